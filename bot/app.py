@@ -1,0 +1,192 @@
+"""The composition root: settings -> database, knowledge, delivery, Bolt; start and stop."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session, text
+
+import knowledge
+from bot import arrivals, questions
+from bot.database import Database, DatabaseUnusable
+from bot.delivery.attempting import Carrier
+from bot.delivery.local import local_worker
+from bot.delivery.retrying import NotSent, OutcomeUnknown
+from bot.handover import Desk
+from bot.schema import require_current
+from bot.settings import Settings
+from bot.slack.audience import Directory
+from bot.slack.bolt import arrivals_worker, bolt_app
+from bot.slack.door import Door
+from bot.slack.http import web_app
+from bot.slack.sender import SlackSender
+from bot.slack.wire import Wire
+
+log = structlog.get_logger()
+
+_STOP_WITHIN = timedelta(seconds=5)
+_ASK_AGAIN = timedelta(seconds=5)
+_SLACK_TIMEOUT_SECONDS = 30
+_KEYS_KEPT_FOR = timedelta(days=2)
+"""Slack repeats an event within a day at most."""
+_QUESTIONS_KEPT_FOR = timedelta(days=30)
+_TIDY_EVERY = timedelta(hours=1)
+
+
+class TokenRefused(Exception):
+    """Slack does not know the bot token."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Slack refuses SLACK_BOT_TOKEN ({reason}); copy it anew from your app.")
+
+
+def utc_now() -> datetime:
+    """Return the time; the rim's only clock."""
+    return datetime.now(UTC)
+
+
+class Helpdesk:
+    """The bot, put together; `start` and `stop` once each."""
+
+    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> None:
+        """Raise `DatabaseUnusable`, `KnowledgeFaults` or `StaleBuild` before anything starts."""
+        self._settings, self._clock = settings, clock
+        self.database = Database(settings.database_url, settings.keys)
+        require_current(self.database)
+        self._desk = Desk(
+            knowledge=knowledge.load(settings.helpdesk_knowledge),
+            compliance=settings.helpdesk_compliance_channel,
+            nation=settings.helpdesk_nation,
+            zone=settings.helpdesk_timezone,
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> str:
+        """Start to listen and to deliver; return the address at which HTTP is answered.
+
+        Raises `TokenRefused`, and `OSError` when the port is taken.
+        """
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=_SLACK_TIMEOUT_SECONDS)
+        )
+        client = self._client()
+        self.door = self._open_door(client)
+        await self._introduce_once()
+        signing_secret = self._settings.slack_signing_secret.get_secret_value()
+        self._bolt = bolt_app(self.door, client=client, signing_secret=signing_secret or "-")
+        address = await self._listen(signing_secret)
+        self._socket = await self._connect()
+        self._arrivals = arrivals_worker(self.door)
+        self._deliveries = local_worker(
+            database=self.database,
+            carrier=Carrier(self.database, self.door.sender, self._desk.compliance),
+            clock=self._clock,
+        )
+        self._arrivals.start()
+        self._deliveries.start()
+        self._tasks = [
+            asyncio.create_task(self._keep_introducing()),
+            asyncio.create_task(self._keep_tidy()),
+        ]
+        return address
+
+    async def stop(self) -> None:
+        """Stop listening, let what is under way end, and close; the rest waits in its tables."""
+        if self._socket:
+            await self._socket.close_async()
+        await self._runner.cleanup()
+        for task in self._tasks:
+            task.cancel()
+        await self._arrivals.stop(within=_STOP_WITHIN)
+        await self._deliveries.stop(within=_STOP_WITHIN)
+        await self._session.close()
+        self.database.close()
+
+    async def problems(self) -> dict[str, str]:
+        """Return what is not ready, by name, in one sentence each."""
+        found: dict[str, str] = {}
+        try:
+            await self.database.in_transaction(lambda session: session.exec(text("SELECT 1")))
+        except DatabaseUnusable as fault:
+            found["database"] = str(fault)
+        try:
+            problem = await self.door.sender.compliance_problem(self._desk.compliance)
+            if problem:
+                found["compliance_channel"] = problem
+        except (NotSent, OutcomeUnknown) as failure:
+            found["slack"] = f"Slack does not answer: {failure.reason}"
+        if not self.door.introduced:
+            found.setdefault("slack", "Slack has not said who the bot is")
+        return found
+
+    def _client(self) -> AsyncWebClient:
+        return AsyncWebClient(
+            token=self._settings.slack_bot_token.get_secret_value(),
+            base_url=self._settings.slack_api_url,
+            session=self._session,
+            timeout=_SLACK_TIMEOUT_SECONDS,
+            retry_handlers=[],
+        )
+
+    def _open_door(self, client: AsyncWebClient) -> Door:
+        wire = Wire(client, clock=self._clock)
+        return Door(
+            database=self.database,
+            desk=self._desk,
+            wire=wire,
+            directory=Directory(wire, clock=self._clock),
+            sender=SlackSender(wire, clock=self._clock),
+            clock=self._clock,
+        )
+
+    async def _introduce_once(self) -> None:
+        try:
+            await self.door.introduce()
+        except (NotSent, OutcomeUnknown) as failure:
+            if failure.reason in {"invalid_auth", "account_inactive", "token_revoked"}:
+                await self._session.close()
+                raise TokenRefused(failure.reason) from None
+            log.warning("Slack not reached, asking again", reason=failure.reason)
+
+    async def _keep_introducing(self) -> None:
+        while not self.door.introduced:
+            await asyncio.sleep(_ASK_AGAIN.total_seconds())
+            with suppress(NotSent, OutcomeUnknown):
+                await self.door.introduce()
+
+    async def _listen(self, signing_secret: str) -> str:
+        bolt = None if self._settings.over_socket else self._bolt
+        app = web_app(bolt, signing_secret=signing_secret, readiness=self.problems)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
+        await self._runner.setup()
+        host, port = self._settings.helpdesk_host, self._settings.helpdesk_port
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        return f"http://{host}:{self._runner.addresses[0][1]}"
+
+    async def _connect(self) -> AsyncSocketModeHandler | None:
+        if self._settings.slack_app_token is None:
+            return None
+        handler = AsyncSocketModeHandler(
+            self._bolt,
+            self._settings.slack_app_token.get_secret_value(),
+            web_client=self._client(),
+        )
+        await handler.connect_async()
+        return handler
+
+    async def _keep_tidy(self) -> None:
+        while True:
+            await self.database.in_transaction(self._forget)
+            await asyncio.sleep(_TIDY_EVERY.total_seconds())
+
+    def _forget(self, session: Session) -> None:
+        now = self._clock()
+        arrivals.forget(session, before=now - _KEYS_KEPT_FOR)
+        questions.forget(session, before=now - _QUESTIONS_KEPT_FOR)

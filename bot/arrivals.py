@@ -1,0 +1,118 @@
+"""What has come in from Slack: kept before it is acknowledged, taken up once, then forgotten.
+
+Theory of operation. Slack takes our 2xx as a promise and then never tells again, so an event is
+committed here first and understood afterwards (which may need Slack, and so may take long or
+fail). Slack delivers an event again when it is not sure that we have it, and tells of one message
+twice (a mention is an `app_mention` and a `message`): each has a key, and who brings a known key is
+turned away in the transaction that records the first. An event's words are sealed, and erased in
+the transaction that acts on them.
+"""
+
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Column, ColumnElement, func
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.database import Instant, Sealed
+
+_LONGEST_WAIT = timedelta(minutes=5)
+
+
+class ArrivalRow(SQLModel, table=True):
+    """A key that has been seen, and for an event not yet acted on, its payload."""
+
+    __tablename__ = "arrivals"
+
+    seq: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True, index=True)
+    lane: str = Field(default="", index=True)
+    payload: str | None = Field(default=None, sa_column=Column(Sealed))
+    waits: bool = Field(default=False, index=True)
+    attempts: int = 0
+    at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
+    due_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+
+
+class Arrival(BaseModel):
+    """An event that waits to be acted on."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    key: str
+    lane: str
+    payload: str
+    attempts: int
+    at: datetime
+
+
+def keep(session: Session, *, key: str, lane: str, payload: str, now: datetime) -> None:
+    """Keep an event until it is done with; a key that is known changes nothing."""
+    if _row(session, key) is None:
+        row = ArrivalRow(key=key, lane=lane, payload=payload, waits=True, at=now, due_at=now)
+        session.add(row)
+        session.flush()
+        session.info["heard"] = True
+
+
+def is_new(session: Session, *, key: str, now: datetime) -> bool:
+    """Return whether the key has not been seen, and remember it."""
+    if _row(session, key) is not None:
+        return False
+    session.add(ArrivalRow(key=key, at=now, due_at=now))
+    session.flush()
+    return True
+
+
+def due(session: Session, *, now: datetime) -> list[Arrival]:
+    """Return the first waiting event of each lane, if its time has come."""
+    heads = select(ArrivalRow).where(_heads_a_lane(), col(ArrivalRow.due_at) <= now)
+    rows = session.exec(heads.order_by(col(ArrivalRow.seq)))
+    return [Arrival.model_validate(row) for row in rows]
+
+
+def next_due_at(session: Session, *, after: datetime) -> datetime | None:
+    """Return when the next lane's first event is due after this moment, None if none is."""
+    later = select(func.min(ArrivalRow.due_at)).where(
+        _heads_a_lane(), col(ArrivalRow.due_at) > after
+    )
+    return session.exec(later).one()
+
+
+def done(session: Session, *, key: str) -> None:
+    """Record that the event was acted on, and erase its words."""
+    row = _known(session, key)
+    row.payload, row.waits = None, False
+
+
+def postpone(session: Session, *, key: str, now: datetime) -> None:
+    """Let the event wait, longer each time."""
+    row = _known(session, key)
+    row.attempts += 1
+    row.due_at = now + min(timedelta(seconds=2) * (1 << min(row.attempts, 16)), _LONGEST_WAIT)
+
+
+def forget(session: Session, *, before: datetime) -> int:
+    """Erase keys older than Slack's last repetition, and return how many."""
+    old = select(ArrivalRow).where(col(ArrivalRow.at) < before, col(ArrivalRow.waits).is_(False))
+    rows = session.exec(old).all()
+    for row in rows:
+        session.delete(row)
+    return len(rows)
+
+
+def _heads_a_lane() -> ColumnElement[bool]:
+    first = (
+        select(func.min(ArrivalRow.seq))
+        .where(col(ArrivalRow.waits).is_(True))
+        .group_by(col(ArrivalRow.lane))
+    )
+    return col(ArrivalRow.seq).in_(first)
+
+
+def _row(session: Session, key: str) -> ArrivalRow | None:
+    return session.exec(select(ArrivalRow).where(ArrivalRow.key == key)).one_or_none()
+
+
+def _known(session: Session, key: str) -> ArrivalRow:
+    return session.exec(select(ArrivalRow).where(ArrivalRow.key == key)).one()

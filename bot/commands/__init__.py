@@ -1,0 +1,1 @@
+"""What stands behind the `helpdesk` command, one file for each kind of person who types it."""

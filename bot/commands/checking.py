@@ -1,0 +1,103 @@
+"""`helpdesk check`: everything that would keep the bot from its work, all at once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+import knowledge
+from bot.app import utc_now
+from bot.commands.printing import Failure, say
+from bot.database import Database, DatabaseUnusable
+from bot.delivery.retrying import NotSent, OutcomeUnknown
+from bot.schema import Schema, schema_of
+from bot.settings import Settings, SettingsFaulty, StorageSettings, read_settings
+from bot.slack.sender import SlackSender
+from bot.slack.wire import Wire
+
+SCOPES = frozenset(
+    {
+        "app_mentions:read",
+        "channels:history",
+        "channels:read",
+        "chat:write",
+        "commands",
+        "groups:history",
+        "groups:read",
+        "im:history",
+        "im:read",
+        "im:write",
+        "users:read",
+    }
+)
+"""What the bot cannot do without; the manifest asks for each."""
+
+
+def check() -> None:
+    """Look at settings, database, knowledge, token, scopes and the compliance channel."""
+    findings: list[str] = []
+    settings = None
+    try:
+        settings = read_settings()
+    except SettingsFaulty as faulty:
+        findings += faulty.problems
+    folder = settings.helpdesk_knowledge if settings else None
+    findings += _of_knowledge(folder)
+    if settings:
+        findings += _of_database(settings)
+        findings += asyncio.run(_of_slack(settings))
+    for finding in findings:
+        say(finding)
+    if findings:
+        raise Failure(f"{len(findings)} to mend.")
+    say("All is well.")
+
+
+def _of_knowledge(folder: Path | None) -> Iterator[str]:
+    yield from (str(fault) for fault in knowledge.check(folder or knowledge.DEFAULT))
+    try:
+        knowledge.load(folder)
+    except knowledge.StaleBuild as stale:
+        yield str(stale)
+    except knowledge.KnowledgeFaults:
+        return  # named above
+
+
+def _of_database(settings: StorageSettings) -> Iterator[str]:
+    database = Database(settings.database_url, settings.keys)
+    try:
+        state = schema_of(database)
+    except DatabaseUnusable as fault:
+        yield str(fault)
+        return
+    if state is Schema.BEHIND:
+        yield "The database is older than this helpdesk: run helpdesk database upgrade."
+    if state is Schema.NEWER:
+        yield "The database is newer than this helpdesk: install the version that upgraded it."
+
+
+async def _of_slack(settings: Settings) -> list[str]:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+        client = AsyncWebClient(
+            token=settings.slack_bot_token.get_secret_value(),
+            base_url=settings.slack_api_url,
+            session=session,
+            retry_handlers=[],
+        )
+        try:
+            return [finding async for finding in _asked(client, settings)]
+        except (NotSent, OutcomeUnknown) as failure:
+            return [f"Slack does not answer as it should: {failure.reason}."]
+
+
+async def _asked(client: AsyncWebClient, settings: Settings) -> AsyncIterator[str]:
+    wire = Wire(client, clock=utc_now)
+    missing = SCOPES - await wire.scopes()
+    if missing:
+        yield f"The bot token lacks the scopes {', '.join(sorted(missing))}: reinstall the app."
+    sender = SlackSender(wire, clock=utc_now)
+    problem = await sender.compliance_problem(settings.helpdesk_compliance_channel)
+    if problem:
+        yield f"Escalations would wait: {problem}."

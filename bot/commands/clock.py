@@ -1,0 +1,61 @@
+"""`helpdesk clock`: when a response is due, step by step."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from bot.commands.printing import Failure, say, say_json
+from bot.places import Nation
+from bot.register.clocks import Clarification, Clock
+from bot.register.deadlines import as_json, deadline
+from bot.register.working_days import ClockImpossible
+from knowledge.rights import Right
+
+_DAY = ["%Y-%m-%d"]
+
+
+def clock(
+    received: Annotated[datetime, typer.Argument(formats=_DAY, help="The day of receipt.")],
+    *,
+    right: Annotated[Right, typer.Option(help="The right exercised.")] = Right.ACCESS,
+    extended: Annotated[bool, typer.Option("--extended", help="By two further months.")] = False,
+    identity: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="When the identity evidence came.")
+    ] = None,
+    clarified: Annotated[
+        list[str] | None, typer.Option(help="FROM:TO, the days it took to clarify.")
+    ] = None,
+    complaint: Annotated[bool, typer.Option("--complaint", help="The complaint clock.")] = False,
+    nation: Annotated[Nation, typer.Option(help="Whose bank holidays count.")] = Nation.ENG,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Say when a response is due, with its working."""
+    try:
+        due = deadline(
+            Clock(
+                received=received.date(),
+                right=Right.COMPLAINT if complaint else right,
+                nation=nation,
+                identity_received=identity.date() if identity else None,
+                clarifications=tuple(_span(text) for text in clarified or ()),
+                extended=extended,
+            )
+        )
+    except ClockImpossible as impossible:
+        raise Failure(str(impossible)) from impossible
+    if json:
+        say_json(as_json(due))
+        return
+    say(f"Due {due.due:%A %-d %B %Y}")
+    for sentence in due.sentences:
+        say(f"  {sentence}")
+
+
+def _span(text: str) -> Clarification:
+    asked, _, answered = text.partition(":")
+    try:
+        days = date.fromisoformat(asked), date.fromisoformat(answered)
+    except ValueError as cause:
+        raise typer.BadParameter(f"{text!r} is not FROM:TO, two dates like 2026-11-25") from cause
+    return Clarification(asked=days[0], answered=days[1])

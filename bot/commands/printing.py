@@ -1,0 +1,56 @@
+"""How commands speak: plain when not a terminal, tables and progress when one is there."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
+
+from rich.console import Console
+from rich.table import Table
+
+
+class Failure(Exception):
+    """The command cannot do it; the message is the one clear sentence that says why."""
+
+
+def fail(*lines: str) -> NoReturn:
+    """Say why on standard error and end with 1."""
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201 - a command speaks
+    sys.exit(1)
+
+
+def say(line: str) -> None:
+    """Say one line."""
+    print(line)  # noqa: T201 - as above
+
+
+def say_json(value: object) -> None:
+    """Say a value as JSON, readable in a terminal, one line elsewhere."""
+    say(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Show rows as a table in a terminal, as tab-separated lines elsewhere."""
+    if not sys.stdout.isatty():
+        writer = csv.writer(sys.stdout, dialect="excel-tab", lineterminator="\n")
+        writer.writerow(heads)
+        writer.writerows(rows)
+        return
+    drawn = Table(*heads, box=None, pad_edge=False)
+    for row in rows:
+        drawn.add_row(*row)
+    Console().print(drawn)
+
+
+@contextmanager
+def busy(what: str) -> Iterator[None]:
+    """Show that work goes on, where somebody watches."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(what):
+        yield

@@ -1,0 +1,205 @@
+"""What is owed: put, look up, and settle; each function inside the caller's transaction.
+
+Theory of operation. The row is the truth. An attempt marks it `sending`, posts with the id as
+message metadata, and records it `sent`. When the outcome of a post is unknown (a crash, a dropped
+connection, a 500) the row stays `sending`, and the next attempt looks the id up in Slack before it
+posts again; nothing is ever posted blind. Deliveries of one lane go out in the order they were put.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import NAMESPACE_URL, uuid5
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select
+
+from bot.delivery.outgoing import (
+    ADDRESS,
+    OUTGOING,
+    Address,
+    Beneath,
+    InPlaceOf,
+    InThread,
+    Outgoing,
+    Privately,
+    ToCompliance,
+)
+from bot.delivery.tables import DeliveryRow
+from bot.places import ChannelId, Thread
+
+
+class State(StrEnum):
+    """How far a delivery has come."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+_OPEN = (State.WAITING.value, State.SENDING.value)
+
+
+class Delivery(BaseModel):
+    """A message owed, as an attempt needs to know it."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    seq: int
+    id: str
+    lane: str
+    escalation: str | None
+    address: Address
+    message: Outgoing | None
+    status: State
+    attempts: int
+    due_at: datetime
+    marked_at: datetime | None
+    channel: ChannelId | None
+    thread_ts: str | None
+    sent_ts: str | None
+    fault: str | None
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether an earlier attempt may have posted it."""
+        return self.status is State.SENDING
+
+
+def id_of(key: str) -> str:
+    """Return the opaque id of what is owed under this key; other apps may read it in Slack."""
+    return uuid5(NAMESPACE_URL, f"privacy-helpdesk:{key}").hex
+
+
+def put(
+    session: Session,
+    *,
+    key: str,
+    address: Address,
+    message: Outgoing,
+    now: datetime,
+    escalation: str | None = None,
+) -> str:
+    """Owe a message from now on and return its delivery id; the same key is owed once only."""
+    delivery = id_of(key)
+    if _row(session, delivery) is None:
+        session.add(
+            DeliveryRow(
+                id=delivery,
+                lane=_lane(session, address, delivery),
+                escalation=escalation,
+                address=ADDRESS.dump_json(address).decode(),
+                message=OUTGOING.dump_json(message).decode(),
+                status=State.WAITING,
+                due_at=now,
+            )
+        )
+        session.flush()
+        session.info["owes"] = True
+    return delivery
+
+
+def due(session: Session, *, now: datetime) -> list[Delivery]:
+    """Return the first open delivery of each lane, if its time has come."""
+    heads = select(DeliveryRow).where(_heads_a_lane(), col(DeliveryRow.due_at) <= now)
+    return [_value(row) for row in session.exec(heads.order_by(col(DeliveryRow.seq)))]
+
+
+def next_due_at(session: Session, *, after: datetime) -> datetime | None:
+    """Return when the next lane's first delivery is due after this moment, None if none is."""
+    later = select(func.min(DeliveryRow.due_at)).where(
+        _heads_a_lane(), col(DeliveryRow.due_at) > after
+    )
+    return session.exec(later).one()
+
+
+def unsettled(session: Session) -> list[Delivery]:
+    """Return all that is owed or was given up, oldest first."""
+    rows = select(DeliveryRow).where(col(DeliveryRow.status) != State.SENT.value)
+    return [_value(row) for row in session.exec(rows.order_by(col(DeliveryRow.seq)))]
+
+
+def find(session: Session, delivery: str) -> Delivery | None:
+    """Return the delivery with this id."""
+    row = _row(session, delivery)
+    return None if row is None else _value(row)
+
+
+def escalation_of(session: Session, thread: Thread) -> str | None:
+    """Return the case in whose messages this thread began, if it began in one."""
+    begun = select(DeliveryRow.escalation).where(
+        col(DeliveryRow.channel) == thread.channel,
+        (col(DeliveryRow.sent_ts) == thread.ts) | (col(DeliveryRow.thread_ts) == thread.ts),
+        col(DeliveryRow.escalation).is_not(None),
+    )
+    return session.exec(begun.limit(1)).first()
+
+
+def mark(
+    session: Session, delivery: str, *, channel: ChannelId, thread_ts: str | None, now: datetime
+) -> None:
+    """Record that an attempt to post begins; a crash from here on leaves the outcome unknown."""
+    row = _known(session, delivery)
+    row.status = State.SENDING
+    row.attempts += 1
+    row.marked_at = row.marked_at or now
+    row.channel, row.thread_ts = channel, thread_ts
+
+
+def sent(session: Session, delivery: str, *, ts: str) -> None:
+    """Record that Slack has it; the words are forgotten here."""
+    row = _known(session, delivery)
+    row.status, row.sent_ts, row.message, row.fault = State.SENT, ts, None, None
+
+
+def postpone(
+    session: Session, delivery: str, *, until: datetime, reason: str, in_doubt: bool
+) -> None:
+    """Record a failed attempt; in doubt, the next attempt looks it up before it posts."""
+    row = _known(session, delivery)
+    row.status = State.SENDING if in_doubt else State.WAITING
+    row.marked_at = row.marked_at if in_doubt else None
+    row.due_at, row.fault = until, reason
+
+
+def bury(session: Session, delivery: str, *, reason: str) -> None:
+    """Record that Slack will never take it."""
+    row = _known(session, delivery)
+    row.status, row.fault = State.DEAD, reason
+
+
+def _heads_a_lane() -> ColumnElement[bool]:
+    first = (
+        select(func.min(DeliveryRow.seq))
+        .where(col(DeliveryRow.status).in_(_OPEN))
+        .group_by(col(DeliveryRow.lane))
+    )
+    return col(DeliveryRow.seq).in_(first)
+
+
+def _lane(session: Session, address: Address, delivery: str) -> str:
+    match address:
+        case InThread():
+            return f"{address.thread.channel}/{address.thread.ts}"
+        case Privately():
+            return f"{address.person.team}/{address.person.user}"
+        case ToCompliance():
+            return delivery
+        case Beneath() | InPlaceOf():
+            return _known(session, address.delivery).lane
+
+
+def _row(session: Session, delivery: str) -> DeliveryRow | None:
+    return session.exec(select(DeliveryRow).where(DeliveryRow.id == delivery)).one_or_none()
+
+
+def _known(session: Session, delivery: str) -> DeliveryRow:
+    return session.exec(select(DeliveryRow).where(DeliveryRow.id == delivery)).one()
+
+
+def _value(row: DeliveryRow) -> Delivery:
+    fields = row.model_dump()
+    fields["address"] = ADDRESS.validate_json(row.address)
+    fields["message"] = None if row.message is None else OUTGOING.validate_json(row.message)
+    return Delivery.model_validate(fields)

@@ -1,0 +1,273 @@
+"""The closed union of everything that we may ever send, and of where it may go.
+
+A message holds meaning, not layout: `bot.slack.blocks` draws it at the moment of sending.
+Opaque ids (`question`, `request`, `escalation`) come back when somebody presses a button.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from bot.places import ChannelId, PersonId, Thread
+from knowledge.rights import Right
+
+
+class Value(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Quoted(Value):
+    """The notice's own words, with the section they stand in (0: head or foot of the notice)."""
+
+    section: int
+    title: str
+    text: str
+
+
+class Choice(Value):
+    """A topic that a person can pick."""
+
+    topic: str
+    title: str
+
+
+class Named(Value):
+    """A person as shown to the officers; `person` only where Slack lets us mention them."""
+
+    name: str
+    person: PersonId | None = None
+    organisation: str | None = None
+    """The other company's name for a customer, if known."""
+
+
+class Answer(Value):
+    """Where the notice speaks to a question: a lead at most, then its own words."""
+
+    kind: Literal["answer"] = "answer"
+    question: str
+    lead: str
+    quotes: tuple[Quoted, ...]
+    notice_date: date
+    right: Right | None = None
+    staff_note: str | None = None
+
+
+class Clarification(Value):
+    """Asks which of a few topics was meant."""
+
+    kind: Literal["clarification"] = "clarification"
+    question: str
+    choices: tuple[Choice, ...]
+    right: Right | None = None
+
+
+class NotCovered(Value):
+    """The notice is silent: says so, names the nearest places, offers a person."""
+
+    kind: Literal["not_covered"] = "not_covered"
+    question: str
+    unsaid: str | None
+    """Completes "The notice does not say ..."; None where we only know that nothing is near."""
+    suggestions: tuple[Choice, ...]
+    notice_date: date
+    right: Right | None = None
+
+
+class OffTopic(Value):
+    """Not about personal data: says what this desk is for."""
+
+    kind: Literal["off_topic"] = "off_topic"
+    question: str
+    suggestions: tuple[Choice, ...] = ()
+
+
+class SmallTalk(Value):
+    """A greeting, thanks, or "who are you": says what this desk can do."""
+
+    kind: Literal["small_talk"] = "small_talk"
+
+
+class RepliedPrivately(Value):
+    """The one neutral line that a channel's thread shows: no nature, no reference."""
+
+    kind: Literal["replied_privately"] = "replied_privately"
+
+
+class RequestQuestion(Value):
+    """Shall I log this as a request? Asked privately of an uncertain one."""
+
+    kind: Literal["request_question"] = "request_question"
+    request: str
+    rights: tuple[Right, ...]
+
+
+class Receipt(Value):
+    """Our confirmation to the requester that the rights request is registered."""
+
+    kind: Literal["receipt"] = "receipt"
+    request: str
+    reference: str
+    rights: tuple[Right, ...]
+    received: date
+    due: date
+    identity: tuple[Quoted, ...]
+    """The identity evidence that the notice asks for; empty where none is needed."""
+    quotes: tuple[Quoted, ...] = ()
+    """What the notice says of these rights."""
+    notice_date: date
+    logged_for: str | None = None
+    """The data subject's name when a member of staff logged it for somebody else."""
+
+
+class QuestionPassedOn(Value):
+    """To the asker: the compliance team has your question."""
+
+    kind: Literal["question_passed_on"] = "question_passed_on"
+    reference: str
+
+
+class BreachPassedOn(Value):
+    """To the reporter: the compliance team has been told; what to do and not to do meanwhile."""
+
+    kind: Literal["breach_passed_on"] = "breach_passed_on"
+    reference: str
+
+
+class Told(Value):
+    """One plain sentence of ours to a requester or asker."""
+
+    kind: Literal["told"] = "told"
+    text: str
+
+
+class Relayed(Value):
+    """An officer's words to the requester or asker, signed by the compliance team."""
+
+    kind: Literal["relayed"] = "relayed"
+    reference: str
+    words: str
+
+
+class Card(Value):
+    """The parent message of a case in the compliance channel; redrawn in place as it changes."""
+
+    kind: Literal["card"] = "card"
+    case: Literal["request", "question", "breach"]
+    escalation: str
+    reference: str
+    who: Named
+    audience: Literal["staff", "customer"]
+    words: str
+    received_at: datetime
+    state: str
+    """In words: "Registered", "Confirmed by the requester", "Was only asking" ..."""
+    open: bool
+    """A closed case offers no buttons and shows no clock."""
+    owner: Named | None = None
+    rights: tuple[Right, ...] = ()
+    due: date | None = None
+    working: tuple[str, ...] = ()
+    """How the due date came about, step by step, with the fact numbers."""
+    flags: tuple[str, ...] = ()
+    """Officer flags: where the notice is stale or silent, identity papers seen ..."""
+    subject: str | None = None
+    """The data subject, when it is not who wrote."""
+    origin: str | None = None
+    """A link to the asker's thread; only where officers can open it."""
+
+
+class AddedWords(Value):
+    """In the card's thread: what the requester or asker wrote later."""
+
+    kind: Literal["added_words"] = "added_words"
+    who: Named
+    words: str
+
+
+class TeamNote(Value):
+    """In the card's thread or the compliance channel: one plain sentence of ours to officers."""
+
+    kind: Literal["team_note"] = "team_note"
+    text: str
+
+
+class SentCopy(Value):
+    """In the card's thread: what an officer sent to the requester, and who it was."""
+
+    kind: Literal["sent_copy"] = "sent_copy"
+    officer: Named
+    words: str
+
+
+Outgoing = Annotated[
+    Answer
+    | Clarification
+    | NotCovered
+    | OffTopic
+    | SmallTalk
+    | RepliedPrivately
+    | RequestQuestion
+    | Receipt
+    | QuestionPassedOn
+    | BreachPassedOn
+    | Told
+    | Relayed
+    | Card
+    | AddedWords
+    | TeamNote
+    | SentCopy,
+    Field(discriminator="kind"),
+]
+"""Everything that we may ever send."""
+
+OUTGOING: TypeAdapter[Outgoing] = TypeAdapter(Outgoing)
+
+
+FOR_OFFICERS = (Card, AddedWords, TeamNote, SentCopy)
+"""What only ever goes to the compliance channel."""
+
+
+class InThread(Value):
+    """As a reply in a thread."""
+
+    kind: Literal["in_thread"] = "in_thread"
+    thread: Thread
+
+
+class Privately(Value):
+    """In the person's direct message with the bot."""
+
+    kind: Literal["privately"] = "privately"
+    person: PersonId
+
+
+class ToCompliance(Value):
+    """As a new message in the compliance channel; waits while that channel may not be trusted."""
+
+    kind: Literal["to_compliance"] = "to_compliance"
+    channel: ChannelId
+
+
+class Beneath(Value):
+    """In the thread of an earlier delivery, once that one is sent."""
+
+    kind: Literal["beneath"] = "beneath"
+    delivery: str
+
+
+class InPlaceOf(Value):
+    """As the new face of an earlier delivery, once that one is sent."""
+
+    kind: Literal["in_place_of"] = "in_place_of"
+    delivery: str
+
+
+Address = Annotated[
+    InThread | Privately | ToCompliance | Beneath | InPlaceOf, Field(discriminator="kind")
+]
+"""Where a message may go."""
+
+ADDRESS: TypeAdapter[Address] = TypeAdapter(Address)

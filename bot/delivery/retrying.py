@@ -1,0 +1,69 @@
+"""What a failed attempt means: when to try again, or that trying is over (pure)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+_FIRST_WAIT = timedelta(seconds=1)
+_LONGEST_WAIT = timedelta(minutes=5)
+
+
+class NotSent(Exception):
+    """An attempt failed, and the message was certainly not posted."""
+
+    def __init__(self, reason: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class Refused(NotSent):
+    """Slack will never take this message: trying again is of no use."""
+
+
+class NotWelcome(Refused):
+    """Slack refuses because of the place: archived, left, closed to us."""
+
+
+class OutcomeUnknown(Exception):
+    """The attempt broke off: the message may or may not have been posted."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class TryAgain:
+    """The delivery waits; in doubt means that it must be looked up before it is posted."""
+
+    at: datetime
+    reason: str
+    in_doubt: bool
+
+
+@dataclass(frozen=True)
+class GiveUp:
+    """The delivery is dead; the officers are told."""
+
+    reason: str
+
+
+def after(
+    failure: NotSent | OutcomeUnknown, *, attempts: int, to_officers: bool, now: datetime
+) -> TryAgain | GiveUp:
+    """Return what follows the failure of the given attempt (1 is the first).
+
+    What is owed is never given up for being late: only a definite refusal ends it. What is owed
+    to the officers waits even then, if it is their channel that must be mended.
+    """
+    mendable = to_officers and isinstance(failure, NotWelcome)
+    if isinstance(failure, Refused) and not mendable:
+        return GiveUp(failure.reason)
+    in_doubt = isinstance(failure, OutcomeUnknown)
+    asked = None if isinstance(failure, OutcomeUnknown) else failure.retry_after
+    return TryAgain(now + (asked or _wait(attempts)), failure.reason, in_doubt)
+
+
+def _wait(attempts: int) -> timedelta:
+    factor: int = 1 << min(max(attempts, 1) - 1, 16)
+    return min(_FIRST_WAIT * factor, _LONGEST_WAIT)

@@ -1,0 +1,1 @@
+"""Cases handed to the officers: a card in the compliance channel, its thread, and the relay."""

@@ -1,0 +1,104 @@
+"""What happens to a case; each function is one part of one transaction."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.delivery import deliveries
+from bot.delivery.outgoing import (
+    AddedWords,
+    Beneath,
+    Card,
+    InPlaceOf,
+    Named,
+    Outgoing,
+    Relayed,
+    SentCopy,
+    TeamNote,
+    ToCompliance,
+)
+from bot.escalations import store
+from bot.escalations.escalation import Escalation
+from bot.escalations.relay import address_of_reply
+from bot.places import ChannelId
+
+
+def hand_over(
+    session: Session, *, escalation: Escalation, compliance: ChannelId, now: datetime
+) -> None:
+    """Keep the case and owe the officers its card."""
+    store.add(session, escalation, now=now)
+    deliveries.put(
+        session,
+        key=_card_key(escalation.id),
+        address=ToCompliance(channel=compliance),
+        message=escalation.card,
+        now=now,
+        escalation=escalation.id,
+    )
+
+
+def redraw(session: Session, *, escalation: str, card: Card, now: datetime) -> None:
+    """Give the case's card a new face, in place."""
+    face = store.redraw(session, escalation, card)
+    deliveries.put(
+        session,
+        key=f"{_card_key(escalation)}/{face}",
+        address=InPlaceOf(delivery=deliveries.id_of(_card_key(escalation))),
+        message=card,
+        now=now,
+        escalation=escalation,
+    )
+
+
+def claim(session: Session, *, escalation: str, officer: Named, now: datetime) -> None:
+    """Give the case to the officer.
+
+    Raises `NoSuchCase`, and `AlreadyClaimed` when another was first, and `Closed`.
+    """
+    card = store.get(session, escalation).claimed_by(officer)
+    redraw(session, escalation=escalation, card=card, now=now)
+    note(session, escalation=escalation, key="claimed", text=f"{officer.name} has it.", now=now)
+
+
+def add_words(
+    session: Session, *, escalation: str, who: Named, words: str, key: str, now: datetime
+) -> None:
+    """Show the officers what the person wrote later."""
+    _beneath(session, escalation, key, AddedWords(who=who, words=words), now)
+
+
+def note(session: Session, *, escalation: str, key: str, text: str, now: datetime) -> None:
+    """Tell the officers one thing in the card's thread."""
+    _beneath(session, escalation, key, TeamNote(text=text), now)
+
+
+def reply(
+    session: Session, *, escalation: str, officer: Named, words: str, key: str, now: datetime
+) -> None:
+    """Carry an officer's words to the person, and show the officers what was sent and by whom."""
+    case = store.get(session, escalation)
+    deliveries.put(
+        session,
+        key=f"{escalation}/relayed/{key}",
+        address=address_of_reply(case),
+        message=Relayed(reference=case.reference, words=words),
+        now=now,
+        escalation=escalation,
+    )
+    _beneath(session, escalation, f"copy/{key}", SentCopy(officer=officer, words=words), now)
+
+
+def _beneath(session: Session, escalation: str, key: str, message: Outgoing, now: datetime) -> None:
+    deliveries.put(
+        session,
+        key=f"{escalation}/{key}",
+        address=Beneath(delivery=deliveries.id_of(_card_key(escalation))),
+        message=message,
+        now=now,
+        escalation=escalation,
+    )
+
+
+def _card_key(escalation: str) -> str:
+    return f"{escalation}/card"

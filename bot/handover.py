@@ -1,0 +1,204 @@
+"""A case opens: the officers' card, the requester's receipt, the channel's one neutral line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.delivery import deliveries
+from bot.delivery.outgoing import (
+    Address,
+    Card,
+    InThread,
+    Named,
+    Outgoing,
+    Privately,
+    Quoted,
+    Receipt,
+    RepliedPrivately,
+)
+from bot.escalations import operations as escalations
+from bot.escalations.escalation import Case, Escalation
+from bot.helpdesk import quotes_on
+from bot.places import ChannelId, Nation, PersonId, Room
+from bot.questions import Question
+from bot.references import Prefix, next_reference
+from bot.register import operations as register
+from bot.register.requests import FOR_OFFICERS, RightsRequest
+from bot.register.rights import identity_evidence_applies
+from knowledge import KnowledgeBase
+from knowledge.rights import Right
+from knowledge.verdict import Audience
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every operation needs to know of this deployment."""
+
+    knowledge: KnowledgeBase
+    compliance: ChannelId
+    nation: Nation
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who wrote or pressed."""
+
+    person: PersonId
+    name: str
+    audience: Audience
+
+    @property
+    def named(self) -> Named:
+        """As the officers are shown them; only our own people can be mentioned there."""
+        ours = self.audience is Audience.STAFF
+        return Named(name=self.name or "Somebody", person=self.person if ours else None)
+
+
+_SPEAKS_TO: Final[dict[Right, str]] = {
+    Right.ACCESS: "rights.access",
+    Right.ERASURE: "rights.erasure",
+    Right.RECTIFICATION: "rights.rectification",
+    Right.OBJECTION: "rights.objection_restriction",
+    Right.RESTRICTION: "rights.objection_restriction",
+    Right.COMPLAINT: "complaints.ico",
+    Right.MARKETING_OPT_OUT: "marketing.opt_out",
+}
+"""Where the notice speaks to a right; the others it does not name."""
+
+
+def hand_over_request(
+    session: Session, *, desk: Desk, request: RightsRequest, question: Question, now: datetime
+) -> None:
+    """Owe the officers the card of a registered request, and the requester the receipt."""
+    card = _card(Case.REQUEST, request.id, request.reference or "", question).model_copy(
+        update={
+            "rights": request.rights,
+            "due": request.due,
+            "working": request.working,
+            "subject": request.subject,
+            "state": FOR_OFFICERS[request.status],
+        }
+    )
+    _open(session, desk, Case.REQUEST, question, card, now)
+    tell_privately(session, question, receipt(desk, request), "receipt", card.escalation, now)
+
+
+def hand_over_question(
+    session: Session, *, desk: Desk, question: Question, now: datetime
+) -> Escalation:
+    """Owe the officers the card of a question, and return the case."""
+    return _hand_over(session, desk, Case.QUESTION, Prefix.QUESTION, question, now)
+
+
+def hand_over_breach(
+    session: Session, *, desk: Desk, question: Question, now: datetime
+) -> Escalation:
+    """Owe the officers the card of a possible breach, and return the case."""
+    return _hand_over(session, desk, Case.BREACH, Prefix.BREACH, question, now)
+
+
+def receipt(desk: Desk, request: RightsRequest) -> Receipt:
+    """Return our confirmation to the requester, in the notice's words where it has some."""
+    if request.reference is None or request.due is None:
+        raise ValueError("only a registered request has a receipt")
+    evidence = identity_evidence_applies(request.rights)
+    topics = tuple(dict.fromkeys(_SPEAKS_TO[r] for r in request.rights if r in _SPEAKS_TO))
+    return Receipt(
+        request=request.id,
+        reference=request.reference,
+        rights=request.rights,
+        received=request.received,
+        due=request.due,
+        identity=_identity(desk.knowledge) if evidence else (),
+        quotes=quotes_on(desk.knowledge, topics),
+        notice_date=desk.knowledge.notice.effective,
+        logged_for=request.subject,
+    )
+
+
+def tell_privately(
+    session: Session,
+    question: Question,
+    message: Outgoing,
+    what: str,
+    escalation: str | None,
+    now: datetime,
+) -> None:
+    """Owe the person a message that nobody else sees; a channel shows one neutral line."""
+    key = f"{escalation or question.id}/{what}"
+    deliveries.put(
+        session,
+        key=key,
+        address=private_address(question),
+        message=message,
+        now=now,
+        escalation=escalation,
+    )
+    if question.thread is not None and question.room is not Room.DIRECT:
+        deliveries.put(
+            session,
+            key=f"{question.id}/privately",
+            address=InThread(thread=question.thread),
+            message=RepliedPrivately(),
+            now=now,
+        )
+
+
+def private_address(question: Question) -> Address:
+    """Return where only the asker reads: the thread in their direct message, else that message."""
+    if question.room is Room.DIRECT and question.thread is not None:
+        return InThread(thread=question.thread)
+    return Privately(person=question.asker)
+
+
+def _hand_over(
+    session: Session, desk: Desk, case: Case, prefix: Prefix, question: Question, now: datetime
+) -> Escalation:
+    year = question.asked_at.astimezone(desk.zone).year
+    reference = next_reference(session, prefix=prefix, year=year)
+    card = _card(case, f"{question.id}-{prefix.lower()}", reference, question)
+    register.record(session, actor=question.asker, action="handed over", case=reference, now=now)
+    return _open(session, desk, case, question, card, now)
+
+
+def _open(
+    session: Session, desk: Desk, case: Case, question: Question, card: Card, now: datetime
+) -> Escalation:
+    escalation = Escalation(
+        id=card.escalation,
+        reference=card.reference,
+        case=case,
+        asker=question.asker,
+        room=question.room,
+        origin=question.thread,
+        card=card,
+    )
+    escalations.hand_over(session, escalation=escalation, compliance=desk.compliance, now=now)
+    return escalation
+
+
+def _card(case: Case, escalation: str, reference: str, question: Question) -> Card:
+    writer = Writer(question.asker, question.name, question.audience)
+    return Card(
+        case=case.value,
+        escalation=escalation,
+        reference=reference,
+        who=writer.named,
+        audience="staff" if question.audience is Audience.STAFF else "customer",
+        words=question.words,
+        received_at=question.asked_at,
+        state="Waiting",
+        open=True,
+        origin=question.link,
+    )
+
+
+def _identity(knowledge: KnowledgeBase) -> tuple[Quoted, ...]:
+    return tuple(
+        Quoted(section=quote.section, title=quote.title, text=quote.text)
+        for quote in knowledge.identity_evidence()
+    )

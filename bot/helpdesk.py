@@ -1,0 +1,129 @@
+"""A verdict -> what to say and do (pure).
+
+A rights request recognised with confidence is registered at once; a less certain one is asked
+about first, and kept. A possible breach goes to the officers at once. Everything else is said.
+"""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.delivery.outgoing import (
+    Answer,
+    Choice,
+    Clarification,
+    NotCovered,
+    OffTopic,
+    Outgoing,
+    Quoted,
+    SmallTalk,
+)
+from bot.places import Room
+from knowledge import KnowledgeBase
+from knowledge.rights import Right
+from knowledge.verdict import Audience, Kind, Verdict
+
+
+@dataclass(frozen=True)
+class Say:
+    """Answer with this."""
+
+    message: Outgoing
+
+
+@dataclass(frozen=True)
+class Register:
+    """Register a rights request now."""
+
+    rights: tuple[Right, ...]
+
+
+@dataclass(frozen=True)
+class AskWhether:
+    """Keep a possible rights request, and ask whether it is one."""
+
+    rights: tuple[Right, ...]
+
+
+@dataclass(frozen=True)
+class ReportBreach:
+    """Tell the officers of a possible breach."""
+
+
+Decision = Say | Register | AskWhether | ReportBreach
+
+
+def decide(
+    knowledge: KnowledgeBase, verdict: Verdict, *, question: str, readers: Audience
+) -> Decision:
+    """Return what follows from the verdict for those who will read the reply."""
+    match verdict.kind:
+        case Kind.REQUEST:
+            return (Register if verdict.certain else AskWhether)(verdict.rights)
+        case Kind.BREACH:
+            return ReportBreach()
+        case Kind.ANSWER:
+            return Say(answer(knowledge, verdict.topics[0], question=question, readers=readers))
+        case Kind.CLARIFY:
+            return Say(_clarification(knowledge, verdict, question))
+        case Kind.NOT_COVERED:
+            return Say(_not_covered(knowledge, verdict, question))
+        case Kind.OFF_TOPIC:
+            return Say(OffTopic(question=question))
+        case Kind.SMALL_TALK:
+            return Say(SmallTalk())
+        case _:
+            assert_never(verdict.kind)
+
+
+def readers_in(room: Room, asker: Audience) -> Audience:
+    """Return for whom a reply in this room may be written.
+
+    Any channel may hold guests, so a staff note is shown to staff in a direct message only.
+    """
+    return asker if room is Room.DIRECT else Audience.EVERYONE
+
+
+def answer(knowledge: KnowledgeBase, topic: str, *, question: str, readers: Audience) -> Answer:
+    """Return the notice's own words on a topic."""
+    found = knowledge.answer(topic, readers)
+    return Answer(
+        question=question,
+        lead=found.lead,
+        quotes=tuple(
+            Quoted(section=quote.section, title=quote.title, text=quote.text)
+            for quote in found.quotes
+        ),
+        notice_date=found.notice_date,
+        right=found.right,
+        staff_note=found.staff_note,
+    )
+
+
+def quotes_on(knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Quoted, ...]:
+    """Return what the notice says on these topics, without lead or note."""
+    return tuple(
+        quote
+        for topic in topics
+        for quote in answer(knowledge, topic, question="", readers=Audience.EVERYONE).quotes
+    )
+
+
+def _clarification(knowledge: KnowledgeBase, verdict: Verdict, question: str) -> Clarification:
+    first = knowledge.answer(verdict.topics[0], Audience.EVERYONE)
+    choices = _choices(knowledge, verdict.topics)
+    return Clarification(question=question, choices=choices, right=first.right)
+
+
+def _not_covered(knowledge: KnowledgeBase, verdict: Verdict, question: str) -> NotCovered:
+    silence = knowledge.silence(verdict.silence) if verdict.silence else None
+    return NotCovered(
+        question=question,
+        unsaid=silence.unsaid if silence else None,
+        suggestions=_choices(knowledge, silence.nearest if silence else verdict.topics),
+        notice_date=knowledge.notice.effective,
+        right=silence.right if silence else None,
+    )
+
+
+def _choices(knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(topic=topic, title=knowledge.title_of(topic)) for topic in topics)

@@ -1,0 +1,257 @@
+"""A message comes in: decide and record, in one transaction.
+
+What was heard has been judged already. The register and the escalations keep it, and what is owed
+for it is put, all in the caller's transaction.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from sqlmodel import Session
+
+from bot import arrivals, questions
+from bot.access import may_decide
+from bot.delivery import deliveries
+from bot.delivery.outgoing import (
+    Answer,
+    BreachPassedOn,
+    Clarification,
+    InThread,
+    Outgoing,
+    QuestionPassedOn,
+    RepliedPrivately,
+    RequestQuestion,
+    Told,
+)
+from bot.escalations import operations as escalations
+from bot.escalations import store as cases
+from bot.escalations.escalation import Case, Escalation
+from bot.handover import (
+    Desk,
+    Writer,
+    hand_over_breach,
+    hand_over_question,
+    hand_over_request,
+    tell_privately,
+)
+from bot.helpdesk import (
+    AskWhether,
+    Decision,
+    Register,
+    ReportBreach,
+    Say,
+    answer,
+    decide,
+    readers_in,
+)
+from bot.places import Room, Thread
+from bot.questions import Question, Thumb
+from bot.register import operations as register
+from bot.register.operations import Wish
+from knowledge.rights import Right
+from knowledge.verdict import Verdict
+
+
+class NotYours(Exception):
+    """Somebody pressed a button that is for another person."""
+
+    def __init__(self) -> None:
+        super().__init__("That button is for the person who wrote the message.")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What somebody wrote, where, and whether it was meant for us."""
+
+    key: str
+    """The same message told twice has the same key."""
+    writer: Writer
+    room: Room
+    thread: Thread | None
+    """Where a reply belongs; None for a slash command, which is answered in its own window."""
+    words: str
+    at: datetime
+    addressed: bool
+    link: str | None
+    """Where officers can open it; None where they cannot."""
+
+    def as_question(self, verdict: Verdict) -> Question:
+        """Return what is kept of it."""
+        return Question(
+            id=deliveries.id_of(self.key),
+            asker=self.writer.person,
+            name=self.writer.name,
+            audience=self.writer.audience,
+            room=self.room,
+            thread=self.thread,
+            link=self.link,
+            words=self.words,
+            verdict=verdict,
+            asked_at=self.at,
+        )
+
+
+def concerns_us(session: Session, heard: Heard) -> bool:
+    """Return whether the message was meant for us or belongs to a case of its writer."""
+    return heard.addressed or _case_in_thread(session, heard) is not None
+
+
+def hear(
+    session: Session, *, desk: Desk, heard: Heard, verdict: Verdict, now: datetime
+) -> Outgoing | None:
+    """Act on what was heard; return what to say at once where there is no thread to say it in."""
+    if not arrivals.is_new(session, key=heard.key, now=now):
+        return None
+    question = heard.as_question(verdict)
+    questions.keep(session, question)
+    case = _case_in_thread(session, heard)
+    followed = case or (
+        cases.latest_open(session, person=heard.writer.person)
+        if heard.room is Room.DIRECT
+        else None
+    )
+    if followed is not None:
+        _add_to(session, followed, question, now)
+    decision = decide(
+        desk.knowledge,
+        verdict,
+        question=question.id,
+        readers=readers_in(heard.room, heard.writer.audience),
+    )
+    if followed is not None and _says_nothing_new(decision, case):
+        return _noted(session, question, followed, now)
+    return _act(session, desk, question, decision, now)
+
+
+def ask_team(session: Session, *, desk: Desk, question: str, writer: Writer, now: datetime) -> None:
+    """Hand a question to the officers; raises `NoSuchQuestion` and `NotYours`."""
+    asked = questions.get(session, question)
+    if not may_decide(presser=writer.person.user, concerned=asked.asker.user):
+        raise NotYours
+    if not arrivals.is_new(session, key=f"passed-on:{question}", now=now):
+        return
+    case = hand_over_question(session, desk=desk, question=asked, now=now)
+    passed_on = QuestionPassedOn(reference=case.reference)
+    _say(session, asked, passed_on, key="passed-on", escalation=case.id, now=now)
+
+
+def choose_topic(
+    session: Session, *, desk: Desk, question: str, topic: str, now: datetime
+) -> Outgoing | None:
+    """Answer a question with the topic that was picked; raises `NoSuchQuestion`."""
+    asked = questions.get(session, question)
+    readers = readers_in(asked.room, asked.audience)
+    message = answer(desk.knowledge, topic, question=question, readers=readers)
+    return _say(session, asked, message, key=f"answer/{topic}", escalation=None, now=now)
+
+
+def rate(session: Session, *, question: str, thumb: Thumb) -> None:
+    """Keep what was thought of an answer; raises `NoSuchQuestion`."""
+    questions.rate(session, question, thumb)
+
+
+def _act(
+    session: Session, desk: Desk, question: Question, decision: Decision, now: datetime
+) -> Outgoing | None:
+    match decision:
+        case Say(message):
+            return _say(session, question, message, key="answer", escalation=None, now=now)
+        case Register(rights):
+            request = register.receive(session, wish=wish(desk, question, rights), now=now)
+            hand_over_request(session, desk=desk, request=request, question=question, now=now)
+        case AskWhether(rights):
+            register.propose(session, wish=wish(desk, question, rights), now=now)
+            asking = RequestQuestion(request=question.id, rights=rights)
+            tell_privately(session, question, asking, "whether", None, now)
+        case ReportBreach():
+            case = hand_over_breach(session, desk=desk, question=question, now=now)
+            told = BreachPassedOn(reference=case.reference)
+            tell_privately(session, question, told, "passed-on", case.id, now)
+        case _:
+            assert_never(decision)
+    return RepliedPrivately() if question.thread is None else None
+
+
+def wish(desk: Desk, question: Question, rights: tuple[Right, ...]) -> Wish:
+    """Return the wish that a message expresses."""
+    return Wish(
+        id=question.id,
+        requester=question.asker,
+        requester_name=question.name,
+        audience=question.audience,
+        rights=rights,
+        words=question.words,
+        origin=question.thread,
+        received_at=question.asked_at,
+        received=question.asked_at.astimezone(desk.zone).date(),
+        subject=None,
+        nation=desk.nation,
+    )
+
+
+def _say(
+    session: Session,
+    question: Question,
+    message: Outgoing,
+    *,
+    key: str,
+    escalation: str | None,
+    now: datetime,
+) -> Outgoing | None:
+    """Owe the message where the question was asked, or return it where there is no such place."""
+    if question.thread is None:
+        return message
+    deliveries.put(
+        session,
+        key=f"{question.id}/{key}",
+        address=InThread(thread=question.thread),
+        message=message,
+        now=now,
+        escalation=escalation,
+    )
+    return None
+
+
+def _case_in_thread(session: Session, heard: Heard) -> Escalation | None:
+    if heard.thread is None:
+        return None
+    return cases.in_thread(session, person=heard.writer.person, thread=heard.thread)
+
+
+def _add_to(session: Session, case: Escalation, question: Question, now: datetime) -> None:
+    escalations.add_words(
+        session,
+        escalation=case.id,
+        who=case.card.who,
+        words=question.words,
+        key=f"added/{question.id}",
+        now=now,
+    )
+
+
+def _says_nothing_new(decision: Decision, case: Escalation | None) -> bool:
+    """Return whether a later message only adds to the case.
+
+    In the case's own thread a request for the rights it already has is more of the same; anywhere
+    else it is a new request, because one that is missed is worse than one too many.
+    """
+    match decision:
+        case Say(message):
+            return not isinstance(message, Answer | Clarification)
+        case Register(rights) | AskWhether(rights):
+            return case is not None and set(rights) <= set(case.card.rights)
+        case ReportBreach():
+            return case is not None and case.case is Case.BREACH
+        case _:
+            assert_never(decision)
+
+
+def _noted(
+    session: Session, question: Question, case: Escalation, now: datetime
+) -> Outgoing | None:
+    told = Told(text=f"I've added this to {case.reference} for the compliance team.")
+    if case.case is Case.QUESTION:
+        return _say(session, question, told, key="noted", escalation=case.id, now=now)
+    tell_privately(session, question, told, f"noted/{question.id}", case.id, now)
+    return None

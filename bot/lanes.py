@@ -1,0 +1,102 @@
+"""Work that waits in a table, taken up lane by lane: several lanes at once, one lane in order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Generic, Protocol, TypeVar
+
+import structlog
+
+from bot.database import DatabaseUnusable
+
+log = structlog.get_logger()
+
+_BREATHER = timedelta(seconds=1)
+_LONGEST_SLEEP = timedelta(seconds=30)
+
+
+class InALane(Protocol):
+    """Something that waits for its turn among its like."""
+
+    @property
+    def lane(self) -> str:
+        """Return what it must stay in order with."""
+
+
+Work = TypeVar("Work", bound=InALane)
+
+
+@dataclass(frozen=True)
+class Waiting(Generic[Work]):
+    """The first of each lane that is due, and how long until the next lane is."""
+
+    due: Sequence[Work]
+    pause: timedelta | None
+
+
+class Lanes(Generic[Work]):
+    """Takes up what is due, woken at once when something new is there.
+
+    `do` must settle what it takes up (done, or due later), whatever happens to it.
+    """
+
+    def __init__(
+        self,
+        *,
+        waiting: Callable[[], Awaitable[Waiting[Work]]],
+        do: Callable[[Work], Awaitable[None]],
+        at_once: int,
+    ) -> None:
+        self._waiting, self._do, self._at_once = waiting, do, at_once
+        self._something_new = asyncio.Event()
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._loop: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Look again at once."""
+        self._something_new.set()
+
+    def start(self) -> None:
+        """Begin with what an earlier process left behind."""
+        self._loop = asyncio.create_task(self._run())
+
+    async def stop(self, *, within: timedelta) -> None:
+        """Take up nothing more and let what is under way end; the rest stays in its table."""
+        if self._loop:
+            self._loop.cancel()
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=within.total_seconds())
+        for task in list(self._under_way.values()):
+            task.cancel()
+
+    async def _run(self) -> None:
+        while True:
+            self._something_new.clear()
+            try:
+                pause = await self._take_up()
+            except DatabaseUnusable as fault:
+                log.error("work waits", reason=str(fault))  # noqa: TRY400 - the reason says it all
+                pause = _BREATHER
+            try:
+                await asyncio.wait_for(self._something_new.wait(), pause.total_seconds())
+            except TimeoutError:
+                continue
+
+    async def _take_up(self) -> timedelta:
+        """Start what is due in free lanes; a lane under way wakes us itself when it is free."""
+        waiting = await self._waiting()
+        for work in waiting.due:
+            if work.lane not in self._under_way and len(self._under_way) < self._at_once:
+                self._under_way[work.lane] = asyncio.create_task(self._in_lane(work))
+        return _LONGEST_SLEEP if waiting.pause is None else min(waiting.pause, _LONGEST_SLEEP)
+
+    async def _in_lane(self, work: Work) -> None:
+        try:
+            await self._do(work)
+        except DatabaseUnusable as fault:
+            log.error("outcome not recorded", reason=str(fault))  # noqa: TRY400 - as above
+            await asyncio.sleep(_BREATHER.total_seconds())
+        finally:
+            del self._under_way[work.lane]
+            self.wake()

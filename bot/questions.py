@@ -1,0 +1,121 @@
+"""What was asked, kept for a while so that a button pressed later knows what it is about."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Column
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.database import Instant, Sealed
+from bot.places import PersonId, Room, Thread
+from knowledge.verdict import Audience, Verdict
+
+
+class Thumb(StrEnum):
+    """What the asker thought of the answer."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class NoSuchQuestion(Exception):
+    """The question is no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__("I no longer have that question; please ask it again.")
+
+
+class QuestionRow(SQLModel, table=True):
+    """A message that was judged, with the verdict on it."""
+
+    __tablename__ = "questions"
+
+    id: str = Field(primary_key=True)
+    team: str
+    user_id: str
+    name: str = Field(sa_column=Column(Sealed, nullable=False))
+    audience: str
+    room: str
+    channel: str | None = None
+    thread_ts: str | None = None
+    link: str | None = None
+    words: str = Field(sa_column=Column(Sealed, nullable=False))
+    verdict: str
+    """Kind, topics and rights as JSON; the nearest phrasing is its author's, not the asker's."""
+    thumb: str | None = None
+    asked_at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
+
+
+class Question(BaseModel):
+    """A message that was judged."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    asker: PersonId
+    name: str
+    audience: Audience
+    room: Room
+    thread: Thread | None
+    """Where the answer went; None when the question came by command."""
+    link: str | None
+    words: str
+    verdict: Verdict
+    asked_at: datetime
+
+
+def keep(session: Session, question: Question) -> None:
+    """Keep the question; one that is kept already stays as it is."""
+    if session.get(QuestionRow, question.id) is not None:
+        return
+    thread = question.thread
+    session.add(
+        QuestionRow(
+            id=question.id,
+            team=question.asker.team,
+            user_id=question.asker.user,
+            name=question.name,
+            audience=question.audience,
+            room=question.room,
+            channel=thread.channel if thread else None,
+            thread_ts=thread.ts if thread else None,
+            link=question.link,
+            words=question.words,
+            verdict=question.verdict.model_dump_json(),
+            asked_at=question.asked_at,
+        )
+    )
+    session.flush()
+
+
+def get(session: Session, question: str) -> Question:
+    """Return the question; raises `NoSuchQuestion`."""
+    row = session.get(QuestionRow, question)
+    if row is None:
+        raise NoSuchQuestion
+    thread = {"channel": row.channel, "ts": row.thread_ts} if row.channel else None
+    return Question.model_validate(
+        row.model_dump()
+        | {
+            "asker": {"team": row.team, "user": row.user_id},
+            "thread": thread,
+            "verdict": Verdict.model_validate_json(row.verdict),
+        }
+    )
+
+
+def rate(session: Session, question: str, thumb: Thumb) -> None:
+    """Keep what was thought of the answer; raises `NoSuchQuestion`."""
+    row = session.get(QuestionRow, question)
+    if row is None:
+        raise NoSuchQuestion
+    row.thumb = thumb
+
+
+def forget(session: Session, *, before: datetime) -> int:
+    """Erase the questions asked before this moment, and return how many."""
+    rows = session.exec(select(QuestionRow).where(col(QuestionRow.asked_at) < before)).all()
+    for row in rows:
+        session.delete(row)
+    return len(rows)

@@ -1,0 +1,49 @@
+"""The rows of the register: rights requests and the audit records of what was done with them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Column, Date, Index, Text
+from sqlmodel import Field, SQLModel
+
+from bot.database import Instant, Sealed
+
+
+class RightsRequestRow(SQLModel, table=True):
+    """A rights request, or a candidate for one (no reference yet)."""
+
+    __tablename__ = "rights_requests"
+    __table_args__ = (Index("rights_requests_by_requester", "team", "user_id"),)
+
+    id: str = Field(primary_key=True)
+    reference: str | None = Field(default=None, unique=True)
+    status: str = Field(index=True)
+    team: str
+    user_id: str
+    audience: str
+    requester_name: str = Field(sa_column=Column(Sealed, nullable=False))
+    subject: str | None = Field(default=None, sa_column=Column(Sealed))
+    rights: str
+    """Comma-separated; a right is never a person's word."""
+    words: str = Field(sa_column=Column(Sealed, nullable=False))
+    channel: str | None = None
+    thread_ts: str | None = None
+    received: date = Field(sa_column=Column(Date, nullable=False, index=True))
+    received_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    nation: str
+    due: date | None = Field(default=None, sa_column=Column(Date, index=True))
+    working: str = Field(default="[]", sa_column=Column(Text, nullable=False))
+    """How the due date came about, step by step, as JSON."""
+
+
+class AuditRow(SQLModel, table=True):
+    """Who did what when to which case; chained by hash, holding references only."""
+
+    __tablename__ = "audit_records"
+
+    number: int = Field(primary_key=True)
+    at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    actor: str
+    action: str
+    subject: str
+    previous: str
+    hash: str

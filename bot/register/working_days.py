@@ -1,0 +1,96 @@
+"""The calendar that the clocks run by: months, and the working days of each nation."""
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from holidays import country_holidays
+from holidays.countries.united_kingdom import UnitedKingdom
+
+from bot.places import Nation
+
+PUBLISHED_UNTIL: Final = 2027
+"""The last year whose bank holidays were seen published; later ones follow from the rules alone."""
+
+_FIRST_WEEKEND_DAY: Final = 5
+
+
+class ClockImpossible(Exception):
+    """These dates cannot all be true, or give no date; the message says why in one sentence."""
+
+
+class NoHolidayData(ClockImpossible):
+    """No date can be given, for want of the year's public holidays."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            f"No date can be worked out for {year}: public holidays are known "
+            f"from {UnitedKingdom.start_year} to {UnitedKingdom.end_year} only."
+        )
+
+
+def months_after(start: date, months: int) -> date:
+    """Return the corresponding date so many months later, or that month's last day if it has none.
+
+    ICO, right of access, "How long do we have to comply?".
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    _, last = monthrange(year, month + 1)
+    return date(year, month + 1, min(start.day, last))
+
+
+def next_working_day(day: date, nation: Nation) -> date:
+    """Return the day itself if it is a working day, else the next that is.
+
+    Raises `NoHolidayData`.
+    """
+    return day + timedelta(days=len(days_off_from(day, nation)))
+
+
+def days_off_from(day: date, nation: Nation) -> tuple[str, ...]:
+    """Return why this day, and each that follows it without a gap, is not a working day.
+
+    Raises `NoHolidayData`.
+    """
+    return tuple(_days_off_from(day, nation))
+
+
+def require_holidays(year: int) -> None:
+    """Raise `NoHolidayData` unless the public holidays of the year are known."""
+    if not UnitedKingdom.start_year <= year <= UnitedKingdom.end_year:
+        raise NoHolidayData(year)
+
+
+def in_words(day: date) -> str:
+    """Return the date as it is shown to people: Sat 3 Oct 2026."""
+    return f"{day:%a} {day.day} {day:%b} {day.year}"
+
+
+def _days_off_from(day: date, nation: Nation) -> Iterator[str]:
+    while why := _public_holidays(nation, day.year).get(day) or _weekend(day):
+        yield why
+        day += timedelta(days=1)
+
+
+def _weekend(day: date) -> str | None:
+    return f"{day:%A}" if day.weekday() >= _FIRST_WEEKEND_DAY else None
+
+
+@cache
+def _public_holidays(nation: Nation, year: int) -> Mapping[date, str]:
+    require_holidays(year)  # beyond its years the package knows of no holidays, and says nothing
+    named = country_holidays("GB", subdiv=nation.value, years=year, language="en_GB")
+    return MappingProxyType({day: _named(names) for day, names in named.items()})
+
+
+def _named(names: str) -> str:
+    return " and ".join(_substitute_said(name) for name in names.split("; "))
+
+
+def _substitute_said(name: str) -> str:
+    """Say "substitute day", as GOV.UK does, where the package says "observed"."""
+    holiday = name.removesuffix(" (observed)")
+    return name if holiday == name else f"substitute day for {holiday}"

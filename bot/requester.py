@@ -1,0 +1,184 @@
+"""What a requester decides by button or form; one function is one transaction.
+
+A button is for the person whose message it belongs to; the value it carries is only an id.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from bot import arrivals, questions
+from bot.access import may_decide
+from bot.delivery import deliveries
+from bot.delivery.outgoing import Privately, Told
+from bot.escalations import operations as escalations
+from bot.escalations import store as cases
+from bot.handover import Desk, Writer, hand_over_request
+from bot.intake import NotYours, wish
+from bot.places import Room
+from bot.questions import NoSuchQuestion, Question
+from bot.register import operations as register
+from bot.register import store as requests
+from bot.register.requests import FOR_OFFICERS, RightsRequest
+from knowledge.rights import Right
+from knowledge.verdict import Kind, Verdict
+
+
+def log_candidate(
+    session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime
+) -> None:
+    """Register a candidate after all, from the time of its message.
+
+    Raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`.
+    """
+    _own(session, request, writer)
+    registered = register.log(session, request=request, actor=writer.person, now=now)
+    question = questions.get(session, request)
+    hand_over_request(session, desk=desk, request=registered, question=question, now=now)
+
+
+def dismiss_candidate(session: Session, *, request: str, writer: Writer, now: datetime) -> None:
+    """Record that it was no request; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
+    _own(session, request, writer)
+    dismissed = register.dismiss(session, request=request, actor=writer.person, now=now)
+    text = "All right, I have not logged it. You can make a request at any time."
+    _tell(session, dismissed, text, "dismissed", now)
+
+
+def confirm(session: Session, *, request: str, writer: Writer, now: datetime) -> None:
+    """Record that we understood; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
+    _own(session, request, writer)
+    confirmed = register.confirm(session, request=request, actor=writer.person, now=now)
+    text = f"Thank you. {confirmed.reference} is confirmed, and the compliance team has it."
+    _tell(session, confirmed, text, "confirmed", now)
+    _show(session, confirmed, FOR_OFFICERS[confirmed.status], "confirmed", now)
+
+
+def only_asking(session: Session, *, request: str, writer: Writer, now: datetime) -> None:
+    """Record that it was a question; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
+    _own(session, request, writer)
+    asked = register.only_asking(session, request=request, actor=writer.person, now=now)
+    text = f"Noted: you were only asking, so {asked.reference} goes no further."
+    _tell(session, asked, text, "only-asking", now)
+    _show(session, asked, FOR_OFFICERS[asked.status], "only-asking", now)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A rights request form as sent in."""
+
+    key: str
+    writer: Writer
+    rights: tuple[Right, ...]
+    details: str
+    subject: str | None = None
+    """Whose data it is, when somebody logs it for another person."""
+    received: date | None = None
+    """When it was heard, likewise."""
+    question: str | None = None
+    """The question it grew out of; its words and time count when the same person asked it."""
+
+
+def receive_form(session: Session, *, desk: Desk, form: Form, now: datetime) -> None:
+    """Register what a form asks for; the same form sent twice is registered once."""
+    if not arrivals.is_new(session, key=form.key, now=now):
+        return
+    question = _question_of(session, form, now)
+    questions.keep(session, question)
+    asked = wish(desk, question, form.rights)
+    asked = replace(asked, subject=form.subject, received=form.received or asked.received)
+    request = register.receive(session, wish=asked, now=now)
+    hand_over_request(session, desk=desk, request=request, question=question, now=now)
+
+
+def add_details(session: Session, *, request: str, form: Form, now: datetime) -> None:
+    """Add words and rights to a request.
+
+    Raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`.
+    """
+    _own(session, request, form.writer)
+    if not arrivals.is_new(session, key=form.key, now=now):
+        return
+    changed = register.add_details(
+        session,
+        request=request,
+        details=form.details,
+        rights=form.rights,
+        actor=form.writer.person,
+        now=now,
+    )
+    key = f"details/{form.key}"
+    who = form.writer.named
+    if form.details:
+        escalations.add_words(
+            session, escalation=request, who=who, words=form.details, key=key, now=now
+        )
+    _tell(session, changed, f"I've added that to {changed.reference}.", key, now)
+    _show(session, changed, "Details added by the requester", key, now)
+
+
+def _question_of(session: Session, form: Form, now: datetime) -> Question:
+    """Return the question that the form grew out of, or one made of the form itself."""
+    grown = _asked_by_the_same(session, form)
+    words = "\n".join(part for part in (grown and grown.words, form.details) if part)
+    made = Question(
+        id=deliveries.id_of(form.key),
+        asker=form.writer.person,
+        name=form.writer.name,
+        audience=form.writer.audience,
+        room=Room.DIRECT,
+        thread=None,
+        link=None,
+        words=words,
+        verdict=Verdict(kind=Kind.REQUEST, topics=(), rights=form.rights, confidence=1, reason=""),
+        asked_at=now,
+    )
+    if grown is None:
+        return made
+    kept = {"room": grown.room, "thread": grown.thread, "link": grown.link}
+    return made.model_copy(update={**kept, "asked_at": grown.asked_at})
+
+
+def _asked_by_the_same(session: Session, form: Form) -> Question | None:
+    if form.question is None:
+        return None
+    try:
+        asked = questions.get(session, form.question)
+    except NoSuchQuestion:
+        return None
+    own = may_decide(presser=form.writer.person.user, concerned=asked.asker.user)
+    return asked if own else None
+
+
+def _own(session: Session, request: str, writer: Writer) -> RightsRequest:
+    found = requests.get(session, request)
+    if not may_decide(presser=writer.person.user, concerned=found.requester.user):
+        raise NotYours
+    return found
+
+
+def _tell(session: Session, request: RightsRequest, text: str, key: str, now: datetime) -> None:
+    deliveries.put(
+        session,
+        key=f"{request.id}/told/{key}",
+        address=Privately(person=request.requester),
+        message=Told(text=text),
+        now=now,
+        escalation=request.id if request.reference else None,
+    )
+
+
+def _show(session: Session, request: RightsRequest, state: str, key: str, now: datetime) -> None:
+    """Redraw the officers' card and say in its thread what happened."""
+    card = cases.get(session, request.id).card.model_copy(
+        update={
+            "state": state,
+            "open": request.is_open,
+            "rights": request.rights,
+            "due": request.due,
+            "working": request.working,
+        }
+    )
+    escalations.redraw(session, escalation=request.id, card=card, now=now)
+    escalations.note(session, escalation=request.id, key=key, text=f"{state}.", now=now)

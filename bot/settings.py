@@ -1,0 +1,173 @@
+"""The environment, read once into a frozen value; every problem is reported at once."""
+
+from pathlib import Path
+from typing import Annotated, TypeVar
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import Fernet
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.places import ChannelId, Nation
+
+S = TypeVar("S", bound="StorageSettings")
+
+
+class SettingsFaulty(Exception):
+    """The environment does not hold what the bot needs; `problems` says what to set."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+def _zone(name: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(name))
+    except (LookupError, ValueError, OSError) as cause:
+        raise ValueError("is not a time zone; say for example Europe/London") from cause
+
+
+_MISSING = "Field required"
+_MAKE_A_KEY = "make one with: openssl rand -base64 32 | tr '+/' '-_'"
+_SOURCES = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+
+class StorageSettings(BaseSettings):
+    """Where things are kept, and sealed with what: all that a command about the register needs."""
+
+    model_config = _SOURCES
+
+    helpdesk_data: Path = Path("data")
+    helpdesk_database_url: str = ""
+    helpdesk_encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(min_length=1)
+    """The first encrypts, all decrypt."""
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL; by default a SQLite file in the data folder."""
+        return self.helpdesk_database_url or f"sqlite:///{self.helpdesk_data / 'helpdesk.sqlite'}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The encryption keys, in the clear."""
+        return tuple(key.get_secret_value() for key in self.helpdesk_encryption_keys)
+
+    @field_validator("helpdesk_encryption_keys", mode="before")
+    @classmethod
+    def _split(cls, keys: object) -> object:
+        return tuple(keys.replace(" ", "").split(",")) if isinstance(keys, str) else keys
+
+    @field_validator("helpdesk_encryption_keys")
+    @classmethod
+    def _fernet_keys(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for key in keys:
+            try:
+                Fernet(key.get_secret_value())
+            except ValueError as cause:
+                raise ValueError(
+                    f"must be 32 bytes in URL-safe base64, separated by commas; {_MAKE_A_KEY}"
+                ) from cause
+        return keys
+
+
+class Settings(StorageSettings):
+    """What the operator decided; the contract's names are the field names in capitals."""
+
+    model_config = _SOURCES
+
+    slack_bot_token: SecretStr
+    slack_app_token: SecretStr | None = None
+    """Given: Socket Mode; else HTTP."""
+    slack_signing_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
+    """Needed over HTTP only."""
+    slack_api_url: str = "https://slack.com/api/"
+    helpdesk_compliance_channel: ChannelId
+    helpdesk_host: str = "127.0.0.1"
+    helpdesk_port: int = Field(default=3000, ge=0, le=65535)
+    helpdesk_nation: Nation = Nation.ENG
+    helpdesk_timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Europe/London")
+    helpdesk_knowledge: Path | None = None
+
+    @property
+    def over_socket(self) -> bool:
+        """Whether Slack is heard over Socket Mode instead of HTTP."""
+        return self.slack_app_token is not None
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _bot_token(cls, token: SecretStr) -> SecretStr:
+        if not token.get_secret_value().startswith("xoxb-"):
+            raise ValueError("must be a bot token, which starts with xoxb-")
+        return token
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _app_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and not token.get_secret_value().startswith("xapp-"):
+            raise ValueError("must be an app-level token, which starts with xapp-")
+        return token
+
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _signing_secret(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        if not secret.get_secret_value() and not info.data.get("slack_app_token"):
+            raise ValueError(_MISSING)
+        return secret
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api_url(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://")):
+            raise ValueError("must start with https:// (or http:// for a local Slack double)")
+        return url.rstrip("/") + "/"
+
+    @field_validator("helpdesk_compliance_channel")
+    @classmethod
+    def _channel(cls, channel: ChannelId) -> ChannelId:
+        if not channel.startswith(("C", "G")) or not channel.isalnum():
+            raise ValueError("must be a channel's id such as C0123456789, not its name")
+        return channel
+
+
+_HINTS = {
+    "slack_bot_token": "the bot token of your Slack app (OAuth & Permissions, starts with xoxb-)",
+    "slack_signing_secret": "the signing secret of your Slack app (Basic Information), "
+    "or SLACK_APP_TOKEN for Socket Mode",
+    "helpdesk_compliance_channel": "the id of the private channel of your compliance team",
+    "helpdesk_encryption_keys": f"a key to encrypt what is stored; {_MAKE_A_KEY}",
+}
+
+
+def read_settings() -> Settings:
+    """Return the settings of the environment and the `.env` file.
+
+    Raises `SettingsFaulty` with one sentence for each problem, all at once.
+    """
+    return _read(Settings)
+
+
+def read_storage_settings() -> StorageSettings:
+    """Return where things are kept; raises `SettingsFaulty` likewise."""
+    return _read(StorageSettings)
+
+
+def _read(kind: type[S]) -> S:
+    try:
+        return kind()
+    except ValidationError as refused:
+        problems = (_sentence(str(fault["loc"][0]), fault["msg"]) for fault in refused.errors())
+        raise SettingsFaulty(tuple(problems)) from None
+
+
+def _sentence(field: str, message: str) -> str:
+    reason = message.removeprefix("Value error, ")
+    missing = reason == _MISSING and field in _HINTS
+    return f"{field.upper()} {f'is not set: {_HINTS[field]}' if missing else reason}"

@@ -1,0 +1,134 @@
+"""Who is who: staff only if certainly ours, everybody else a customer (fails closed)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.delivery.retrying import NotSent, OutcomeUnknown
+from bot.places import ChannelId, PersonId, Room, Thread
+from bot.slack.wire import Wire
+from knowledge.verdict import Audience
+
+_PERSON_KNOWN_FOR = timedelta(minutes=10)
+_ROOM_KNOWN_FOR = timedelta(minutes=1)
+_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Ours:
+    """Our own workspace, and the organisation it belongs to, if any."""
+
+    team: str
+    enterprise: str | None
+    bot_user: str
+    bot_id: str | None
+    url: str
+    """Where the workspace is opened in a browser, with a slash at the end."""
+
+    def link_to(self, message: Thread) -> str:
+        """Return the address at which a member opens the message."""
+        return f"{self.url}archives/{message.channel}/p{message.ts.replace('.', '')}"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as Slack knows them."""
+
+    id: PersonId
+    name: str
+    audience: Audience
+
+
+def audience_of(user: Mapping[str, Any], ours: Ours) -> Audience:
+    """Return STAFF for a full member of our team or enterprise, else EVERYONE, as a customer.
+
+    SLACK.md has no field "is external": a foreign team, a guest, a stranger and whatever is not
+    known are customers.
+    """
+    enterprise = (user.get("enterprise_user") or {}).get("enterprise_id")
+    home = user.get("team_id") == ours.team or bool(enterprise and enterprise == ours.enterprise)
+    guest = any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger"))
+    return Audience.STAFF if home and not guest else Audience.EVERYONE
+
+
+def room_of(channel: Mapping[str, Any]) -> Room:
+    """Return what kind of place a channel is; what is not known is SHARED, the most guarded."""
+    if channel.get("is_im"):
+        return Room.DIRECT
+    if channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"):
+        return Room.SHARED
+    if channel.get("is_private") or channel.get("is_mpim") or channel.get("is_group"):
+        return Room.CLOSED
+    return Room.OPEN if channel.get("is_channel") else Room.SHARED
+
+
+class Directory:
+    """People and rooms, asked of Slack and remembered for a while."""
+
+    def __init__(self, wire: Wire, *, clock: Callable[[], datetime]) -> None:
+        self._wire, self._clock = wire, clock
+        self._people: dict[str, tuple[Person, datetime]] = {}
+        self._rooms: dict[str, tuple[Room, datetime]] = {}
+        self._members: dict[str, tuple[frozenset[str], datetime]] = {}
+
+    async def person(self, user: str, *, team: str | None, ours: Ours) -> Person:
+        """Return the person; who cannot be asked about is a customer without a name."""
+        now = self._clock()
+        known = self._people.get(user)
+        if known and known[1] > now:
+            return known[0]
+        try:
+            facts = (await self._wire.call("users.info", {"user": user})).get("user") or {}
+        except (NotSent, OutcomeUnknown):
+            return Person(PersonId(team=team or "unknown", user=user), "", Audience.EVERYONE)
+        found = Person(
+            PersonId(team=str(facts.get("team_id") or team or "unknown"), user=user),
+            _name(facts),
+            audience_of(facts, ours),
+        )
+        self._people[user] = (found, now + _PERSON_KNOWN_FOR)
+        return found
+
+    async def room(self, channel: ChannelId, *, channel_type: str | None) -> Room:
+        """Return what kind of place the channel is; a direct message needs no question."""
+        if channel_type == "im":
+            return Room.DIRECT
+        now = self._clock()
+        known = self._rooms.get(channel)
+        if known and known[1] > now:
+            return known[0]
+        try:
+            answer = await self._wire.call("conversations.info", {"channel": channel})
+        except (NotSent, OutcomeUnknown):
+            return Room.SHARED
+        room = room_of(answer.get("channel") or {})
+        self._rooms[channel] = (room, now + _ROOM_KNOWN_FOR)
+        return room
+
+    async def members(self, channel: ChannelId) -> frozenset[str]:
+        """Return who sits in the channel, by their ids there; nobody when Slack does not say."""
+        now = self._clock()
+        known = self._members.get(channel)
+        if known and known[1] > now:
+            return known[0]
+        asked: dict[str, Any] = {"channel": channel, "limit": _PAGE}
+        found: set[str] = set()
+        try:
+            while True:
+                page = await self._wire.call("conversations.members", asked)
+                found.update(page.get("members") or ())
+                cursor = (page.get("response_metadata") or {}).get("next_cursor")
+                if not cursor:
+                    break
+                asked["cursor"] = cursor
+        except (NotSent, OutcomeUnknown):
+            return frozenset()
+        self._members[channel] = (frozenset(found), now + _ROOM_KNOWN_FOR)
+        return frozenset(found)
+
+
+def _name(user: Mapping[str, Any]) -> str:
+    profile = user.get("profile") or {}
+    names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"))
+    return next((str(name) for name in names if name), str(user.get("name") or ""))

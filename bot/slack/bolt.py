@@ -1,0 +1,95 @@
+"""The Bolt app: listeners, the catch-all, the error boundary, and the taking up of arrivals."""
+
+import json
+import re
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import arrivals
+from bot.arrivals import Arrival
+from bot.lanes import Lanes, Waiting
+from bot.slack.door import Door
+from bot.slack.listeners import asking, escalating, home, requesting
+
+log = structlog.get_logger()
+
+_AT_ONCE = 16
+
+
+def bolt_app(door: Door, *, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
+    """Return the app with all our listeners.
+
+    It answers 2xx only after a listener has ended, that is after its commit; what a listener
+    raises becomes a 500, and Slack delivers an event again.
+    """
+
+    async def authorize(**_facts: object) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=client.token)
+
+    app = AsyncApp(
+        client=client,
+        signing_secret=signing_secret,
+        authorize=authorize,
+        process_before_response=True,
+        ignoring_self_events_enabled=False,  # payloads.message knows ourselves and other bots
+        raise_error_for_unhandled_request=False,
+    )
+    for conversation in (asking, requesting, escalating):
+        conversation.listen(app, door)
+
+    @app.event(re.compile(".*"))
+    async def nothing_to_do() -> None:
+        """Take what we have no listener for, or Slack would count it as a failure."""
+
+    @app.error
+    async def broken(error: Exception) -> BoltResponse:
+        incident = uuid4().hex[:8]
+        log.error("listener broke off", incident=incident, exception=type(error).__name__)
+        return BoltResponse(status=500, body=f"Something went wrong (incident {incident}).")
+
+    return app
+
+
+def arrivals_worker(door: Door) -> Lanes[Arrival]:
+    """Return the lanes in which what has come in is taken up, channel by channel."""
+
+    async def waiting() -> Waiting[Arrival]:
+        now = door.clock()
+        if not door.introduced:
+            return Waiting((), timedelta(seconds=1))
+        due = await door.database.in_transaction(partial(arrivals.due, now=now))
+        later = await door.database.in_transaction(partial(arrivals.next_due_at, after=now))
+        return Waiting(due, None if later is None else later - now)
+
+    async def take_up(arrival: Arrival) -> None:
+        try:
+            await _understand(door, json.loads(arrival.payload))
+        except Exception:  # a boundary: one event that we cannot take must not stop the others
+            log.exception("event not understood", arrival=arrival.key, incident=arrival.key)
+            await door.database.in_transaction(
+                partial(arrivals.postpone, key=arrival.key, now=door.clock())
+            )
+        else:
+            await door.database.in_transaction(partial(arrivals.done, key=arrival.key))
+
+    lanes = Lanes(waiting=waiting, do=take_up, at_once=_AT_ONCE)
+    door.database.when("heard", lanes.wake)
+    return lanes
+
+
+async def _understand(door: Door, event: dict[str, Any]) -> None:
+    match event.get("type"):
+        case "message" | "app_mention":
+            await asking.heard(door, event)
+        case "app_home_opened":
+            await home.opened(door, event)
+        case _:
+            log.info("event without effect", type=event.get("type"))

@@ -1,0 +1,85 @@
+"""What every listener needs: who we are, the database, the desk, the directory, the clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.access import may_work_cases
+from bot.database import Database
+from bot.delivery.retrying import NotSent, OutcomeUnknown
+from bot.handover import Desk, Writer
+from bot.slack.audience import Directory, Ours
+from bot.slack.sender import SlackSender
+from bot.slack.wire import Wire
+
+log = structlog.get_logger()
+
+
+class NotIntroduced(Exception):
+    """Slack has not told us yet who we are."""
+
+
+@dataclass
+class Door:
+    """The rim's own things; `ours` is learned from Slack once and then kept."""
+
+    database: Database
+    desk: Desk
+    wire: Wire
+    directory: Directory
+    sender: SlackSender
+    clock: Callable[[], datetime]
+    _ours: Ours | None = field(default=None, init=False)
+
+    @property
+    def ours(self) -> Ours:
+        """Who we are; raises `NotIntroduced` before Slack has said so."""
+        if self._ours is None:
+            raise NotIntroduced
+        return self._ours
+
+    @property
+    def introduced(self) -> bool:
+        """Whether Slack has said who we are."""
+        return self._ours is not None
+
+    async def introduce(self) -> None:
+        """Ask Slack who we are; raises `NotSent` or `OutcomeUnknown` when it does not say."""
+        facts = await self.wire.call("auth.test", {})
+        self._ours = Ours(
+            team=str(facts.get("team_id") or ""),
+            enterprise=facts.get("enterprise_id"),
+            bot_user=str(facts.get("user_id") or ""),
+            bot_id=facts.get("bot_id"),
+            url=str(facts.get("url") or ""),
+        )
+
+    async def writer(self, user: str, team: str | None) -> Writer:
+        """Return who wrote or pressed, as the core knows people."""
+        person = await self.directory.person(user, team=team, ours=self.ours)
+        return Writer(person=person.id, name=person.name, audience=person.audience)
+
+    async def is_officer(self, writer: Writer) -> bool:
+        """Return whether the person is one of ours and sits in the compliance channel."""
+        members = await self.directory.members(self.desk.compliance)
+        return may_work_cases(writer.audience, is_member=writer.person.user in members)
+
+    async def whisper(self, *, channel: str | None, user: str, text: str) -> None:
+        """Say something to one person about the click in hand; nothing is owed if it fails."""
+        if not channel:
+            return
+        said = {"channel": channel, "user": user, "text": text}
+        try:
+            await self.wire.call("chat.postEphemeral", said)
+        except (NotSent, OutcomeUnknown) as failure:
+            log.info("not whispered", reason=failure.reason)
+
+    async def open_form(self, trigger: str, view: dict[str, Any]) -> None:
+        """Open a form for the click in hand; nothing is owed if Slack says it came too late."""
+        try:
+            await self.wire.call("views.open", {"trigger_id": trigger, "view": view})
+        except (NotSent, OutcomeUnknown) as failure:
+            log.warning("form not opened", reason=failure.reason)

@@ -1,0 +1,1 @@
+"""The conversations, one file each: asking, requesting, escalating, the Home tab."""

@@ -1,0 +1,145 @@
+"""Asking: mentions, direct messages, the slash command, and the buttons under an answer."""
+
+import json
+import re
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from sqlmodel import Session
+
+from bot import arrivals, intake
+from bot.delivery.outgoing import Outgoing, Told
+from bot.handover import Writer
+from bot.intake import Heard
+from bot.places import Room
+from bot.questions import Thumb
+from bot.register import store as requests
+from bot.slack import names, payloads
+from bot.slack.blocks import draw
+from bot.slack.blocks.requests import my_requests
+from bot.slack.door import Door
+from bot.slack.payloads import Command, Message
+from bot.slack.pressing import act
+
+_KEPT = re.compile("^(message|app_mention|app_home_opened)$")
+_CHOICE = re.compile(f"^{names.CHOOSE_TOPIC}_[0-9]$")
+
+USAGE = (
+    "Ask me about personal data: `/privacy how long do you keep my data?` "
+    "Write `/privacy status` to see your requests. You can also mention me in a channel or "
+    "write to me directly. I answer in the privacy notice's own words, register rights requests, "
+    "and bring in the compliance team. Please never post identity papers in Slack."
+)
+
+
+def listen(app: AsyncApp, door: Door) -> None:
+    """Hear people who ask."""
+
+    @app.event({"type": _KEPT})
+    async def kept(body: dict[str, Any]) -> None:
+        event = body["event"]
+        await door.database.in_transaction(
+            partial(
+                arrivals.keep,
+                key=f"event:{body['event_id']}",
+                lane=payloads.lane_of(event),
+                payload=json.dumps(event),
+                now=door.clock(),
+            )
+        )
+
+    @app.command(names.COMMAND)
+    async def commanded(ack: AsyncAck, body: dict[str, Any]) -> None:
+        drawn = draw(await _command(door, payloads.command(body, door.ours)))
+        await ack(text=drawn.text, blocks=list(drawn.blocks))
+
+    @app.action(names.ASK_TEAM)
+    async def passed_on(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def pass_on(session: Session, writer: Writer, now: datetime) -> None:
+            intake.ask_team(session, desk=door.desk, question=press.value, writer=writer, now=now)
+
+        await act(door, ack, press, pass_on)
+
+    @app.action(_CHOICE)
+    async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+        question, _, topic = press.value.partition(":")
+
+        def choose(session: Session, _writer: Writer, now: datetime) -> None:
+            intake.choose_topic(session, desk=door.desk, question=question, topic=topic, now=now)
+
+        await act(door, ack, press, choose)
+
+    @app.action(names.FEEDBACK)
+    async def rated(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+        question, _, thumb = press.value.rpartition(":")
+
+        def rate(session: Session, _writer: Writer, _now: datetime) -> None:
+            intake.rate(session, question=question, thumb=Thumb(thumb))
+
+        await act(door, ack, press, rate)
+
+
+async def heard(door: Door, event: dict[str, Any]) -> None:
+    """Act on a message that was kept; what is not for us changes nothing."""
+    message = payloads.message(event, door.ours)
+    if message is None:
+        return
+    direct = message.channel_type == "im"
+    if not (direct or message.mentions_bot or message.is_reply):
+        return
+    writer = await door.writer(message.user, message.team)
+    said = await _as_heard(door, message, writer)
+    if not await door.database.in_transaction(partial(intake.concerns_us, heard=said)):
+        return
+    await _hear(door, said)
+
+
+async def _as_heard(door: Door, message: Message, writer: Writer) -> Heard:
+    room = await door.directory.room(message.thread.channel, channel_type=message.channel_type)
+    return Heard(
+        key=f"message:{message.thread.channel}:{message.ts}",
+        writer=writer,
+        room=room,
+        thread=message.thread,
+        words=message.text,
+        at=message.at,
+        addressed=room is Room.DIRECT or message.mentions_bot,
+        link=door.ours.link_to(message.place) if room is Room.OPEN else None,
+    )
+
+
+async def _command(door: Door, command: Command) -> Outgoing:
+    writer = await door.writer(command.user, command.team)
+    match command.text.lower():
+        case "" | "help":
+            return Told(text=USAGE)
+        case "status":
+            mine = await door.database.in_transaction(
+                partial(requests.of_requester, person=writer.person)
+            )
+            return Told(text=my_requests(mine))
+        case _:
+            said = Heard(
+                key=command.key,
+                writer=writer,
+                room=Room.DIRECT,
+                thread=None,
+                words=command.text,
+                at=door.clock(),
+                addressed=True,
+                link=None,
+            )
+            return await _hear(door, said) or Told(text="I have that already.")
+
+
+async def _hear(door: Door, said: Heard) -> Outgoing | None:
+    verdict = door.desk.knowledge.judge(said.words, said.writer.audience)
+    return await door.database.in_transaction(
+        partial(intake.hear, desk=door.desk, heard=said, verdict=verdict, now=door.clock())
+    )

@@ -1,0 +1,91 @@
+"""Escalating: the officers claim a case, and reply through a form with a preview."""
+
+import json
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from sqlmodel import Session
+
+from bot import officer
+from bot.handover import Writer
+from bot.slack import names, payloads
+from bot.slack.blocks.forms import reply_form, reply_preview
+from bot.slack.door import Door
+from bot.slack.pressing import NOT_AN_OFFICER, act_as_officer
+
+_LONGEST_METADATA = 3000
+
+
+def listen(app: AsyncApp, door: Door) -> None:
+    """Hear the officers."""
+
+    @app.action(names.CLAIM)
+    async def claimed(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def claim(session: Session, writer: Writer, now: datetime) -> None:
+            officer.claim(session, escalation=press.value, officer=writer, now=now)
+
+        await act_as_officer(door, ack, press, claim)
+
+    @app.action(names.REPLY_TO_REQUESTER)
+    async def replying(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+        opened: list[dict[str, Any]] = []
+
+        def look(session: Session, _writer: Writer, _now: datetime) -> None:
+            case = officer.look_at(session, escalation=press.value)
+            about = json.dumps({"escalation": case.id})
+            opened.append(reply_form(about, reference=case.reference))
+
+        await act_as_officer(door, ack, press, look)
+        for form in opened:
+            await door.open_form(press.trigger, form)
+
+    @app.view(names.REPLY_FORM)
+    async def written(ack: AsyncAck, body: dict[str, Any]) -> None:
+        words, escalation = payloads.reply_words(body), payloads.about(body).get("escalation", "")
+        about = json.dumps({"escalation": escalation, "words": words}, ensure_ascii=False)
+        problem = _problem(words, about) or await _not_allowed(door, body)
+        if problem:
+            await ack(response_action="errors", errors={names.REPLY: problem})
+            return
+        case = await door.database.in_transaction(partial(officer.look_at, escalation=escalation))
+        preview = reply_preview(about, reference=case.reference, words=words)
+        await ack(response_action="update", view=preview)
+
+    @app.view(names.REPLY_PREVIEW)
+    async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
+        about = payloads.about(body)
+        if await _not_allowed(door, body):
+            await ack(response_action="clear")
+            return
+        await door.database.in_transaction(
+            partial(
+                officer.reply,
+                escalation=about["escalation"],
+                officer=await _presser(door, body),
+                words=about["words"],
+                key=f"form:{body['view']['id']}",
+                now=door.clock(),
+            )
+        )
+        await ack()
+
+
+def _problem(words: str, about: str) -> str | None:
+    if not words:
+        return "Write what to send."
+    return "That is too long to send in one message." if len(about) > _LONGEST_METADATA else None
+
+
+async def _presser(door: Door, body: dict[str, Any]) -> Writer:
+    return await door.writer(body["user"]["id"], body["user"].get("team_id"))
+
+
+async def _not_allowed(door: Door, body: dict[str, Any]) -> str | None:
+    """Return why the person may not reply; asked anew, since a form can stay open for long."""
+    writer = await _presser(door, body)
+    return None if await door.is_officer(writer) else NOT_AN_OFFICER

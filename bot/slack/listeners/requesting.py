@@ -1,0 +1,138 @@
+"""Requesting: the buttons of a receipt, the shortcuts, and the rights request form."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from sqlmodel import Session
+
+from bot import requester
+from bot.handover import Writer
+from bot.requester import Form
+from bot.slack import names, payloads
+from bot.slack.blocks.forms import rights_request_form
+from bot.slack.door import Door
+from bot.slack.payloads import RightsForm
+from bot.slack.pressing import REFUSALS, act
+from knowledge.rights import Right
+from knowledge.verdict import Audience
+
+Decided = Callable[..., None]
+
+
+def listen(app: AsyncApp, door: Door) -> None:
+    """Hear people who exercise their rights."""
+
+    @app.action(names.LOG_REQUEST)
+    async def logged(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def log(session: Session, writer: Writer, now: datetime) -> None:
+            requester.log_candidate(
+                session, desk=door.desk, request=press.value, writer=writer, now=now
+            )
+
+        await act(door, ack, press, log)
+
+    _decides(app, door, names.NOT_A_REQUEST, requester.dismiss_candidate)
+    _decides(app, door, names.CONFIRM_REQUEST, requester.confirm)
+    _decides(app, door, names.ONLY_ASKING, requester.only_asking)
+    _opens_the_form(app, door)
+    _takes_the_form(app, door)
+
+
+def _decides(app: AsyncApp, door: Door, action: str, decided: Decided) -> None:
+    """Let a button decide about a request of the presser's own."""
+
+    @app.action(action)
+    async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def decide(session: Session, writer: Writer, now: datetime) -> None:
+            decided(session, request=press.value, writer=writer, now=now)
+
+        await act(door, ack, press, decide)
+
+
+def _opens_the_form(app: AsyncApp, door: Door) -> None:
+    @app.action(names.MAKE_REQUEST)
+    async def wished(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        press = payloads.press(body)
+        question, _, right = press.value.partition(":")
+        about = json.dumps({"question": question})
+        chosen = (Right(right),) if right in set(Right) else ()
+        await door.open_form(press.trigger, rights_request_form(about, rights=chosen))
+
+    @app.action(names.START_REQUEST)
+    @app.global_shortcut(names.NEW_REQUEST)
+    async def started(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        await door.open_form(body["trigger_id"], rights_request_form("{}"))
+
+    @app.action(names.ADD_DETAILS)
+    async def more(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        press = payloads.press(body)
+        about = json.dumps({"request": press.value})
+        await door.open_form(press.trigger, rights_request_form(about))
+
+    @app.message_shortcut(names.LOG_FROM_MESSAGE)
+    async def from_message(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        writer = await door.writer(body["user"]["id"], body["user"].get("team_id"))
+        words = payloads.plain(str((body.get("message") or {}).get("text") or ""), door.ours)
+        form = rights_request_form(
+            "{}", details=words, for_another=writer.audience is Audience.STAFF
+        )
+        await door.open_form(body["trigger_id"], form)
+
+
+def _takes_the_form(app: AsyncApp, door: Door) -> None:
+    @app.view(names.REQUEST_FORM)
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        sent = payloads.rights_form(body)
+        now = door.clock()
+        problems = _problems(sent, today=now.astimezone(door.desk.zone).date())
+        if problems:
+            await ack(response_action="errors", errors=problems)
+            return
+        writer = await door.writer(sent.user, sent.team)
+        try:
+            await door.database.in_transaction(partial(_take, door, sent, writer, now))
+        except REFUSALS as refused:
+            await ack(response_action="errors", errors={names.DETAILS: str(refused)})
+            return
+        await ack()
+
+
+def _take(door: Door, sent: RightsForm, writer: Writer, now: datetime, session: Session) -> None:
+    form = Form(
+        key=sent.key,
+        writer=writer,
+        rights=sent.rights,
+        details=sent.details,
+        subject=sent.subject or None,
+        received=sent.received,
+        question=sent.about.get("question"),
+    )
+    request = sent.about.get("request")
+    if request:
+        requester.add_details(session, request=request, form=form, now=now)
+    else:
+        requester.receive_form(session, desk=door.desk, form=form, now=now)
+
+
+def _problems(sent: RightsForm, *, today: date) -> dict[str, str]:
+    """Return what is wrong with the form, by input block, in one clear sentence each."""
+    problems = {}
+    if not sent.rights and not sent.about.get("request"):
+        problems[names.RIGHTS] = "Choose at least one."
+    if sent.about.get("request") and not (sent.details or sent.rights):
+        problems[names.DETAILS] = "Write what you would like to add."
+    if sent.received and sent.received > today:
+        problems[names.RECEIVED] = "That day is still to come."
+    return problems

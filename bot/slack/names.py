@@ -1,0 +1,37 @@
+"""Every name that Slack sends back to us: actions, forms, shortcuts, commands, input blocks."""
+
+from typing import Final
+
+COMMAND: Final = "/privacy"
+
+# Buttons: the value is an opaque id, or "id:topic" / "id:right" where two things are chosen.
+MAKE_REQUEST: Final = "make_request"  # question:right
+ASK_TEAM: Final = "ask_team"  # question
+CHOOSE_TOPIC: Final = "choose_topic"  # question:topic; one action id each, "choose_topic_0" ...
+FEEDBACK: Final = "feedback"  # the feedback buttons; value "question:up" or "question:down"
+LOG_REQUEST: Final = "log_request"  # request: yes, log this
+NOT_A_REQUEST: Final = "not_a_request"  # request: no, only asking (before it is registered)
+CONFIRM_REQUEST: Final = "confirm_request"  # request
+ONLY_ASKING: Final = "only_asking"  # request
+ADD_DETAILS: Final = "add_details"  # request
+CLAIM: Final = "claim"  # escalation
+REPLY_TO_REQUESTER: Final = "reply_to_requester"  # escalation
+START_REQUEST: Final = "start_request"  # Home tab: open an empty form
+SEE_REQUESTS: Final = "see_requests"
+
+# Forms.
+REQUEST_FORM: Final = "rights_request_form"
+REPLY_FORM: Final = "reply_form"
+REPLY_PREVIEW: Final = "reply_preview"
+
+# Shortcuts.
+LOG_FROM_MESSAGE: Final = "log_rights_request"
+NEW_REQUEST: Final = "new_rights_request"
+
+# Input blocks of the forms; the element's action_id is VALUE in each.
+VALUE: Final = "value"
+RIGHTS: Final = "rights"
+DETAILS: Final = "details"
+SUBJECT: Final = "subject"
+RECEIVED: Final = "received"
+REPLY: Final = "reply"

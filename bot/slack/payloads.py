@@ -1,0 +1,197 @@
+"""JSON -> values at the door; what is not for us becomes None here and goes no further."""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.places import ChannelId, Thread
+from bot.slack import names
+from bot.slack.audience import Ours
+from knowledge.rights import Right
+
+Json = Mapping[str, Any]
+
+_SUBTYPES_OF_PEOPLE = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
+_LABELLED = re.compile(r"<[@#!][^|>]*\|([^>]*)>")
+_MENTION = re.compile(r"<[@#!]([^|>]+)>")
+
+
+@dataclass(frozen=True)
+class Message:
+    """What somebody wrote."""
+
+    user: str
+    team: str | None
+    thread: Thread
+    """Where a reply belongs."""
+    ts: str
+    text: str
+    channel_type: str | None
+    mentions_bot: bool
+
+    @property
+    def place(self) -> Thread:
+        """The message itself, as a place."""
+        return Thread(channel=self.thread.channel, ts=self.ts)
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it was written in a thread that had begun already."""
+        return self.thread.ts != self.ts
+
+    @property
+    def at(self) -> datetime:
+        """When it was written; the clock of a request runs from here."""
+        return instant(self.ts)
+
+
+@dataclass(frozen=True)
+class Press:
+    """Somebody pressed a button."""
+
+    user: str
+    team: str | None
+    channel: ChannelId | None
+    message_ts: str | None
+    value: str
+    trigger: str
+    key: str
+    """The same press delivered twice has the same key."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """Somebody typed our slash command."""
+
+    user: str
+    team: str | None
+    channel: ChannelId
+    text: str
+    key: str
+
+
+@dataclass(frozen=True)
+class RightsForm:
+    """The rights request form as sent in."""
+
+    user: str
+    team: str | None
+    key: str
+    about: dict[str, str]
+    """What the form was opened for, as we wrote it into its private metadata."""
+    rights: tuple[Right, ...]
+    details: str
+    subject: str
+    received: date | None
+
+
+def message(event: Json, ours: Ours) -> Message | None:
+    """Return what a person wrote; None for bots, ourselves, edits, deletions and joins."""
+    user = event.get("user")
+    by_a_bot = event.get("bot_id") or event.get("bot_profile") or user == ours.bot_user
+    if not user or by_a_bot or event.get("subtype") not in _SUBTYPES_OF_PEOPLE:
+        return None
+    if not (event.get("channel") and event.get("ts")):
+        return None
+    raw, ts = str(event.get("text") or ""), str(event["ts"])
+    return Message(
+        user=str(user),
+        team=event.get("user_team") or event.get("team"),
+        thread=Thread(
+            channel=ChannelId(str(event["channel"])), ts=str(event.get("thread_ts") or ts)
+        ),
+        ts=ts,
+        text=plain(raw, ours),
+        channel_type=event.get("channel_type"),
+        mentions_bot=f"<@{ours.bot_user}" in raw,
+    )
+
+
+def press(body: Json) -> Press:
+    """Return the button that was pressed."""
+    action = body["actions"][0]
+    container = body.get("container") or {}
+    return Press(
+        user=str(body["user"]["id"]),
+        team=body["user"].get("team_id"),
+        channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
+        message_ts=(body.get("message") or {}).get("ts") or container.get("message_ts"),
+        value=str(action.get("value") or ""),
+        trigger=str(body.get("trigger_id") or ""),
+        key=f"press:{body['user']['id']}:{action.get('action_id')}:{action.get('action_ts')}",
+    )
+
+
+def command(body: Json, ours: Ours) -> Command:
+    """Return the slash command that was typed."""
+    return Command(
+        user=str(body["user_id"]),
+        team=body.get("team_id"),
+        channel=ChannelId(str(body["channel_id"])),
+        text=plain(str(body.get("text") or ""), ours).strip(),
+        key=f"command:{body.get('trigger_id')}",
+    )
+
+
+def rights_form(body: Json) -> RightsForm:
+    """Return the rights request form as sent in."""
+    view = body["view"]
+    values = (view.get("state") or {}).get("values") or {}
+    chosen = _input(values, names.RIGHTS)
+    options = chosen.get("selected_options") or []
+    received = _input(values, names.RECEIVED).get("selected_date")
+    return RightsForm(
+        user=str(body["user"]["id"]),
+        team=body["user"].get("team_id"),
+        key=f"form:{view['id']}",
+        about=about(body),
+        rights=tuple(Right(option["value"]) for option in options),
+        details=str(_input(values, names.DETAILS).get("value") or "").strip(),
+        subject=str(_input(values, names.SUBJECT).get("value") or "").strip(),
+        received=date.fromisoformat(received) if received else None,
+    )
+
+
+def about(body: Json) -> dict[str, str]:
+    """Return what we wrote into a form's private metadata when we opened it."""
+    try:
+        written = json.loads(body["view"].get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in written.items()}
+
+
+def reply_words(body: Json) -> str:
+    """Return what an officer wrote into the reply form."""
+    values = (body["view"].get("state") or {}).get("values") or {}
+    return str(_input(values, names.REPLY).get("value") or "").strip()
+
+
+def instant(ts: str) -> datetime:
+    """Return the moment of a Slack `ts`; raises `ValueError` for what is none."""
+    return datetime.fromtimestamp(float(ts), UTC)
+
+
+def plain(text: str, ours: Ours) -> str:
+    """Return the words as a person reads them: no mention of us, no Slack markup, no entities."""
+    text = re.sub(rf"<@{re.escape(ours.bot_user)}(?:\|[^>]*)?>", "", text)
+    text = _LINK.sub(lambda link: link[2] or link[1], text)
+    text = _MENTION.sub(r"@\1", _LABELLED.sub(r"\1", text))
+    return html.unescape(text).strip()
+
+
+def lane_of(event: Json) -> str:
+    """Return what an event must stay in order with: its channel, else its person."""
+    channel = event.get("channel")
+    if isinstance(channel, Mapping):
+        channel = channel.get("id")
+    return str(channel or event.get("user") or "")
+
+
+def _input(values: Json, block: str) -> dict[str, Any]:
+    return dict((values.get(block) or {}).get(names.VALUE) or {})

@@ -1,0 +1,52 @@
+"""A press is acted on: who pressed, one transaction, and one clear sentence when it may not be."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck
+from sqlmodel import Session
+
+from bot.escalations.escalation import AlreadyClaimed, Closed
+from bot.escalations.store import NoSuchCase
+from bot.handover import Writer
+from bot.intake import NotYours
+from bot.questions import NoSuchQuestion
+from bot.register.requests import StepNotAllowed
+from bot.register.store import NoSuchRequest
+from bot.slack.door import Door
+from bot.slack.payloads import Press
+
+Operation = Callable[[Session, Writer, datetime], None]
+
+REFUSALS = (
+    AlreadyClaimed,
+    Closed,
+    NoSuchCase,
+    NoSuchQuestion,
+    NoSuchRequest,
+    NotYours,
+    StepNotAllowed,
+)
+"""What the core may answer to a press; each message says what is the matter."""
+
+NOT_AN_OFFICER = "Only members of the compliance team can do that."
+
+
+async def act(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> None:
+    """Acknowledge once the operation is committed; tell the presser when it is refused."""
+    writer = await door.writer(press.user, press.team)
+    now = door.clock()
+    try:
+        await door.database.in_transaction(lambda session: operation(session, writer, now))
+    except REFUSALS as refused:
+        await door.whisper(channel=press.channel, user=press.user, text=str(refused))
+    await ack()
+
+
+async def act_as_officer(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> None:
+    """Do the same for an officer only, asked of Slack at this moment."""
+    if await door.is_officer(await door.writer(press.user, press.team)):
+        await act(door, ack, press, operation)
+    else:
+        await ack()
+        await door.whisper(channel=press.channel, user=press.user, text=NOT_AN_OFFICER)

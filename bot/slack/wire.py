@@ -1,0 +1,130 @@
+"""One call of Slack's Web API, and what its failure means: not sent, refused, or unknown.
+
+The client's own retries are off: they can repeat a post that Slack has already executed.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
+
+_NOT_HERE: Final = frozenset(
+    {
+        "channel_is_limited_access",
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_locked",
+    }
+)
+"""Errors of the place: the same message could be posted elsewhere, or here once that is mended."""
+
+_NEVER: Final = frozenset(
+    {
+        "as_user_not_supported",
+        "cannot_dm_bot",
+        "cant_update_message",
+        "edit_window_closed",
+        "exchanged_trigger_id",
+        "expired_trigger_id",
+        "hash_conflict",
+        "invalid_arguments",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_trigger_id",
+        "message_not_found",
+        "messages_tab_disabled",
+        "method_not_supported_for_channel_type",
+        "msg_too_long",
+        "no_text",
+        "not_found",
+        "unknown_method",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+        "users_not_found",
+        "view_too_large",
+    }
+)
+"""Errors that the same call will always meet again."""
+
+_PERHAPS_DONE: Final = frozenset(
+    {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
+)
+"""Errors after which, in Slack's words, some aspect of the operation may have succeeded."""
+
+_TOO_MANY, _SERVER_ERROR = 429, 500
+
+
+class Wire:
+    """The Web API with the bot's token; a method that Slack limits rests as long as Slack says."""
+
+    def __init__(self, client: AsyncWebClient, *, clock: Callable[[], datetime]) -> None:
+        self._client, self._clock = client, clock
+        self._resting: dict[str, datetime] = {}
+
+    async def call(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return Slack's answer; raises `NotSent`, `Refused` or `OutcomeUnknown`."""
+        response = await self._ask(method, arguments)
+        return dict(response.data) if isinstance(response.data, dict) else {}
+
+    async def scopes(self) -> frozenset[str]:
+        """Return the scopes that Slack granted to the bot token; raises as `call` does."""
+        response = await self._ask("auth.test", {})
+        granted = str(response.headers.get("x-oauth-scopes", ""))
+        return frozenset(scope.strip() for scope in granted.split(",") if scope.strip())
+
+    async def _ask(self, method: str, arguments: Mapping[str, Any]) -> AsyncSlackResponse:
+        self._rest(method)
+        try:
+            return await self._client.api_call(method, json=dict(arguments))
+        except SlackApiError as error:
+            raise self._failure(method, error) from None  # its text may hold a person's words
+        except aiohttp.ClientConnectorError as error:
+            raise NotSent(f"Slack cannot be reached: {type(error).__name__}") from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise OutcomeUnknown(f"the connection broke off: {type(error).__name__}") from None
+
+    def _rest(self, method: str) -> None:
+        until = self._resting.get(method)
+        if until is None:
+            return
+        left = until - self._clock()
+        if left > timedelta(0):
+            raise NotSent("Slack's rate limit", retry_after=left)
+        del self._resting[method]
+
+    def _failure(self, method: str, error: SlackApiError) -> NotSent | OutcomeUnknown:
+        status, body, headers = _parts(error.response)
+        reason = str(body.get("error", f"HTTP {status}"))
+        if status == _TOO_MANY or reason in {"ratelimited", "rate_limited"}:
+            pause = timedelta(seconds=_seconds(headers.get("Retry-After", "1")))
+            self._resting[method] = self._clock() + pause
+            return NotSent("Slack's rate limit", retry_after=pause)
+        if status >= _SERVER_ERROR or reason in _PERHAPS_DONE:
+            return OutcomeUnknown(reason)
+        if reason in _NOT_HERE:
+            return NotWelcome(reason)
+        return Refused(reason) if reason in _NEVER else NotSent(reason)
+
+
+def _parts(response: Any) -> tuple[int, dict[str, Any], Mapping[str, str]]:  # noqa: ANN401 - two unrelated types
+    status = getattr(response, "status_code", None) or getattr(response, "status", None)
+    body = getattr(response, "data", None)
+    headers = getattr(response, "headers", None) or {}
+    return int(status or _SERVER_ERROR), body if isinstance(body, dict) else {}, headers
+
+
+def _seconds(text: str) -> float:
+    try:
+        return max(float(text), 0.1)
+    except ValueError:
+        return 1.0

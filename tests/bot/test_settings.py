@@ -1,0 +1,112 @@
+from pathlib import Path
+
+import pytest
+
+from bot.places import Nation
+from bot.settings import SettingsFaulty, read_settings, read_storage_settings
+
+KEY = "bm90LWEtc2VjcmV0LW5vdC1hLXNlY3JldC1ub3QtYS0="
+
+
+@pytest.fixture(autouse=True)
+def _nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "HELPDESK_DATA"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def given(monkeypatch: pytest.MonkeyPatch, **settings: str) -> None:
+    complete = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": "secret",
+        "HELPDESK_COMPLIANCE_CHANNEL": "C0COMPLIANCE",
+        "HELPDESK_ENCRYPTION_KEYS": KEY,
+    }
+    for name, value in (complete | settings).items():
+        monkeypatch.setenv(name, value)
+
+
+def problems() -> str:
+    with pytest.raises(SettingsFaulty) as refused:
+        read_settings()
+    return "\n".join(refused.value.problems)
+
+
+def test_an_empty_environment_is_refused_with_every_problem_at_once() -> None:
+    found = problems()
+
+    for name in (
+        "SLACK_BOT_TOKEN",
+        "SLACK_SIGNING_SECRET",
+        "HELPDESK_COMPLIANCE_CHANNEL",
+        "HELPDESK_ENCRYPTION_KEYS",
+    ):
+        assert f"{name} is not set" in found
+
+
+def test_the_defaults_are_those_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch)
+
+    settings = read_settings()
+
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.database_url == "sqlite:///data/helpdesk.sqlite"
+    assert (settings.helpdesk_host, settings.helpdesk_port) == ("127.0.0.1", 3000)
+    assert settings.helpdesk_nation is Nation.ENG
+    assert str(settings.helpdesk_timezone) == "Europe/London"
+    assert not settings.over_socket
+
+
+def test_an_app_token_means_socket_mode_and_needs_no_signing_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given(monkeypatch, SLACK_APP_TOKEN="xapp-1", SLACK_SIGNING_SECRET="")
+
+    assert read_settings().over_socket
+
+
+def test_a_env_file_is_read_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given(monkeypatch)
+    (tmp_path / ".env").write_text("HELPDESK_NATION=SCT\n", encoding="utf-8")
+
+    assert read_settings().helpdesk_nation is Nation.SCT
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SLACK_BOT_TOKEN", "xoxp-1", "starts with xoxb-"),
+        ("SLACK_APP_TOKEN", "xoxb-1", "starts with xapp-"),
+        ("SLACK_API_URL", "slack.com/api", "must start with https://"),
+        ("HELPDESK_COMPLIANCE_CHANNEL", "#compliance", "a channel's id"),
+        ("HELPDESK_ENCRYPTION_KEYS", "short", "32 bytes"),
+        ("HELPDESK_TIMEZONE", "Mars/Olympus", "not a time zone"),
+        ("HELPDESK_NATION", "FRA", "HELPDESK_NATION"),
+        ("HELPDESK_PORT", "70000", "HELPDESK_PORT"),
+    ],
+)
+def test_a_malformed_setting_is_named_with_what_to_set(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    given(monkeypatch, **{name: value})
+
+    found = problems()
+
+    assert said in found
+    assert found.startswith(name)
+
+
+def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch)
+
+    assert KEY not in repr(read_settings())
+
+
+def test_commands_about_the_register_need_only_the_storage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HELPDESK_ENCRYPTION_KEYS", f"{KEY}, {KEY}")
+    monkeypatch.setenv("HELPDESK_DATABASE_URL", "sqlite:///elsewhere.sqlite")
+
+    storage = read_storage_settings()
+
+    assert storage.database_url == "sqlite:///elsewhere.sqlite"
+    assert storage.keys == (KEY, KEY)
