@@ -49,6 +49,7 @@ from bot.places import Room, Thread
 from bot.questions import Question, Thumb
 from bot.register import operations as register
 from bot.register.operations import Wish
+from bot.register.requests import received_on
 from knowledge.rights import Right
 from knowledge.verdict import Verdict
 
@@ -184,7 +185,7 @@ def wish(desk: Desk, question: Question, rights: tuple[Right, ...]) -> Wish:
         words=question.words,
         origin=question.thread,
         received_at=question.asked_at,
-        received=question.asked_at.astimezone(desk.zone).date(),
+        received=received_on(question.asked_at, desk.zone),
         subject=None,
         nation=desk.nation,
     )

@@ -9,8 +9,9 @@ import typer
 
 from bot.commands.operators import open_database
 from bot.commands.printing import Failure, say, table
+from bot.references import NotAReference, parse_reference
 from bot.register import store
-from bot.register.requests import FOR_OFFICERS, NotAReference, RightsRequest, parse_reference
+from bot.register.requests import FOR_OFFICERS, RightsRequest
 from bot.register.store import NoSuchRequest
 
 app = typer.Typer(help="The officers' tools.", no_args_is_help=True)

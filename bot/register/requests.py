@@ -5,7 +5,6 @@ forbidden. A message that only may be a request is kept as a candidate and has n
 it is logged it has a reference and a due date for good, and its time runs from the message.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
@@ -94,7 +93,6 @@ _TO_DO: Final[Mapping[Step, str]] = MappingProxyType(
     }
 )
 
-_REFERENCE: Final = re.compile("(RR|QN|BR)-([0-9]{4})-0*([1-9][0-9]{0,8})")
 _OPEN: Final = frozenset({Status.RECEIVED, Status.CONFIRMED})
 _UNREGISTERED: Final = frozenset({Status.CANDIDATE, Status.DISMISSED})
 
@@ -186,40 +184,6 @@ class RightsRequest(BaseModel):
     def _with(self, **changed: object) -> Self:
         """Return the request so changed, and as whole as any."""
         return self.model_validate(dict(self) | changed)
-
-
-class Reference(BaseModel):
-    """What a case is called on the telephone: RR-2026-0001."""
-
-    model_config = ConfigDict(frozen=True)
-
-    prefix: str
-    year: int
-    number: int
-
-    def __str__(self) -> str:
-        return f"{self.prefix}-{self.year}-{self.number:04d}"
-
-
-class NotAReference(Exception):
-    """This is not how a reference reads."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(f"A reference reads like RR-2026-0001, not like {text[:40]!r}.")
-
-
-def reference(prefix: str, year: int, number: int) -> str:
-    """Return the reference of the year's so many-th case: RR-2026-0001."""
-    return str(Reference(prefix=prefix, year=year, number=number))
-
-
-def parse_reference(text: str) -> Reference:
-    """Return the parts of a reference, however people write it; raises `NotAReference`."""
-    found = _REFERENCE.fullmatch(text.strip().upper())
-    if found is None:
-        raise NotAReference(text)
-    prefix, year, number = found.groups()
-    return Reference(prefix=prefix, year=int(year), number=int(number))
 
 
 class InstantWithoutZone(Exception):

@@ -14,16 +14,12 @@ from bot.register.requests import (
     FOR_REQUESTERS,
     LIFECYCLE,
     InstantWithoutZone,
-    NotAReference,
-    Reference,
     RightsRequest,
     Status,
     Step,
     StepNotAllowed,
     allowed_steps,
-    parse_reference,
     received_on,
-    reference,
     status_after,
 )
 from knowledge.rights import Right
@@ -195,47 +191,6 @@ def test_a_request_comes_at_a_certain_time() -> None:
         RightsRequest.model_validate(
             dict(a_candidate()) | {"received_at": RECEIVED_AT.replace(tzinfo=None)}
         )
-
-
-def test_a_reference_can_be_said_on_the_telephone() -> None:
-    assert reference("RR", 2026, 1) == "RR-2026-0001"
-
-
-def test_the_ten_thousandth_reference_of_a_year_is_longer() -> None:
-    assert reference("QN", 2026, 10_000) == "QN-2026-10000"
-
-
-@pytest.mark.parametrize("text", ["RR-2026-0042", " rr-2026-42\n", "RR-2026-00042"])
-def test_a_reference_is_read_however_people_write_it(text: str) -> None:
-    assert parse_reference(text) == Reference(prefix="RR", year=2026, number=42)
-
-
-@given(
-    prefix=st.sampled_from(["RR", "QN", "BR"]),
-    year=st.integers(1000, 9999),
-    number=st.integers(1, 999_999_999),
-)
-def test_a_reference_is_read_as_it_was_written(prefix: str, year: int, number: int) -> None:
-    assert parse_reference(reference(prefix, year, number)) == Reference(
-        prefix=prefix, year=year, number=number
-    )
-
-
-@pytest.mark.parametrize(
-    "text", ["", "42", "RR-2026", "RR-2026-0000", "XX-2026-0001", "RR-26-0001", "RR-2026-\u0661"]
-)
-def test_what_is_no_reference_is_refused(text: str) -> None:
-    with pytest.raises(NotAReference) as refusal:
-        parse_reference(text)
-
-    assert str(refusal.value) == f"A reference reads like RR-2026-0001, not like {text!r}."
-
-
-def test_a_refusal_does_not_repeat_a_long_text_whole() -> None:
-    with pytest.raises(NotAReference) as refusal:
-        parse_reference("x" * 40_000)
-
-    assert str(refusal.value).endswith(f"not like '{'x' * 40}'.")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,293 @@
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+
+from bot.database import Database
+from bot.delivery import deliveries
+from bot.delivery.attempting import Carrier
+from bot.delivery.deliveries import Delivery, State
+from bot.delivery.outgoing import (
+    Address,
+    Beneath,
+    InPlaceOf,
+    InThread,
+    Outgoing,
+    Privately,
+    TeamNote,
+    ToCompliance,
+    Told,
+)
+from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
+from bot.places import ChannelId, PersonId, Thread
+
+ALEX = PersonId(team="T1", user="U1")
+COMPLIANCE = ChannelId("C0COMPLIANCE")
+THREAD = InThread(thread=Thread(channel=ChannelId("C0ASK"), ts="100.1"))
+
+
+@dataclass
+class Posted:
+    """What a reader of the workspace sees."""
+
+    delivery: str
+    text: str
+    channel: str
+    thread_ts: str | None
+    ts: str
+
+
+@dataclass
+class PretendSlack:
+    """The wire's stand-in: it keeps what was posted, and fails as it is told."""
+
+    posted: list[Posted] = field(default_factory=list)
+    before: list[Exception] = field(default_factory=list)
+    """Raised by the next posts, which are not recorded."""
+    after: list[Exception] = field(default_factory=list)
+    """Raised by the next posts, which are recorded."""
+    distrusted: bool = False
+    looked_up: int = 0
+
+    async def direct_channel(self, person: PersonId) -> ChannelId:
+        return ChannelId(f"D{person.user}")
+
+    async def trusted_compliance_channel(self, channel: ChannelId) -> ChannelId:
+        if self.distrusted:
+            raise NotSent("the compliance channel is not private")
+        return channel
+
+    async def post(
+        self, delivery: str, message: Outgoing, *, channel: ChannelId, thread_ts: str | None
+    ) -> str:
+        if self.before:
+            raise self.before.pop(0)
+        ts = f"{200 + len(self.posted)}.1"
+        self.posted.append(Posted(delivery, words_of(message), channel, thread_ts, ts))
+        if self.after:
+            raise self.after.pop(0)
+        return ts
+
+    async def redraw(self, message: Outgoing, *, channel: ChannelId, ts: str) -> None:
+        standing = next(it for it in self.posted if (it.channel, it.ts) == (channel, ts))
+        standing.text = words_of(message)
+
+    async def look_up(
+        self, delivery: str, *, channel: ChannelId, thread_ts: str | None, since: datetime
+    ) -> str | None:
+        del since
+        self.looked_up += 1
+        place = (channel, thread_ts, delivery)
+        found = (it.ts for it in self.posted if (it.channel, it.thread_ts, it.delivery) == place)
+        return next(found, None)
+
+    @property
+    def texts(self) -> list[str]:
+        return [it.text for it in self.posted]
+
+
+def words_of(message: Outgoing) -> str:
+    assert isinstance(message, Told | TeamNote)
+    return message.text
+
+
+@pytest.fixture
+def slack() -> PretendSlack:
+    return PretendSlack()
+
+
+@pytest.fixture
+def carrier(database: Database, slack: PretendSlack) -> Carrier:
+    return Carrier(database, slack, COMPLIANCE)
+
+
+Owe = Callable[..., str]
+
+
+@pytest.fixture
+def owe(database: Database, now: datetime) -> Owe:
+    def put(text: str, address: Address = THREAD, *, note: bool = False) -> str:
+        message = TeamNote(text=text) if note else Told(text=text)
+        return database.transact(
+            partial(deliveries.put, key=text, address=address, message=message, now=now)
+        )
+
+    return put
+
+
+def stored(database: Database, delivery: str) -> Delivery:
+    found = database.transact(lambda session: deliveries.find(session, delivery))
+    assert found is not None
+    return found
+
+
+async def carry_all(database: Database, carrier: Carrier, *, now: datetime) -> None:
+    """Attempt once the first of each lane that is due."""
+    due = await database.in_transaction(lambda session: deliveries.due(session, now=now))
+    for delivery in due:
+        await carrier.attempt(delivery, now=now)
+
+
+async def test_what_is_owed_is_posted_recorded_and_its_words_forgotten(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    delivery = owe("hello")
+
+    await carry_all(database, carrier, now=now)
+
+    assert slack.texts == ["hello"]
+    assert stored(database, delivery).status is State.SENT
+    assert stored(database, delivery).message is None
+
+
+async def test_the_same_key_is_owed_once(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    owe("hello")
+    owe("hello")
+
+    await carry_all(database, carrier, now=now)
+    await carry_all(database, carrier, now=now)
+
+    assert slack.texts == ["hello"]
+
+
+async def test_messages_of_one_thread_go_out_in_order(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    owe("first")
+    owe("second")
+    slack.before = [NotSent("Slack's rate limit", retry_after=timedelta(seconds=7))]
+
+    await carry_all(database, carrier, now=now)
+    await carry_all(database, carrier, now=now + timedelta(seconds=6))
+    waiting = list(slack.texts)
+    for _ in range(2):
+        await carry_all(database, carrier, now=now + timedelta(seconds=8))
+
+    assert waiting == []
+    assert slack.texts == ["first", "second"]
+
+
+async def test_a_rate_limit_is_obeyed_to_the_second(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    delivery = owe("hello")
+    slack.before = [NotSent("Slack's rate limit", retry_after=timedelta(seconds=7))]
+
+    await carry_all(database, carrier, now=now)
+
+    assert stored(database, delivery).due_at == now + timedelta(seconds=7)
+    assert not stored(database, delivery).in_doubt
+
+
+async def test_what_may_have_been_posted_is_looked_up_and_not_posted_again(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    delivery = owe("hello")
+    slack.after = [OutcomeUnknown("HTTP 500")]
+
+    await carry_all(database, carrier, now=now)
+    in_doubt = stored(database, delivery).in_doubt
+    await carry_all(database, carrier, now=now + timedelta(minutes=1))
+
+    assert in_doubt
+    assert slack.looked_up == 1
+    assert slack.texts == ["hello"]
+    assert stored(database, delivery).status is State.SENT
+
+
+async def test_what_was_not_posted_after_all_is_posted_after_the_look_up(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    owe("hello")
+    slack.before = [OutcomeUnknown("the connection broke off")]
+
+    await carry_all(database, carrier, now=now)
+    await carry_all(database, carrier, now=now + timedelta(minutes=1))
+
+    assert slack.looked_up == 1
+    assert slack.texts == ["hello"]
+
+
+async def test_a_crash_between_post_and_record_leaves_no_duplicate(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    owe("hello")
+    slack.after = [KeyboardInterrupt()]  # type: ignore[list-item]  # the process ends here
+
+    with pytest.raises(KeyboardInterrupt):
+        await carry_all(database, carrier, now=now)
+    await carry_all(database, carrier, now=now)
+
+    assert slack.texts == ["hello"]
+
+
+async def test_a_definite_refusal_ends_it_and_tells_the_officers(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    delivery = owe("hello", Privately(person=ALEX))
+    slack.before = [Refused("user_disabled")]
+
+    await carry_all(database, carrier, now=now)
+    await carry_all(database, carrier, now=now)
+
+    assert stored(database, delivery).status is State.DEAD
+    assert len(slack.posted) == 1
+    assert slack.posted[0].channel == COMPLIANCE
+    assert "user_disabled" in slack.posted[0].text
+    assert "hello" not in slack.posted[0].text
+
+
+async def test_what_is_owed_to_the_officers_waits_while_their_channel_may_not_be_trusted(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    owe("a case", ToCompliance(channel=COMPLIANCE), note=True)
+    slack.distrusted = True
+
+    await carry_all(database, carrier, now=now)
+    leaked = list(slack.texts)
+    slack.distrusted = False
+    await carry_all(database, carrier, now=now + timedelta(minutes=1))
+
+    assert leaked == []
+    assert slack.texts == ["a case"]
+
+
+async def test_the_officers_lose_nothing_when_the_bot_is_put_out_of_their_channel(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    delivery = owe("a case", ToCompliance(channel=COMPLIANCE), note=True)
+    slack.before = [NotWelcome("not_in_channel")]
+
+    await carry_all(database, carrier, now=now)
+
+    assert stored(database, delivery).status is State.WAITING
+
+
+async def test_a_note_hangs_below_its_card_and_a_new_face_replaces_it(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    card = owe("card", ToCompliance(channel=COMPLIANCE), note=True)
+    owe("note", Beneath(delivery=card), note=True)
+    owe("new face", InPlaceOf(delivery=card), note=True)
+
+    for _ in range(3):
+        await carry_all(database, carrier, now=now)
+
+    assert slack.texts == ["new face", "note"]
+    assert slack.posted[1].thread_ts == slack.posted[0].ts
+
+
+async def test_two_lanes_do_not_hold_each_other_up(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    owe("blocked")
+    owe("free", Privately(person=ALEX))
+    slack.before = [NotSent("Slack cannot be reached")]
+
+    await carry_all(database, carrier, now=now)
+
+    assert slack.texts == ["free"]
