@@ -1,0 +1,115 @@
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.database import DatabaseUnusable
+from bot.lanes import Lanes, Waiting
+
+LONG = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Piece:
+    lane: str
+    name: str
+
+
+@dataclass
+class Table:
+    """Work that waits, as a database would hold it."""
+
+    pieces: list[Piece]
+    done: list[str] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+    finished: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def waiting(self) -> Waiting[Piece]:
+        if self.failures:
+            raise self.failures.pop()
+        heads: dict[str, Piece] = {}
+        for piece in self.pieces:
+            heads.setdefault(piece.lane, piece)
+        return Waiting(list(heads.values()), LONG)
+
+    async def do(self, piece: Piece) -> None:
+        await asyncio.sleep(0)
+        self.pieces.remove(piece)
+        self.done.append(piece.name)
+        if not self.pieces:
+            self.finished.set()
+
+
+async def test_one_lane_is_worked_in_order_without_waiting() -> None:
+    table = Table([Piece("a", str(number)) for number in range(50)])
+    lanes = Lanes(waiting=table.waiting, do=table.do, at_once=4)
+
+    lanes.start()
+    await asyncio.wait_for(table.finished.wait(), 5)
+    await lanes.stop(within=timedelta(seconds=1))
+
+    assert table.done == [str(number) for number in range(50)]
+
+
+async def test_never_two_pieces_of_one_lane_nor_more_lanes_than_allowed() -> None:
+    under_way: dict[str, int] = defaultdict(int)
+    most = 0
+    table = Table([Piece(str(number % 7), str(number)) for number in range(70)])
+
+    async def watched(piece: Piece) -> None:
+        nonlocal most
+        under_way[piece.lane] += 1
+        most = max(most, sum(under_way.values()))
+        assert under_way[piece.lane] == 1
+        await table.do(piece)
+        under_way[piece.lane] -= 1
+
+    lanes = Lanes(waiting=table.waiting, do=watched, at_once=3)
+    lanes.start()
+    await asyncio.wait_for(table.finished.wait(), 5)
+    await lanes.stop(within=timedelta(seconds=1))
+
+    assert most == 3
+
+
+async def test_something_new_is_taken_up_at_once() -> None:
+    table = Table([])
+    lanes = Lanes(waiting=table.waiting, do=table.do, at_once=1)
+    lanes.start()
+    await asyncio.sleep(0)
+
+    table.pieces.append(Piece("a", "late"))
+    lanes.wake()
+    await asyncio.wait_for(table.finished.wait(), 5)
+
+    await lanes.stop(within=timedelta(seconds=1))
+
+
+async def test_a_database_that_cannot_be_used_for_a_while_stops_nothing_for_good() -> None:
+    table = Table([Piece("a", "patient")], failures=[DatabaseUnusable("locked")])
+    lanes = Lanes(waiting=table.waiting, do=table.do, at_once=1)
+
+    lanes.start()
+    await asyncio.wait_for(table.finished.wait(), 5)
+
+    await lanes.stop(within=timedelta(seconds=1))
+
+
+async def test_stopping_lets_what_is_under_way_end_and_takes_up_nothing_more() -> None:
+    begun, may_end = asyncio.Event(), asyncio.Event()
+    table = Table([Piece("a", "first"), Piece("a", "second")])
+
+    async def slow(piece: Piece) -> None:
+        begun.set()
+        await may_end.wait()
+        await table.do(piece)
+
+    lanes = Lanes(waiting=table.waiting, do=slow, at_once=1)
+    lanes.start()
+    await begun.wait()
+    stopping = asyncio.create_task(lanes.stop(within=timedelta(seconds=5)))
+    await asyncio.sleep(0)
+    may_end.set()
+    await stopping
+
+    assert table.done == ["first"]

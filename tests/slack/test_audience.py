@@ -1,0 +1,59 @@
+"""The event shapes of Slack Connect: who is certainly ours, and which rooms are."""
+
+from typing import Any
+
+import pytest
+
+from bot.places import Room
+from bot.slack.audience import Ours, audience_of, room_of
+from knowledge.verdict import Audience
+
+OURS = Ours(
+    team="T0HOME", enterprise="E0HOME", bot_user="U0BOT", bot_id="B0BOT", url="https://home.test/"
+)
+
+
+@pytest.mark.parametrize(
+    ("user", "audience"),
+    [
+        ({"team_id": "T0HOME"}, Audience.STAFF),
+        ({"team_id": "T0SISTER", "enterprise_user": {"enterprise_id": "E0HOME"}}, Audience.STAFF),
+        ({"team_id": "T0OTHER"}, Audience.EVERYONE),
+        ({"team_id": "T0OTHER", "enterprise_user": {"enterprise_id": "E0X"}}, Audience.EVERYONE),
+        ({"team_id": "T0HOME", "is_restricted": True}, Audience.EVERYONE),
+        ({"team_id": "T0HOME", "is_ultra_restricted": True}, Audience.EVERYONE),
+        ({"team_id": "T0HOME", "is_stranger": True}, Audience.EVERYONE),
+        ({"enterprise_user": {}}, Audience.EVERYONE),
+        ({}, Audience.EVERYONE),
+    ],
+)
+def test_staff_are_only_those_who_are_certainly_ours(
+    user: dict[str, Any], audience: Audience
+) -> None:
+    assert audience_of(user, OURS) is audience
+
+
+def test_nobody_is_ours_by_an_enterprise_that_we_do_not_have() -> None:
+    alone = Ours(team="T0HOME", enterprise=None, bot_user="U0", bot_id=None, url="")
+
+    found = audience_of({"team_id": "T0OTHER", "enterprise_user": {"enterprise_id": None}}, alone)
+
+    assert found is Audience.EVERYONE
+
+
+@pytest.mark.parametrize(
+    ("channel", "room"),
+    [
+        ({"is_im": True}, Room.DIRECT),
+        ({"is_channel": True, "is_private": False}, Room.OPEN),
+        ({"is_channel": True, "is_private": True}, Room.CLOSED),
+        ({"is_mpim": True}, Room.CLOSED),
+        ({"is_channel": True, "is_ext_shared": True}, Room.SHARED),
+        ({"is_channel": True, "is_private": True, "is_ext_shared": True}, Room.SHARED),
+        ({"is_channel": True, "is_pending_ext_shared": True}, Room.SHARED),
+        ({"is_channel": True, "is_shared": True}, Room.OPEN),
+        ({}, Room.SHARED),
+    ],
+)
+def test_a_room_that_is_not_known_is_the_most_guarded(channel: dict[str, Any], room: Room) -> None:
+    assert room_of(channel) is room
