@@ -16,6 +16,7 @@ from bot.schema import Schema, schema_of
 from bot.settings import Settings, SettingsFaulty, StorageSettings, read_settings
 from bot.slack.sender import SlackSender
 from bot.slack.wire import Wire
+from knowledge.law import law_facts, past_review
 
 SCOPES = frozenset(
     {
@@ -62,7 +63,9 @@ def _of_knowledge(folder: Path | None) -> Iterator[str]:
     except knowledge.StaleBuild as stale:
         yield str(stale)
     except knowledge.KnowledgeFaults:
-        return  # named above
+        pass  # named above
+    for fact in past_review(law_facts(folder or knowledge.DEFAULT), today=utc_now().date()):
+        yield f"Fact {fact.number} of law.yml was to be reviewed by {fact.review_by}: {fact.says}"
 
 
 def _of_database(settings: StorageSettings) -> Iterator[str]:

@@ -6,7 +6,7 @@ tried once. The same event keeps its `event_id` through all attempts.
 
 import asyncio
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 
 from bot.sandbox import payloads
@@ -41,11 +41,13 @@ class Announcer:
         *,
         subscribed: frozenset[str],
         patience: Patience,
+        courier: Callable[[], Courier | None],
     ) -> None:
+        """`courier` returns who carries a delivery now; None while the app is not reachable."""
         self._workspace, self._record = workspace, record
         self._subscribed, self._patience = subscribed, patience
+        self._courier = courier
         self._under_way: set[asyncio.Task[None]] = set()
-        self.courier: Courier | None = None
 
     def listen(self, happening: Happening) -> None:
         """Deliver what the app has subscribed to of this happening."""
@@ -106,9 +108,10 @@ class Announcer:
     async def _attempt(self, delivery: Delivery, again: Again | None) -> Attempt:
         at = time.time()
         attempt = Attempt(at, None, "", "connection_failed")
-        if self.courier is not None:
+        courier = self._courier()
+        if courier is not None:
             try:
-                reply = await self.courier.carry(
+                reply = await courier.carry(
                     delivery, again=again, within=self._patience.answer_within
                 )
                 attempt = Attempt(at, reply.status, reply.body, _retry_reason(reply))

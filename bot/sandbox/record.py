@@ -39,7 +39,7 @@ class Attempt:
     @property
     def is_accepted(self) -> bool:
         """Whether the app took it."""
-        return self.reason is None
+        return self.status is not None and self.status // 100 == 2  # noqa: PLR2004 - 2xx
 
 
 @dataclass

@@ -1,0 +1,302 @@
+"""What a person does at the keyboard: the workspace changes, then the app is told."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.sandbox import elements, interactions
+from bot.sandbox.composing import Names, compose, escape
+from bot.sandbox.elements import Given, Placed, Values
+from bot.sandbox.events import Announcer
+from bot.sandbox.happenings import HomeOpened
+from bot.sandbox.interactions import Clicked
+from bot.sandbox.methods.asked import Refused
+from bot.sandbox.methods.views import fit_view
+from bot.sandbox.record import Delivery, Record
+from bot.sandbox.responses import Occasion, Responses
+from bot.sandbox.values import Channel, Json, Message, Person, View
+from bot.sandbox.views import ViewRefused
+from bot.sandbox.workspace import NoSuchPlace, Workspace
+
+TROUBLE = "We had some trouble connecting. Try again?"
+_TAKEN = 200
+
+
+class NotPossible(Exception):
+    """Slack does not let this person do that; its text is what Slack would say."""
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A shortcut that the app offers."""
+
+    callback_id: str
+    name: str
+    type: str
+    """`message` or `global`, as in an app's manifest."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command that the app offers."""
+
+    name: str
+    description: str = ""
+    usage_hint: str = ""
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What the app puts into Slack's menus."""
+
+    shortcuts: tuple[Shortcut, ...] = ()
+    commands: tuple[Command, ...] = ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message that was written, and how the app was told of it."""
+
+    message: Message
+    deliveries: Sequence[Delivery]
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What became of a form."""
+
+    errors: dict[str, str]
+    """What is wrong, by block id; empty when the form was taken."""
+    trouble: str | None
+    delivery: Delivery | None
+    """None when Slack itself found the form incomplete and did not ask the app."""
+
+
+class Acts:
+    """The things that people do; each returns when the app has answered for the first time."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        announcer: Announcer,
+        record: Record,
+        responses: Responses,
+        offers: Offers,
+    ) -> None:
+        self._workspace, self._announcer, self._record = workspace, announcer, record
+        self._responses, self.offers = responses, offers
+
+    async def say(
+        self, person: Person, channel: Channel, typed: str, *, thread: str | None = None
+    ) -> Said:
+        """Write a message; raises `NotPossible` for who is not in the channel."""
+        self._must_be_in(person, channel)
+        composed = compose(typed, self._names())
+        mark = len(self._record.deliveries)
+        message = self._workspace.post(
+            Message(
+                channel=channel.id,
+                ts=self._workspace.next_ts(),
+                author=person.id,
+                text=composed.text,
+                blocks=composed.blocks,
+                thread_ts=thread,
+            )
+        )
+        return Said(message, await self._told_since(mark))
+
+    async def edit(self, message: Message, typed: str) -> Said:
+        """Change what was written."""
+        composed = compose(typed, self._names())
+        mark = len(self._record.deliveries)
+        after = self._workspace.edit(
+            message,
+            replace(
+                message,
+                text=composed.text,
+                blocks=composed.blocks,
+                edited_ts=self._workspace.next_ts(),
+            ),
+        )
+        return Said(after, await self._told_since(mark))
+
+    async def delete(self, message: Message) -> Sequence[Delivery]:
+        """Take away what was written."""
+        mark = len(self._record.deliveries)
+        self._workspace.delete(message)
+        return await self._told_since(mark)
+
+    async def open_home(self, person: Person, *, tab: str = "home") -> Sequence[Delivery]:
+        """Look at the app's Home tab, or at its Messages tab."""
+        mark = len(self._record.deliveries)
+        dm = self._workspace.dm(person.id)
+        self._workspace.tell(HomeOpened(person, tab, dm.id))
+        return await self._told_since(mark)
+
+    async def command(
+        self, person: Person, channel: Channel, name: str, text: str, *, thread: str | None = None
+    ) -> Delivery:
+        """Type a slash command; raises `NotPossible` where Slack has no such command."""
+        self._must_be_in(person, channel)
+        known = name in {command.name for command in self.offers.commands}
+        if not known or self._workspace.is_foreign(person):
+            raise NotPossible(f"{name} is not a valid command.")
+        if thread is not None:
+            raise NotPossible(f"{name} is not supported in threads. Sorry!")
+        occasion = Occasion(channel.id, person.id, self._workspace.clock())
+        delivery = await self._announcer.command(
+            interactions.command(
+                self._workspace,
+                person,
+                channel,
+                name=name,
+                text=compose(text, self._names()).text,
+                response_url=self._responses.url(channel=channel.id, person=person.id),
+            )
+        )
+        self._show_reply(occasion, delivery, name)
+        return delivery
+
+    async def shortcut(
+        self, person: Person, callback_id: str, message: Message | None = None
+    ) -> Delivery:
+        """Use a shortcut, of a message's menu or a global one; raises `NotPossible`."""
+        wanted = "global" if message is None else "message"
+        offered = {(offer.callback_id, offer.type) for offer in self.offers.shortcuts}
+        if (callback_id, wanted) not in offered or self._workspace.is_foreign(person):
+            raise NotPossible(f"there is no {wanted} shortcut {callback_id} here")
+        if message is None:
+            payload = interactions.global_shortcut(self._workspace, person, callback_id)
+            return await self._announcer.interact(payload)
+        url = self._responses.url(channel=message.channel, person=person.id, message=message.ts)
+        return await self._announcer.interact(
+            interactions.message_shortcut(
+                self._workspace, person, message, callback_id, response_url=url
+            )
+        )
+
+    async def press(
+        self,
+        person: Person,
+        surface: Message | View,
+        placed: Placed,
+        *,
+        given: Given = None,
+        values: Values | None = None,
+    ) -> Delivery:
+        """Press a button or choose from a menu, in a message, a modal or a Home tab."""
+        clicked = Clicked(placed.block_id, placed.element, elements.chosen(placed.element, given))
+        state = elements.state_of(surface.blocks, values or {})
+        if isinstance(surface, View):
+            shown = self._workspace.views.keep_state(surface, state)
+            payload = interactions.on_view(self._workspace, person, shown, clicked)
+        else:
+            url = self._responses.url(
+                channel=surface.channel,
+                person=person.id,
+                message=surface.ts,
+                thread=surface.thread_ts,
+            )
+            payload = interactions.on_message(
+                self._workspace, person, surface, clicked, response_url=url
+            )
+        payload["state"] = {"values": state}
+        return await self._announcer.interact(payload)
+
+    async def submit(self, person: Person, view: View, values: Values) -> Submitted:
+        """Send a form in; what Slack finds missing is not sent to the app."""
+        state = elements.state_of(view.blocks, values)
+        shown = self._workspace.views.keep_state(view, state)
+        problems = elements.problems_of(view.blocks, state)
+        if problems:
+            return Submitted(problems, None, None)
+        payload = interactions.submission(self._workspace, person, shown)
+        delivery = await self._announcer.interact(payload)
+        attempt = delivery.attempts[-1]
+        if attempt.status != _TAKEN:
+            return Submitted({}, TROUBLE, delivery)
+        try:
+            errors = self._respond_to_submission(shown, attempt.body)
+        except (Refused, ValueError, ViewRefused):
+            return Submitted({}, TROUBLE, delivery)
+        return Submitted(errors, None, delivery)
+
+    async def close(self, person: Person, view: View) -> Delivery | None:
+        """Close a modal; the app is told if the view asks for it."""
+        self._workspace.views.close(view)
+        self._workspace.touch()
+        if not view.payload.get("notify_on_close"):
+            return None
+        return await self._announcer.interact(
+            interactions.closing(self._workspace, person, view, all_at_once=False)
+        )
+
+    def dismiss(self, person: Person, message: Message) -> None:
+        """Take away a message that only this person sees; raises `NotPossible` for others."""
+        if message.visible_to != person.id:
+            raise NotPossible("only a message for you alone can be dismissed")
+        self._workspace.delete(message)
+
+    def _respond_to_submission(self, view: View, body: str) -> dict[str, str]:
+        """Do what the app answers to a form and return its errors."""
+        answer: Json = json.loads(body) if body.strip() else {}
+        views = self._workspace.views
+        action = answer.get("response_action")
+        match action:
+            case "errors":
+                return {str(block): str(text) for block, text in answer["errors"].items()}
+            case "update":
+                payload = fit_view(answer.get("view"), "modal", self._workspace.new_id)
+                views.update(views.find(view.id), payload, expected_hash=None)
+            case "push":
+                payload = fit_view(answer.get("view"), "modal", self._workspace.new_id)
+                views.push_over(view, payload)
+            case "clear":
+                views.clear(view.owner)
+            case _:
+                views.close(view)
+        self._workspace.touch()
+        return {}
+
+    def _show_reply(self, occasion: Occasion, delivery: Delivery, name: str) -> None:
+        """Show what the app answered to a command: JSON, text, or that it did not."""
+        attempt = delivery.attempts[-1]
+        if attempt.status != _TAKEN:
+            failed = f"{name} failed because the app did not respond."
+            self._responses.answer(occasion, {"text": failed})
+        elif attempt.body.strip():
+            self._responses.answer(occasion, _reply(attempt.body))
+
+    async def _told_since(self, mark: int) -> Sequence[Delivery]:
+        deliveries = self._record.deliveries[mark:]
+        for delivery in deliveries:
+            await delivery.first.wait()
+        return deliveries
+
+    def _must_be_in(self, person: Person, channel: Channel) -> None:
+        if person.id not in channel.members:
+            raise NotPossible(f"{person.name} is not in that channel")
+
+    def _names(self) -> Names:
+        people = self._workspace.people.values()
+        spoken = {name: one.id for one in people for name in (one.handle, one.name.lower())}
+        first = {one.first_name.lower(): one.id for one in people}
+        channels = self._workspace.channels.values()
+        return Names(first | spoken, {c.name: c.id for c in channels if not c.is_im})
+
+
+def _reply(body: str) -> Json:
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return {"text": escape(body)}
+    return answer if isinstance(answer, dict) else {"text": body}
+
+
+def named(blocks: list[Json] | tuple[Json, ...], what: str) -> Placed:
+    """Return the element with that label or action id; raises `NoSuchPlace`."""
+    for one in elements.placed(blocks):
+        if what in {one.label, one.action_id}:
+            return one
+    raise NoSuchPlace(f"there is nothing called {what!r}")

@@ -1,0 +1,67 @@
+"""A small workspace to begin with: two companies, three people, three channels."""
+
+import time
+from collections.abc import Callable
+
+from bot.sandbox.values import App, Channel, Person, Team
+from bot.sandbox.workspace import Workspace
+
+HOME = "T0HOME0001"
+ACME = "T0ACME0001"
+BOT_USER = "U0HELPDESK"
+STAFF, CUSTOMER, OFFICER = "U0PRIYA001", "U0TOM00001", "U0JO000001"
+ASK_PRIVACY, SHARED_ACME, COMPLIANCE = "C0ASKPRIV1", "C0ACME0001", "C0COMPLY01"
+
+
+def example_workspace(
+    *,
+    company: str = "Your company",
+    app_name: str = "privacy-desk",
+    app_description: str = "",
+    clock: Callable[[], float] = time.time,
+) -> Workspace:
+    """Return the workspace with Priya (staff), Tom (of Acme Ltd) and Jo (an officer) in it."""
+    home = Team(HOME, company, "home")
+    app = App("A0HELPDESK", HOME, BOT_USER, "B0HELPDESK", app_name, app_description)
+    workspace = Workspace(home=home, app=app, clock=clock)
+    workspace.add_team(Team(ACME, "Acme Ltd", "acme"))
+    for person in _people():
+        workspace.add_person(person)
+    for channel in _channels():
+        workspace.put_channel(channel)
+    for person in _people():
+        workspace.dm(person.id)
+    return workspace
+
+
+def _people() -> tuple[Person, ...]:
+    return (
+        Person(STAFF, HOME, "Priya Nair", "priya.nair@example.co.uk", "Customer support"),
+        Person(CUSTOMER, ACME, "Tom Ashworth", "tom.ashworth@acme.example", "Buyer"),
+        Person(OFFICER, HOME, "Jo Okafor", "jo.okafor@example.co.uk", "Compliance officer"),
+    )
+
+
+def _channels() -> tuple[Channel, ...]:
+    return (
+        Channel(
+            ASK_PRIVACY,
+            "ask-privacy",
+            frozenset({STAFF, OFFICER, BOT_USER}),
+            topic="Questions about personal data",
+        ),
+        Channel(
+            SHARED_ACME,
+            "shared-acme",
+            frozenset({STAFF, OFFICER, CUSTOMER, BOT_USER}),
+            is_ext_shared=True,
+            topic="With our friends at Acme Ltd",
+        ),
+        Channel(
+            COMPLIANCE,
+            "compliance",
+            frozenset({OFFICER, BOT_USER}),
+            is_private=True,
+            topic="The compliance team",
+        ),
+    )

@@ -1,0 +1,54 @@
+"""The law that the desk works under: dated facts, each with its source and a review date."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Standing(StrEnum):
+    """How certain a fact is."""
+
+    CONFIRMED = "confirmed"
+    """Read in ICO guidance or legislation."""
+    SECONDARY = "secondary"
+    """Read in a law firm's or public body's account."""
+    PARTIAL = "partial"
+    """Sources disagree or were read in part: the cautious reading is shown."""
+
+
+class LawFact(BaseModel):
+    """One fact of law."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: int = Field(ge=1)
+    says: str
+    source: str
+    standing: Standing
+    checked_on: date
+    review_by: date
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    facts: tuple[LawFact, ...]
+
+
+def law_facts(folder: Path) -> tuple[LawFact, ...]:
+    """Return the facts of a knowledge folder's `law.yml`; none where it has no such file.
+
+    Raises `pydantic.ValidationError` and `yaml.YAMLError` for a file that is not as it should be.
+    """
+    file = folder / "law.yml"
+    if not file.exists():
+        return ()
+    return _File.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).facts
+
+
+def past_review(facts: tuple[LawFact, ...], *, today: date) -> tuple[LawFact, ...]:
+    """Return the facts that must be looked at again before anybody relies on them."""
+    return tuple(fact for fact in facts if fact.review_by < today)
