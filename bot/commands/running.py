@@ -3,11 +3,24 @@
 import asyncio
 import signal
 import sys
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
 
 from bot.app import Helpdesk, TokenRefused
 from bot.commands.printing import Failure, say
 from bot.logs import configure_logs
+from bot.sandbox.events import Patience
 from bot.settings import Settings, read_settings
+from bot.trial import trial
+
+_QUICK = Patience(delays=(0.0, 2.0, 10.0))
+"""Slack repeats an event after one and five minutes; nobody at a sandbox waits so long."""
 
 
 def run() -> None:
@@ -17,31 +30,60 @@ def run() -> None:
     asyncio.run(_run(settings))
 
 
+def sandbox(
+    *,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port.")] = 8080,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only say where.")] = False,
+    data: Annotated[
+        Path | None, typer.Option(file_okay=False, help="Keep what happens in this folder.")
+    ] = None,
+) -> None:
+    """Try the real bot in a pretend workspace in the browser: no Slack, no settings."""
+    configure_logs(as_json=False)
+    with _folder(data) as folder:
+        asyncio.run(_sandbox(folder, port, opens_browser=not no_browser))
+
+
 async def _run(settings: Settings) -> None:
     helpdesk = Helpdesk(settings)
     try:
         address = await helpdesk.start()
-    except (TokenRefused, OSError) as refused:
-        raise Failure(_in_words(refused, settings)) from refused
-    say(f"The helpdesk listens {_where(settings, address)}.")
-    await until_told_to_stop()
+    except TokenRefused as refused:
+        raise Failure(str(refused)) from refused
+    except OSError as refused:
+        where = f"{settings.helpdesk_host}:{settings.helpdesk_port}"
+        raise Failure(f"{where} cannot be opened: {refused.strerror}.") from refused
+    where = "over Socket Mode" if settings.over_socket else f"at {address}/slack/events"
+    say(f"The helpdesk listens {where}.")
+    await _until_told_to_stop()
     await helpdesk.stop()
 
 
-async def until_told_to_stop() -> None:
-    """Return when the process is asked to end (Ctrl-C or SIGTERM)."""
+async def _sandbox(folder: Path, port: int, *, opens_browser: bool) -> None:
+    try:
+        async with trial(data=folder, port=port, patience=_QUICK) as tried:
+            say(f"The sandbox is open at {tried.address} (Ctrl-C ends it).")
+            if opens_browser:
+                await asyncio.to_thread(webbrowser.open, tried.address)
+            await _until_told_to_stop()
+    except OSError as refused:
+        raise Failure(
+            f"Port {port} cannot be opened: {refused.strerror}. Choose another with --port."
+        ) from refused
+
+
+@contextmanager
+def _folder(data: Path | None) -> Iterator[Path]:
+    if data is not None:
+        yield data
+        return
+    with TemporaryDirectory(prefix="helpdesk-") as temporary:
+        yield Path(temporary)
+
+
+async def _until_told_to_stop() -> None:
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, told.set)
     await told.wait()
-
-
-def _where(settings: Settings, address: str) -> str:
-    return "over Socket Mode" if settings.over_socket else f"at {address}/slack/events"
-
-
-def _in_words(refused: Exception, settings: Settings) -> str:
-    if isinstance(refused, TokenRefused):
-        return str(refused)
-    return f"Port {settings.helpdesk_port} on {settings.helpdesk_host} cannot be opened: {refused}."

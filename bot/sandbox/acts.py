@@ -2,74 +2,25 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.sandbox import elements, interactions
-from bot.sandbox.composing import Names, compose, escape
+from bot.sandbox.composing import Names, compose
 from bot.sandbox.elements import Given, Placed, Values
 from bot.sandbox.events import Announcer
 from bot.sandbox.happenings import HomeOpened
 from bot.sandbox.interactions import Clicked
+from bot.sandbox.menus import NotPossible, Offers, Said, Submitted
 from bot.sandbox.methods.asked import Refused
 from bot.sandbox.methods.views import fit_view
 from bot.sandbox.record import Delivery, Record
 from bot.sandbox.responses import Occasion, Responses
 from bot.sandbox.values import Channel, Json, Message, Person, View
 from bot.sandbox.views import ViewRefused
-from bot.sandbox.workspace import NoSuchPlace, Workspace
+from bot.sandbox.workspace import Workspace
 
 TROUBLE = "We had some trouble connecting. Try again?"
 _TAKEN = 200
-
-
-class NotPossible(Exception):
-    """Slack does not let this person do that; its text is what Slack would say."""
-
-
-@dataclass(frozen=True)
-class Shortcut:
-    """A shortcut that the app offers."""
-
-    callback_id: str
-    name: str
-    type: str
-    """`message` or `global`, as in an app's manifest."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """A slash command that the app offers."""
-
-    name: str
-    description: str = ""
-    usage_hint: str = ""
-
-
-@dataclass(frozen=True)
-class Offers:
-    """What the app puts into Slack's menus."""
-
-    shortcuts: tuple[Shortcut, ...] = ()
-    commands: tuple[Command, ...] = ()
-
-
-@dataclass(frozen=True)
-class Said:
-    """A message that was written, and how the app was told of it."""
-
-    message: Message
-    deliveries: Sequence[Delivery]
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """What became of a form."""
-
-    errors: dict[str, str]
-    """What is wrong, by block id; empty when the form was taken."""
-    trouble: str | None
-    delivery: Delivery | None
-    """None when Slack itself found the form incomplete and did not ask the app."""
 
 
 class Acts:
@@ -187,7 +138,8 @@ class Acts:
     ) -> Delivery:
         """Press a button or choose from a menu, in a message, a modal or a Home tab."""
         clicked = Clicked(placed.block_id, placed.element, elements.chosen(placed.element, given))
-        state = elements.state_of(surface.blocks, values or {})
+        before = surface.state if isinstance(surface, View) else {}
+        state = elements.state_of(surface.blocks, values or {}, before)
         if isinstance(surface, View):
             shown = self._workspace.views.keep_state(surface, state)
             payload = interactions.on_view(self._workspace, person, shown, clicked)
@@ -206,7 +158,7 @@ class Acts:
 
     async def submit(self, person: Person, view: View, values: Values) -> Submitted:
         """Send a form in; what Slack finds missing is not sent to the app."""
-        state = elements.state_of(view.blocks, values)
+        state = elements.state_of(view.blocks, values, view.state)
         shown = self._workspace.views.keep_state(view, state)
         problems = elements.problems_of(view.blocks, state)
         if problems:
@@ -290,13 +242,5 @@ def _reply(body: str) -> Json:
     try:
         answer = json.loads(body)
     except ValueError:
-        return {"text": escape(body)}
+        return {"text": body}
     return answer if isinstance(answer, dict) else {"text": body}
-
-
-def named(blocks: list[Json] | tuple[Json, ...], what: str) -> Placed:
-    """Return the element with that label or action id; raises `NoSuchPlace`."""
-    for one in elements.placed(blocks):
-        if what in {one.label, one.action_id}:
-            return one
-    raise NoSuchPlace(f"there is nothing called {what!r}")

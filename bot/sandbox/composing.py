@@ -83,7 +83,8 @@ def _token(found: re.Match[str], names: Names) -> tuple[str, Json, int] | None:
 
 def _mention(typed: str, names: Names) -> tuple[str, Json, int] | None:
     """Take two words if they are a name, else one."""
-    for words in (typed, typed.split(" ")[0], typed.split(" ")[0].rstrip(".-")):
+    one_word = typed.partition(" ")[0]
+    for words in (typed, one_word, one_word.rstrip(".-")):
         person = names.people.get(words[1:].lower())
         if person:
             return f"<@{person}>", {"type": "user", "user_id": person}, len(words)

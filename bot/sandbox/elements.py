@@ -17,6 +17,7 @@ _TYPED: Final = frozenset(
 _ONE_OF: Final = frozenset({"radio_buttons", "static_select"})
 _SOME_OF: Final = frozenset({"checkboxes", "multi_static_select"})
 _STATEFUL: Final = _TYPED | _ONE_OF | _SOME_OF | {"datepicker", "timepicker"}
+_FEEDBACK: Final = ("positive_button", "negative_button")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 REQUIRED: Final = "Please complete this required field."
@@ -56,6 +57,15 @@ class Placed:
         return ""
 
     @property
+    def feedback(self) -> list[str]:
+        """The texts of its feedback buttons, if it has any."""
+        return [self.element[part]["text"]["text"] for part in _FEEDBACK if part in self.element]
+
+    def is_called(self, what: str) -> bool:
+        """Return whether that is its label, its action id, or one of its feedback buttons."""
+        return what in {self.label, self.action_id, *self.feedback}
+
+    @property
     def is_optional(self) -> bool:
         """Whether a form is complete without it."""
         return bool(self.block.get("optional")) or self.block.get("type") != "input"
@@ -93,7 +103,7 @@ def chosen(element: Json, given: Given) -> Json:
 
 
 def _feedback(element: Json, given: Given) -> Json:
-    for part in ("positive_button", "negative_button"):
+    for part in _FEEDBACK:
         button = element[part]
         if given in {button["value"], button["text"]["text"]}:
             return {"value": button["value"], "text": button["text"]}
@@ -140,17 +150,23 @@ Values = Mapping[str, Mapping[str, Given]]
 """Block id -> action id -> what was put in."""
 
 
-def state_of(blocks: list[Json] | tuple[Json, ...], values: Values) -> Json:
-    """Return the state of a surface: what was put in, else what the app put there."""
+def state_of(blocks: list[Json] | tuple[Json, ...], values: Values, before: Json) -> Json:
+    """Return the state of a surface: what was put in now, or before, or by the app."""
     state: Json = {}
     for one in placed(blocks):
         if one.element["type"] in _STATEFUL:
-            typed = values.get(one.block_id, {})
-            given = (
-                typed[one.action_id] if one.action_id in typed else initially(one.element)
-            )
-            state.setdefault(one.block_id, {})[one.action_id] = set_to(one.element, given)
+            entry = _entry(one, values.get(one.block_id, {}), before.get(one.block_id, {}))
+            state.setdefault(one.block_id, {})[one.action_id] = entry
     return state
+
+
+def _entry(one: Placed, now: Mapping[str, Given], before: Json) -> Json:
+    if one.action_id in now:
+        return set_to(one.element, now[one.action_id])
+    kept = before.get(one.action_id)
+    if kept and kept["type"] == one.element["type"]:
+        return dict(kept)
+    return set_to(one.element, initially(one.element))
 
 
 def problems_of(blocks: list[Json], state: Json) -> dict[str, str]:

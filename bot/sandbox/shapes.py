@@ -116,8 +116,7 @@ def _reactions(written: Message) -> list[Json]:
     for emoji, person in written.reactions:
         by_emoji.setdefault(emoji, []).append(person)
     return [
-        {"name": emoji, "users": people, "count": len(people)}
-        for emoji, people in by_emoji.items()
+        {"name": emoji, "users": people, "count": len(people)} for emoji, people in by_emoji.items()
     ]
 
 

@@ -68,17 +68,18 @@ class Views:
         stack = self._stacks[below.owner]
         if len(stack) >= STACK_LIMIT:
             raise ViewRefused("push_limit_reached")
-        view = replace(
-            self._new(below.owner, payload), root=stack[0].id, previous=stack[-1].id
-        )
+        view = replace(self._new(below.owner, payload), root=stack[0].id, previous=stack[-1].id)
         stack.append(view)
         return view
 
     def update(self, view: View, payload: Json, *, expected_hash: str | None) -> View:
-        """Replace what a modal shows; raises `ViewRefused` when it was replaced meanwhile."""
+        """Replace what a view shows; what was typed into fields that stay is kept.
+
+        Raises `ViewRefused` when it was replaced meanwhile.
+        """
         if expected_hash and expected_hash != view.hash:
             raise ViewRefused("hash_conflict")
-        changed = replace(view, payload=payload, hash=self._new_hash(view.id), state={})
+        changed = replace(view, payload=payload, hash=self._new_hash(view.id))
         if view.is_home:
             self._homes[view.owner] = changed
         else:

@@ -133,14 +133,11 @@ def _ts(message: Message) -> str:
 def _shapes(asked: Asked, messages: Sequence[Message]) -> list[Json]:
     all_metadata = asked.flag("include_all_metadata")
     return [
-        shapes.message(asked.workspace, message, with_metadata=all_metadata)
-        for message in messages
+        shapes.message(asked.workspace, message, with_metadata=all_metadata) for message in messages
     ]
 
 
-def _page(
-    asked: Asked, found: list[T], *, key: Callable[[T], str]
-) -> tuple[list[T], str | None]:
+def _page(asked: Asked, found: list[T], *, key: Callable[[T], str]) -> tuple[list[T], str | None]:
     """Return one page and the cursor of the next; a cursor names the first of its page."""
     limit = _limit(asked)
     start = 0

@@ -3,7 +3,6 @@
 from bot.sandbox import shapes
 from bot.sandbox.methods.asked import Answering, Asked, Refused
 from bot.sandbox.values import Json
-from bot.sandbox.workspace import Workspace
 
 
 def api_test(asked: Asked) -> Json:
@@ -60,12 +59,9 @@ def add_reaction(asked: Asked) -> Json:
     emoji = asked.required("name").strip(":")
     if (emoji, asked.workspace.app.bot_user) in message.reactions:
         raise Refused("already_reacted")
-    asked.workspace.react(message, _bot(asked.workspace), emoji)
+    bot = asked.workspace.people[asked.workspace.app.bot_user]
+    asked.workspace.react(message, bot, emoji)
     return {"ok": True}
-
-
-def _bot(workspace: Workspace) -> shapes.Person:
-    return workspace.people[workspace.app.bot_user]
 
 
 METHODS: dict[str, Answering] = {

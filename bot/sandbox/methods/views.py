@@ -29,9 +29,7 @@ def update(asked: Asked) -> Json:
     wanted = asked.text("view_id") or asked.required("external_id")
     payload = checked(asked, "modal")
     expected = asked.text("hash") or None
-    return _shown(
-        asked, lambda: views.update(views.find(wanted), payload, expected_hash=expected)
-    )
+    return _shown(asked, lambda: views.update(views.find(wanted), payload, expected_hash=expected))
 
 
 def publish(asked: Asked) -> Json:

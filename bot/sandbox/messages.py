@@ -1,0 +1,180 @@
+"""A message, or a run of them, as HTML for a reader."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from bot.sandbox.emoji import with_emoji
+from bot.sandbox.markup import NOTHING, Markup, escaped, joined, styled, tag
+from bot.sandbox.menus import Offers
+from bot.sandbox.mrkdwn import mrkdwn
+from bot.sandbox.reader import Reader
+from bot.sandbox.rendering import render_blocks
+from bot.sandbox.values import Message, Person
+
+_COLOURS = 8
+
+Keyed = tuple[str, Markup]
+"""A piece of the page and the key by which it is known when it is drawn again."""
+
+
+def render_messages(reader: Reader, messages: Iterable[Message], offers: Offers) -> list[Keyed]:
+    """Return the messages with a divider before each new day."""
+    return list(_with_days(reader, messages, offers))
+
+
+def _with_days(reader: Reader, messages: Iterable[Message], offers: Offers) -> Iterator[Keyed]:
+    day = None
+    for message in messages:
+        moment = reader.moment(message.ts)
+        if moment.date() != day:
+            day = moment.date()
+            words = escaped(day_in_words(reader, moment))
+            yield f"day-{day}", tag("li", tag("span", words), attributes={"class": "day"})
+        yield message.ts, render_message(reader, message, offers)
+
+
+def day_in_words(reader: Reader, moment: datetime) -> str:
+    """Return the day as a colleague would name it."""
+    today = reader.moment(str(reader.workspace.clock())).date()
+    if moment.date() == today:
+        return "Today"
+    if moment.date() == today - timedelta(days=1):
+        return "Yesterday"
+    return moment.strftime("%A, %-d %B %Y")
+
+
+def render_message(reader: Reader, message: Message, offers: Offers) -> Markup:
+    """Return one message with its byline, its body and its tools."""
+    author = reader.workspace.people[message.author]
+    css = "message only-you" if message.visible_to else "message"
+    main = styled(
+        "div",
+        "main",
+        _byline(reader, message, author),
+        _body(reader, message),
+        _reactions(message),
+        _thread_summary(reader, message),
+    )
+    return tag(
+        "li",
+        avatar(author),
+        main,
+        _tools(reader, message, offers),
+        attributes={"class": css, "data-ts": message.ts, "data-channel": message.channel},
+    )
+
+
+def avatar(person: Person) -> Markup:
+    """Return the initials on a colour of the person's own."""
+    initials = "".join(word[0].upper() for word in person.name.replace("-", " ").split()[:2])
+    colour = "app" if person.is_bot else str(sum(map(ord, person.id)) % _COLOURS)
+    attributes = {"class": f"avatar avatar-{colour}", "aria-hidden": "true"}
+    return tag("span", escaped(initials), attributes=attributes)
+
+
+def _byline(reader: Reader, message: Message, author: Person) -> Markup:
+    moment = reader.moment(message.ts)
+    clock = tag(
+        "time",
+        escaped(moment.strftime("%H:%M")),
+        attributes={"datetime": moment.isoformat(), "title": moment.strftime("%-d %b %Y, %H:%M")},
+    )
+    parts = [styled("span", "author", escaped(author.name))]
+    if message.by_app:
+        parts.append(styled("span", "badge", escaped("APP")))
+    if author.team != reader.person.team and not message.by_app:
+        team = reader.workspace.teams[author.team].name
+        parts.append(styled("span", "company", escaped(team)))
+    parts.append(clock)
+    if message.visible_to:
+        parts.append(styled("span", "only", escaped("Only visible to you")))
+    return styled("div", "byline", *parts)
+
+
+def _body(reader: Reader, message: Message) -> Markup:
+    inside = (
+        render_blocks(reader, message.blocks) if message.blocks else mrkdwn(reader, message.text)
+    )
+    edited = styled("span", "edited", escaped("(edited)")) if message.edited_ts else NOTHING
+    return styled("div", "body", inside, edited)
+
+
+def _reactions(message: Message) -> Markup:
+    counts: dict[str, int] = {}
+    for emoji, _person in message.reactions:
+        counts[emoji] = counts.get(emoji, 0) + 1
+    shown = [
+        styled("span", "reaction", escaped(f"{with_emoji(f':{emoji}:')} {count}"))
+        for emoji, count in counts.items()
+    ]
+    return styled("div", "reactions", *shown) if shown else NOTHING
+
+
+def _thread_summary(reader: Reader, message: Message) -> Markup:
+    if message.thread_ts is not None:
+        return NOTHING
+    replies = [
+        reply
+        for reply in reader.workspace.replies(message.channel, message.ts)
+        if reply.visible_to in {None, reader.person.id}
+    ]
+    if not replies:
+        return NOTHING
+    authors = dict.fromkeys(reply.author for reply in replies)
+    faces = joined(avatar(reader.workspace.people[author]) for author in list(authors)[:4])
+    count = "1 reply" if len(replies) == 1 else f"{len(replies)} replies"
+    moment = reader.moment(replies[-1].ts)
+    last = f"Last reply {day_in_words(reader, moment).lower()} at {moment:%H:%M}"
+    return tag(
+        "button",
+        faces,
+        styled("span", "count", escaped(count)),
+        styled("span", "last", escaped(last)),
+        attributes={"type": "button", "class": "thread-summary", "data-do": "thread"},
+    )
+
+
+def _tools(reader: Reader, message: Message, offers: Offers) -> Markup:
+    if message.visible_to:
+        return styled("div", "tools", _tool("dismiss", "✕", "Dismiss this message"))
+    choices = [
+        tag(
+            "button",
+            escaped(shortcut.name),
+            styled("span", "by", escaped(reader.workspace.app.name)),
+            attributes={
+                "type": "button",
+                "class": "choice",
+                "data-do": "shortcut",
+                "data-callback-id": shortcut.callback_id,
+            },
+        )
+        for shortcut in offers.shortcuts
+        if shortcut.type == "message" and not reader.workspace.is_foreign(reader.person)
+    ]
+    if message.author == reader.person.id:
+        choices += [_choice("edit", "Edit message"), _choice("delete", "Delete message")]
+    return styled("div", "tools", _tool("thread", "💬", "Reply in thread"), _menu(choices))
+
+
+def _menu(choices: list[Markup]) -> Markup:
+    if not choices:
+        return NOTHING
+    label = {"class": "tool", "aria-label": "More actions", "title": "More actions"}
+    summary = tag("summary", escaped("⋯"), attributes=label)
+    return styled("details", "overflow", summary, styled("div", "choices", *choices))
+
+
+def _tool(act: str, sign: str, label: str) -> Markup:
+    attributes = {"type": "button", "class": "tool", "data-do": act}
+    return tag(
+        "button", escaped(sign), attributes=attributes | {"aria-label": label, "title": label}
+    )
+
+
+def _choice(act: str, label: str) -> Markup:
+    return tag(
+        "button",
+        escaped(label),
+        attributes={"type": "button", "class": "choice", "data-do": act},
+    )

@@ -1,0 +1,165 @@
+"""The page over HTTP: its files, what a person sees, what a person does, a stream of changes.
+
+Everything is on the loopback and needs no sign-in, so other sites are kept out: the host must be
+the loopback, an act must come from this origin as JSON, and nothing may be loaded from elsewhere.
+"""
+
+import contextlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.sandbox.acts import Acts
+from bot.sandbox.changes import Changes
+from bot.sandbox.elements import NoSuchOption
+from bot.sandbox.menus import NotPossible
+from bot.sandbox.page_acts import PageActs
+from bot.sandbox.scene import Gaze, persons, scene
+from bot.sandbox.views import ViewRefused
+from bot.sandbox.workspace import NoSuchPlace, Workspace
+
+_STATIC: Final = Path(__file__).parent / "static"
+_FILES: Final = {
+    "": ("index.html", "text/html"),
+    "page.js": ("page.js", "text/javascript"),
+    "page.css": ("page.css", "text/css"),
+    "icon.svg": ("icon.svg", "image/svg+xml"),
+}
+_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_STILL_HERE_SECONDS = 15.0
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Page:
+    """Serves the page and its small JSON API."""
+
+    def __init__(self, workspace: Workspace, acts: Acts, *, changes: Changes) -> None:
+        self._workspace, self._acts, self._changes = workspace, acts, changes
+        self._page_acts = PageActs(workspace, acts)
+        self._is_stopping = False
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the page's routes."""
+        files = [web.get(f"/{path}", _file(*_FILES[path])) for path in _FILES]
+        return [
+            *files,
+            web.get("/page/setup", self._guarded(self._setup)),
+            web.get("/page/scene", self._guarded(self._scene)),
+            web.get("/page/changes", self._guarded(self._stream)),
+            web.post("/page/{act}", self._guarded(self._act)),
+            web.get("/archives/{channel}/p{number:\\d+}", self._permalink),
+        ]
+
+    def stop(self) -> None:
+        """End the streams."""
+        self._is_stopping = True
+        self._changes.note()
+
+    def _guarded(self, handler: Handler) -> Handler:
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            if not _is_from_here(request):
+                return _answer({"problem": "This page answers to itself alone."}, 403)
+            return await handler(request)
+
+        return guarded
+
+    async def _setup(self, _request: web.Request) -> web.Response:
+        """Say who is here and what can be typed: what does not change while the page is open."""
+        workspace, offers = self._workspace, self._acts.offers
+        return _answer(
+            {
+                "app": workspace.app.name,
+                "description": workspace.app.description,
+                "people": [{"id": one.id, "name": one.name} for one in persons(workspace)],
+                "channels": [c.name for c in workspace.channels.values() if not c.is_im],
+                "commands": [vars(command) for command in offers.commands],
+                "shortcuts": [vars(one) for one in offers.shortcuts if one.type == "global"],
+            }
+        )
+
+    async def _scene(self, request: web.Request) -> web.Response:
+        """Return what a person sees now."""
+        asked = request.query
+        if asked.get("person") not in {one.id for one in persons(self._workspace)}:
+            return _answer({"problem": "There is no such person."}, 404)
+        gaze = Gaze(
+            person=asked["person"],
+            channel=asked.get("channel", ""),
+            thread=asked.get("thread") or None,
+            tab=asked.get("tab") or "messages",
+        )
+        return _answer(scene(self._workspace, self._acts.offers, gaze))
+
+    async def _act(self, request: web.Request) -> web.Response:
+        """Let a person do something and say what came of it."""
+        act = self._page_acts.table().get(request.match_info["act"])
+        if act is None:
+            return _answer({"problem": "There is no such act."}, 404)
+        try:
+            asked = json.loads(await request.text())
+            return _answer(await act(asked))
+        except (NotPossible, NoSuchPlace, NoSuchOption, ViewRefused) as refused:
+            return _answer({"problem": str(refused)}, 409)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return _answer({"problem": "That was not understood."}, 400)
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        """Send the number of each change as a server-sent event until the page is left."""
+        response = web.StreamResponse(
+            headers={**_HEADERS, "Content-Type": "text/event-stream; charset=utf-8"}
+        )
+        await response.prepare(request)
+        sent = -1
+        with contextlib.suppress(ConnectionError):
+            while not self._is_stopping:
+                if self._changes.number == sent:
+                    await self._changes.next(within=_STILL_HERE_SECONDS)
+                sent = self._changes.number
+                await response.write(f"data: {sent}\n\n".encode())
+        return response
+
+    async def _permalink(self, request: web.Request) -> web.StreamResponse:
+        """Open the page where a message stands."""
+        number = request.match_info["number"]
+        ts = f"{number[:-6]}.{number[-6:]}"
+        thread = request.query.get("thread_ts", "")
+        fragment = f"channel={request.match_info['channel']}&message={ts}"
+        if thread:
+            fragment += f"&thread={thread}"
+        return web.HTTPFound(f"/#{fragment}")
+
+
+def _is_from_here(request: web.Request) -> bool:
+    """Return whether the page itself asks, and not another site through the person's browser."""
+    host = urlsplit(f"//{request.host}").hostname
+    origin = request.headers.get("Origin")
+    own = origin is None or origin == f"{request.scheme}://{request.host}"
+    as_json = request.method == "GET" or request.content_type == "application/json"
+    return host in _LOOPBACK and own and as_json
+
+
+def _answer(body: Mapping[str, Any], status: int = 200) -> web.Response:
+    return web.json_response(dict(body), status=status, headers=_HEADERS)
+
+
+def _file(name: str, content_type: str) -> Handler:
+    async def serve(_request: web.Request) -> web.Response:
+        return web.Response(
+            body=(_STATIC / name).read_bytes(),
+            headers=_HEADERS | {"Content-Type": f"{content_type}; charset=utf-8"},
+        )
+
+    return serve

@@ -1,0 +1,137 @@
+"""What an asker reads: the notice's words, its silence, a choice, a greeting."""
+
+from collections.abc import Sequence
+
+from bot.delivery.outgoing import (
+    Answer,
+    Choice,
+    Clarification,
+    NotCovered,
+    OffTopic,
+    QuestionPassedOn,
+    SmallTalk,
+)
+from bot.slack import names
+from bot.slack.blocks.drawn import Drawn
+from bot.slack.blocks.parts import (
+    Block,
+    button,
+    buttons,
+    escape,
+    markdown,
+    place_in_notice,
+    quotation,
+    quotes_as_text,
+    short_day,
+    small_print,
+)
+from knowledge.rights import Right
+
+_ASK = "Ask the compliance team"
+
+
+def answer(message: Answer) -> Drawn:
+    """Draw the notice's own words, after a lead at most."""
+    noted = f"For staff: {escape(message.staff_note)}" if message.staff_note else ""
+    dated = f"Privacy notice of {short_day(message.notice_date)}"
+    blocks: list[Block] = [markdown(escape(message.lead))]
+    for quote in message.quotes:
+        blocks += [
+            quotation(quote.text),
+            small_print(f"{escape(place_in_notice(quote))} · {dated}"),
+        ]
+    if noted:
+        blocks.append(markdown(noted))
+    blocks += [_next_steps(message.question, message.right), _thumbs(message.question)]
+    said = (escape(message.lead), quotes_as_text(message.quotes), f"{dated}.", noted)
+    return Drawn.of("\n".join(part for part in said if part), blocks)
+
+
+def clarification(message: Clarification) -> Drawn:
+    """Draw a choice of a few topics."""
+    titles = "; ".join(escape(choice.title) for choice in message.choices)
+    return Drawn.of(
+        f"Did you mean one of these? {titles}. Or ask the compliance team.",
+        [
+            markdown("Did you mean one of these?"),
+            _choices(message.question, message.choices),
+            _next_steps(message.question, message.right),
+        ],
+    )
+
+
+def not_covered(message: NotCovered) -> Drawn:
+    """Draw the notice's silence, the nearest places, and a person."""
+    said = (
+        f"The notice does not say {escape(message.unsaid)}."
+        if message.unsaid
+        else "I found nothing in the notice on that."
+    )
+    offer = "The compliance team can answer you."
+    blocks = [markdown(f"{said} {offer}")]
+    near = ""
+    if message.suggestions:
+        titles = "; ".join(escape(choice.title) for choice in message.suggestions)
+        near = f" Nearest in the notice of {short_day(message.notice_date)}: {titles}."
+        dated = f"Nearest in the privacy notice of {short_day(message.notice_date)}:"
+        blocks += [small_print(dated), _choices(message.question, message.suggestions)]
+    blocks += [_next_steps(message.question, message.right), _thumbs(message.question)]
+    return Drawn.of(f"{said} {offer}{near}", blocks)
+
+
+def off_topic(message: OffTopic) -> Drawn:
+    """Draw what the desk is for."""
+    said = (
+        "I answer questions about personal data and privacy, and take requests about them. "
+        "That does not seem to be one; if it is, ask the compliance team."
+    )
+    return Drawn.of(said, [markdown(said), _next_steps(message.question, None)])
+
+
+def small_talk(message: SmallTalk) -> Drawn:
+    """Draw who we are and what we can do."""
+    del message
+    said = (
+        "Hello, I am the privacy helpdesk. Ask me about personal data and I answer in the privacy "
+        "notice's own words. I also register requests, such as a copy or the deletion of your "
+        "data, and bring in the compliance team. Please never post identity papers in Slack."
+    )
+    start = buttons(button("Make a rights request", names.START_REQUEST, "new"))
+    return Drawn.of(said, [markdown(said), start])
+
+
+def question_passed_on(message: QuestionPassedOn) -> Drawn:
+    """Draw that the officers have the question."""
+    said = (
+        f"The compliance team has your question as {message.reference}. They will answer you here."
+    )
+    return Drawn.of(said, [markdown(said)])
+
+
+def _choices(question: str, choices: Sequence[Choice]) -> Block:
+    return buttons(
+        *(
+            button(choice.title, f"{names.CHOOSE_TOPIC}_{place}", f"{question}:{choice.topic}")
+            for place, choice in enumerate(choices[:3])
+        )
+    )
+
+
+def _next_steps(question: str, right: Right | None) -> Block:
+    ask = button(_ASK, names.ASK_TEAM, question)
+    if right is None:
+        return buttons(ask)
+    return buttons(button("Make this request", names.MAKE_REQUEST, f"{question}:{right}"), ask)
+
+
+def _thumbs(question: str) -> Block:
+    def thumb(label: str, value: str) -> Block:
+        return {"text": {"type": "plain_text", "text": label}, "value": f"{question}:{value}"}
+
+    feedback = {
+        "type": "feedback_buttons",
+        "action_id": names.FEEDBACK,
+        "positive_button": thumb("This helped", "up"),
+        "negative_button": thumb("This did not help", "down"),
+    }
+    return {"type": "context_actions", "elements": [feedback]}

@@ -1,0 +1,94 @@
+"""What the officers read: the card of a case, and the notes in its thread."""
+
+from bot.delivery.outgoing import AddedWords, Card, SentCopy, TeamNote
+from bot.slack import names
+from bot.slack.blocks.drawn import Drawn
+from bot.slack.blocks.parts import (
+    Block,
+    button,
+    buttons,
+    clip,
+    day,
+    escape,
+    header,
+    markdown,
+    person,
+    quotation,
+    rights_in_words,
+    small_print,
+)
+
+_BREACH = (
+    "72 hours run from the moment of awareness. An internet provider may fall under PECR "
+    "instead of the UK GDPR. Whether and to whom it is reported is for the compliance team."
+)
+
+
+def card(message: Card) -> Drawn:
+    """Draw a case as it stands now."""
+    facts = _facts(message)
+    blocks: list[Block] = [
+        header(f"{message.reference} · {_what(message)}"),
+        markdown("\n".join(facts)),
+        quotation(message.words),
+    ]
+    if message.case == "breach":
+        blocks.append(small_print(_BREACH))
+    if message.open and message.working:
+        blocks.append(small_print(clip("\n".join(map(escape, message.working)), 1_900)))
+    blocks += [markdown(f":warning: {escape(flag)}") for flag in message.flags]
+    if message.open:
+        blocks.append(_steps(message))
+    title = f"{message.reference}, {_what(message)}."
+    said = "\n".join([title, *facts, f'"{escape(clip(message.words, 2_000))}"'])
+    return Drawn.of(said, blocks)
+
+
+def added_words(message: AddedWords) -> Drawn:
+    """Draw what the person wrote later."""
+    wrote = f"{person(message.who)} added:"
+    return Drawn.of(f"{wrote} {escape(message.words)}", [markdown(wrote), quotation(message.words)])
+
+
+def team_note(message: TeamNote) -> Drawn:
+    """Draw one thing that the officers must know."""
+    said = escape(message.text)
+    return Drawn.of(said, [small_print(said)])
+
+
+def sent_copy(message: SentCopy) -> Drawn:
+    """Draw what was sent, and by whom."""
+    sent = f"Sent by {person(message.officer)}:"
+    return Drawn.of(f"{sent} {escape(message.words)}", [markdown(sent), quotation(message.words)])
+
+
+def _what(message: Card) -> str:
+    match message.case:
+        case "request":
+            return f"request: {rights_in_words(message.rights)}"
+        case "question":
+            return "a question"
+        case "breach":
+            return "a possible breach"
+
+
+def _facts(message: Card) -> list[str]:
+    who = f"*From* {person(message.who)}, {message.audience}"
+    if message.subject:
+        who += f", for {escape(clip(message.subject, 100))}"
+    if message.origin:
+        who += f" (<{message.origin}|where it was written>)"
+    at = message.received_at
+    facts = [who, f"*Received* {day(at.date())}, {at:%H:%M} UTC"]
+    if message.open and message.due:
+        facts.append(f"*Due* {day(message.due)}")
+    owner = f", with {person(message.owner)}" if message.owner else ""
+    return [*facts, f"*State* {escape(message.state)}{owner}"]
+
+
+def _steps(message: Card) -> Block:
+    whom = "requester" if message.case == "request" else "asker"
+    reply = button(f"Reply to {whom}", names.REPLY_TO_REQUESTER, message.escalation)
+    if message.owner is not None:
+        return buttons(reply)
+    return buttons(button("Claim", names.CLAIM, message.escalation, style="primary"), reply)

@@ -1,0 +1,94 @@
+"""The forms: a rights request, an officer's reply, and the preview of it."""
+
+from collections.abc import Sequence
+
+from bot.slack import names
+from bot.slack.blocks.parts import IN_PLAIN_WORDS, Block, clip, markdown, quotation
+from knowledge.rights import Right
+
+_MOST_DETAILS = 3_000
+_MOST_REPLY = 2_500
+
+
+def rights_request_form(
+    private_metadata: str,
+    *,
+    rights: Sequence[Right] = (),
+    details: str = "",
+    for_another: bool = False,
+) -> Block:
+    """Return the form in which a right is exercised, for oneself or logged for another."""
+    blocks = [
+        _rights(rights),
+        _input(
+            names.DETAILS,
+            "In your own words",
+            {"type": "plain_text_input", "multiline": True, "max_length": _MOST_DETAILS}
+            | ({"initial_value": clip(details, _MOST_DETAILS)} if details else {}),
+            hint="Please write no card numbers or identity papers here.",
+        ),
+    ]
+    if for_another:
+        blocks += [
+            _input(names.SUBJECT, "Whose data is it?", {"type": "plain_text_input"}),
+            _input(names.RECEIVED, "When did it reach us?", {"type": "datepicker"}),
+        ]
+    return _modal(names.REQUEST_FORM, "Rights request", "Send", private_metadata, blocks)
+
+
+def reply_form(private_metadata: str, *, reference: str) -> Block:
+    """Return the form in which an officer writes to the person concerned."""
+    field = {"type": "plain_text_input", "multiline": True, "max_length": _MOST_REPLY}
+    written = _input(names.REPLY, f"Your reply on {reference}", field, optional=False)
+    return _modal(names.REPLY_FORM, "Reply", "Preview", private_metadata, [written])
+
+
+def reply_preview(private_metadata: str, *, reference: str, words: str) -> Block:
+    """Return exactly what the person will read, to be sent or not."""
+    blocks = [
+        markdown("This is what will be sent, signed by the compliance team:"),
+        markdown(f"*Compliance team ({reference}):*"),
+        quotation(words),
+    ]
+    return _modal(names.REPLY_PREVIEW, "Preview", "Send", private_metadata, blocks)
+
+
+def _rights(chosen: Sequence[Right]) -> Block:
+    options = {right: _option(right) for right in Right}
+    element: Block = {"type": "checkboxes", "options": list(options.values())}
+    if chosen:
+        element["initial_options"] = [options[right] for right in Right if right in chosen]
+    return _input(names.RIGHTS, "What is asked for?", element)
+
+
+def _option(right: Right) -> Block:
+    words = IN_PLAIN_WORDS[right]
+    label = {"type": "plain_text", "text": words[:1].upper() + words[1:]}
+    return {"text": label, "value": right.value}
+
+
+def _input(
+    block: str, label: str, element: Block, *, hint: str | None = None, optional: bool = True
+) -> Block:
+    drawn: Block = {
+        "type": "input",
+        "block_id": block,
+        "label": {"type": "plain_text", "text": label},
+        "element": element | {"action_id": names.VALUE},
+        "optional": optional,
+    }
+    return drawn | {"hint": {"type": "plain_text", "text": hint}} if hint else drawn
+
+
+def _modal(
+    callback: str, title: str, submit: str, private_metadata: str, blocks: list[Block]
+) -> Block:
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": {"type": "plain_text", "text": title},
+        "submit": {"type": "plain_text", "text": submit},
+        "close": {"type": "plain_text", "text": "Cancel"},
+        "private_metadata": private_metadata,
+        "blocks": blocks,
+    }

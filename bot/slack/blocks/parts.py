@@ -1,0 +1,142 @@
+"""The small parts that every drawing uses: text made harmless, dates, rights in plain words."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from bot.delivery.outgoing import Named, Quoted
+from knowledge.rights import Right
+
+Block = dict[str, Any]
+
+MOST_TEXT: Final = 3_900
+"""Characters of a message's `text`; Slack recommends 4,000 at most."""
+MOST_SECTION: Final = 2_900
+"""Characters of one section or rich text; Slack refuses 3,000."""
+
+IN_PLAIN_WORDS: Final[dict[Right, str]] = {
+    Right.ACCESS: "a copy of personal data",
+    Right.ERASURE: "deletion of personal data",
+    Right.RECTIFICATION: "correction of personal data",
+    Right.OBJECTION: "an objection to how personal data is used",
+    Right.RESTRICTION: "a restriction on how personal data is used",
+    Right.COMPLAINT: "a complaint about how personal data was handled",
+    Right.MARKETING_OPT_OUT: "no more marketing",
+    Right.PORTABILITY: "personal data in a form that can be taken elsewhere",
+    Right.AUTOMATED_DECISION: "a person to look at an automated decision",
+    Right.WITHDRAW_CONSENT: "withdrawal of consent",
+    Right.OTHER: "another right over personal data",
+}
+"""Each right as people say it, fit for the middle of a sentence."""
+
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_JOINERS: Final = frozenset({"\u200d", "\ufe0f"})
+
+
+def harmless(text: str) -> str:
+    """Return text without control, invisible or direction-changing characters.
+
+    Line breaks and tabs stay; what is left shows as it is written.
+    """
+    visible = _INVISIBLE.sub("", text)
+    return "".join(
+        sign for sign in visible if sign in "\n\t" or unicodedata.category(sign) not in _CONTROLS
+    )
+
+
+_CONTROLS: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
+
+
+def escape(text: str) -> str:
+    """Return text that Slack shows as it is: no mention, link, channel or date can be live.
+
+    Slack's own rule: only `&`, `<` and `>` have a meaning of that kind in mrkdwn.
+    """
+    return harmless(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clip(text: str, most: int) -> str:
+    """Return the text, cut with an ellipsis between whole characters where it is too long."""
+    if len(text) <= most:
+        return text
+    end = most - 1
+    while end > 0 and (unicodedata.combining(text[end]) or text[end] in _JOINERS):
+        end -= 1
+    return text[:end] + "…"
+
+
+def day(on: date) -> str:
+    """Return a date as people read it: Tuesday 29 December 2026."""
+    return f"{on:%A} {on.day} {on:%B %Y}"
+
+
+def short_day(on: date) -> str:
+    """Return a date without its weekday: 25 May 2018."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def rights_in_words(rights: Iterable[Right]) -> str:
+    """Return rights in plain words: "a copy of personal data, and no more marketing"."""
+    words = [IN_PLAIN_WORDS[right] for right in rights]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f", and {words[-1]}"
+
+
+def person(named: Named) -> str:
+    """Return a person in mrkdwn: a mention where Slack lets us, else the name as text."""
+    if named.person is not None:
+        return f"<@{named.person.user}>"
+    name = escape(clip(named.name, 80))
+    return f"{name} ({escape(clip(named.organisation, 80))})" if named.organisation else name
+
+
+def place_in_notice(quote: Quoted) -> str:
+    """Return where the words stand: "Section 5 · What rights do I have?"."""
+    return f"Section {quote.section} · {quote.title}" if quote.section else quote.title
+
+
+def markdown(text: str) -> Block:
+    """Return a section of mrkdwn; user words in it must have been escaped."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": clip(text, MOST_SECTION)}}
+
+
+def header(text: str) -> Block:
+    """Return a header, which is plain text."""
+    return {"type": "header", "text": {"type": "plain_text", "text": clip(text, 150)}}
+
+
+def small_print(*lines: str) -> Block:
+    """Return lines in small grey letters."""
+    elements = [{"type": "mrkdwn", "text": clip(line, 1_900)} for line in lines[:10]]
+    return {"type": "context", "elements": elements}
+
+
+def quotation(words: str) -> Block:
+    """Return words set off as a quotation; rich text needs no escaping, nothing in it is live."""
+    shown = clip(harmless(words), MOST_SECTION) or " "
+    quote = {"type": "rich_text_quote", "elements": [{"type": "text", "text": shown}]}
+    return {"type": "rich_text", "elements": [quote]}
+
+
+def button(label: str, action: str, value: str, *, style: str | None = None) -> Block:
+    """Return a button; its value is only an id."""
+    drawn: Block = {
+        "type": "button",
+        "text": {"type": "plain_text", "text": clip(label, 75)},
+        "action_id": action,
+        "value": clip(value, 2_000),
+    }
+    return drawn | {"style": style} if style else drawn
+
+
+def buttons(*drawn: Block) -> Block:
+    """Return a row of buttons."""
+    return {"type": "actions", "elements": list(drawn)}
+
+
+def quotes_as_text(quotes: Sequence[Quoted]) -> str:
+    """Return quotations for a notification or a screen reader, in mrkdwn."""
+    return "\n".join(f'"{escape(it.text)}" ({escape(place_in_notice(it))})' for it in quotes)

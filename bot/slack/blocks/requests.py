@@ -1,0 +1,142 @@
+"""What a requester reads: the receipt, the question before it, a plain sentence."""
+
+from collections.abc import Sequence
+
+from bot.delivery.outgoing import (
+    BreachPassedOn,
+    Receipt,
+    Relayed,
+    RepliedPrivately,
+    RequestQuestion,
+    Told,
+)
+from bot.register.requests import FOR_REQUESTERS, RightsRequest
+from bot.slack import names
+from bot.slack.blocks.drawn import Drawn
+from bot.slack.blocks.parts import (
+    Block,
+    button,
+    buttons,
+    day,
+    escape,
+    header,
+    markdown,
+    place_in_notice,
+    quotation,
+    quotes_as_text,
+    rights_in_words,
+    short_day,
+    small_print,
+)
+from knowledge.rights import Right
+
+
+def replied_privately(message: RepliedPrivately) -> Drawn:
+    """Draw the one neutral line of a channel."""
+    del message
+    said = "I've replied to you privately."
+    return Drawn.of(said, [markdown(said)])
+
+
+def told(message: Told) -> Drawn:
+    """Draw one plain sentence of ours."""
+    return Drawn.of(message.text, [markdown(message.text)])
+
+
+def relayed(message: Relayed) -> Drawn:
+    """Draw an officer's words, signed by the team."""
+    signed = f"Compliance team ({message.reference}):"
+    return Drawn.of(
+        f"{signed} {escape(message.words)}", [markdown(f"*{signed}*"), quotation(message.words)]
+    )
+
+
+def request_question(message: RequestQuestion) -> Drawn:
+    """Ask whether it is a request."""
+    said = (
+        f"Shall I log this as a request for {rights_in_words(message.rights)}? "
+        "If you say yes, the time to answer you counts from your message."
+    )
+    choice = buttons(
+        button("Yes, log it", names.LOG_REQUEST, message.request, style="primary"),
+        button("No, I was only asking", names.NOT_A_REQUEST, message.request),
+    )
+    return Drawn.of(said, [markdown(said), choice])
+
+
+def breach_passed_on(message: BreachPassedOn) -> Drawn:
+    """Tell a reporter that the officers know, and what to do meanwhile."""
+    said = (
+        f"Thank you for saying so. The compliance team has been told just now ({message.reference})"
+        " and may ask you more here. Meanwhile, if you can still stop it, do: recall the message, "
+        "lock the device, close the access. Please do not delete or forward anything else."
+    )
+    return Drawn.of(said, [markdown(said)])
+
+
+def receipt(message: Receipt) -> Drawn:
+    """Draw our confirmation that the request is registered."""
+    said = [*_said(message), *_identity_said(message)]
+    blocks: list[Block] = [header(f"Request {message.reference} is registered")]
+    blocks += [markdown("\n".join(_said(message)))]
+    for quote in (*message.quotes, *message.identity):
+        dated = f"{escape(place_in_notice(quote))} · {_notice(message)}"
+        blocks += [quotation(quote.text), small_print(dated)]
+    blocks += [markdown(line) for line in _identity_said(message)]
+    blocks.append(_decisions(message))
+    quoted = quotes_as_text((*message.quotes, *message.identity))
+    return Drawn.of("\n".join([*said, quoted]), blocks)
+
+
+def my_requests(requests: Sequence[RightsRequest]) -> str:
+    """Return a person's own requests in words, a line each."""
+    if not requests:
+        return "You have made no requests."
+    return "\n".join(
+        f"{it.reference}: {rights_in_words(it.rights)}. {FOR_REQUESTERS[it.status]}."
+        + (f" You will hear by {day(it.due)}." if it.due and it.is_open else "")
+        for it in requests
+    )
+
+
+def _said(message: Receipt) -> list[str]:
+    whom = f" for {escape(message.logged_for)}" if message.logged_for else ""
+    lines = [
+        (
+            f"I have registered a request{whom} as {message.reference}: "
+            f"{rights_in_words(message.rights)}."
+        ),
+        (
+            f"Received {day(message.received)}. "
+            f"You will hear from the compliance team by {day(message.due)}."
+        ),
+    ]
+    if Right.COMPLAINT in message.rights:
+        lines.append("This message acknowledges the complaint; the compliance team looks into it.")
+    if Right.MARKETING_OPT_OUT in message.rights:
+        lines.append("To stop marketing nobody need prove who they are.")
+    return lines
+
+
+def _identity_said(message: Receipt) -> list[str]:
+    papers = "Please do not post identity papers in Slack."
+    if not message.identity:
+        return [papers]
+    return [
+        (
+            "The notice asks for the evidence of identity quoted above. "
+            f"{papers} Send them to the address given there, if the compliance team asks for them."
+        )
+    ]
+
+
+def _decisions(message: Receipt) -> Block:
+    return buttons(
+        button("Confirm", names.CONFIRM_REQUEST, message.request, style="primary"),
+        button("I was only asking", names.ONLY_ASKING, message.request),
+        button("Add details", names.ADD_DETAILS, message.request),
+    )
+
+
+def _notice(message: Receipt) -> str:
+    return f"Privacy notice of {short_day(message.notice_date)}"

@@ -1,0 +1,88 @@
+"""The real bot in a pretend workspace: what `helpdesk sandbox` opens and the journeys travel."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+
+from bot.app import Helpdesk
+from bot.places import ChannelId
+from bot.sandbox.events import Patience
+from bot.sandbox.example import COMPLIANCE, example_workspace
+from bot.sandbox.menus import Command, Offers, Shortcut
+from bot.sandbox.server import Sandbox, Terms
+from bot.settings import Settings
+from bot.slack import names
+
+_KEY_FILE = "sandbox.key"
+
+OFFERS = Offers(
+    shortcuts=(
+        Shortcut(names.LOG_FROM_MESSAGE, "Log a rights request", "message"),
+        Shortcut(names.NEW_REQUEST, "Make a rights request", "global"),
+    ),
+    commands=(
+        Command(names.COMMAND, "Ask the privacy helpdesk a question", "[question] | help | status"),
+    ),
+)
+"""What the manifest puts into Slack's menus."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A pretend workspace and the bot that runs in it."""
+
+    sandbox: Sandbox
+    helpdesk: Helpdesk
+    address: str
+    """Where the workspace's page is."""
+    settings: Settings
+
+
+@asynccontextmanager
+async def trial(*, data: Path, port: int, patience: Patience) -> AsyncIterator[Trial]:
+    """Start both, and end both cleanly; raises `OSError` when the port is taken."""
+    workspace = example_workspace(company="Next Connex", app_name="privacy-helpdesk")
+    sandbox = Sandbox(workspace, Terms(offers=OFFERS, patience=patience))
+    address = await sandbox.start(port=port)
+    try:
+        settings = _settings(sandbox, data)
+        helpdesk = Helpdesk(settings)
+        sandbox.request_url = f"{await helpdesk.start()}/slack/events"
+        try:
+            yield Trial(sandbox, helpdesk, address, settings)
+        finally:
+            await helpdesk.stop()
+    finally:
+        await sandbox.stop()
+
+
+def _settings(sandbox: Sandbox, data: Path) -> Settings:
+    """Return settings of the trial's own: nothing of the environment may reach into it."""
+    return Settings(
+        _env_file=None,
+        slack_bot_token=SecretStr(sandbox.terms.bot_token),
+        slack_app_token=None,
+        slack_signing_secret=SecretStr(sandbox.terms.signing_secret),
+        slack_api_url=sandbox.api_url,
+        helpdesk_compliance_channel=ChannelId(COMPLIANCE),
+        helpdesk_data=data,
+        helpdesk_database_url=f"sqlite:///{data / 'helpdesk.sqlite'}",
+        helpdesk_encryption_keys=(SecretStr(_key(data)),),
+        helpdesk_host="127.0.0.1",
+        helpdesk_port=0,
+        helpdesk_knowledge=None,
+    )
+
+
+def _key(data: Path) -> str:
+    """Return the sandbox's own key, the same for the same folder."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = data / _KEY_FILE
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(Fernet.generate_key().decode(), encoding="ascii")
+    return file.read_text(encoding="ascii").strip()

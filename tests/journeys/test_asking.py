@@ -1,0 +1,123 @@
+"""Somebody asks, and reads the notice's own words where they asked."""
+
+from bot.sandbox.driver import DM, Driver
+from bot.sandbox.faults import Refuses
+
+ASK, SHARED, COMPLIANCE = "#ask-privacy", "#shared-acme", "#compliance"
+BOT = "@privacy-helpdesk"
+KEEP = "we will only keep the information for as long as we need it"
+
+
+async def test_a_question_in_a_channel_is_answered_in_its_thread(slack: Driver) -> None:
+    said = await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK)
+
+    answer = await slack.sees("Priya", KEEP, at=ASK, thread=said)
+
+    assert answer.mentions("How long will you keep my personal data?")
+    assert answer.mentions("25 May 2018")
+    assert KEEP in answer.text
+    assert "Ask the compliance team" in answer.buttons
+    assert [delivery.statuses for delivery in said.deliveries] == [[200], [200]]
+
+
+async def test_a_mention_told_twice_is_answered_once(slack: Driver) -> None:
+    said = await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK)
+    await slack.sees("Priya", KEEP, at=ASK, thread=said)
+    for delivery in said.deliveries:
+        await slack.sandbox.announcer.redeliver(delivery)
+    await slack.says("Priya", "who is your data protection officer?")
+    await slack.sees("Priya", "Satswana", at=DM)
+
+    assert len(slack.thread(said, as_person="Priya")) == 1
+
+
+async def test_a_typing_error_is_forgiven(slack: Driver) -> None:
+    await slack.says("Priya", "how lnog do yuo keep my persnal data")
+
+    await slack.sees("Priya", KEEP, at=DM)
+
+
+async def test_where_the_notice_is_silent_the_bot_says_so_and_offers_a_person(
+    slack: Driver,
+) -> None:
+    await slack.says("Tom", "is my data encrypted at rest on your servers?")
+
+    answer = await slack.sees("Tom", "The notice does not say", at=DM)
+
+    assert "Ask the compliance team" in answer.buttons
+
+
+async def test_what_is_not_about_personal_data_gets_one_kind_line(slack: Driver) -> None:
+    await slack.says("Priya", "what's for lunch in the canteen today?")
+
+    answer = await slack.sees("Priya", "personal data", at=DM)
+
+    assert answer.is_by_app
+
+
+async def test_a_customer_is_answered_in_the_shared_channel(slack: Driver) -> None:
+    said = await slack.says("Tom", f"{BOT} who do you share my data with?", to=SHARED)
+
+    answer = await slack.sees("Tom", "partners, suppliers", at=SHARED, thread=said)
+
+    assert not answer.mentions("For staff")
+
+
+async def test_a_question_for_the_team_comes_back_where_it_was_asked(slack: Driver) -> None:
+    said = await slack.says("Tom", f"{BOT} is my data encrypted at rest?", to=SHARED)
+    answer = await slack.sees("Tom", "The notice does not say", at=SHARED, thread=said)
+    await slack.presses("Tom", "Ask the compliance team", on=answer)
+    card = await slack.sees("Jo", "is my data encrypted at rest?", at=COMPLIANCE)
+    await slack.sees("Tom", "QN-", at=SHARED, thread=said)
+
+    await slack.presses("Jo", "Claim", on=card)
+    await slack.presses("Jo", "reply_to_requester", on=card)
+    await slack.submits("Jo", {"reply": "Yes, with AES."})
+    preview = await slack.modal("Jo")
+    assert preview.mentions("Yes, with AES.")
+    await slack.submits("Jo")
+
+    reply = await slack.sees("Tom", "Yes, with AES.", at=SHARED, thread=said)
+    assert not reply.mentions("Jo")
+    assert (await slack.sees("Jo", "Yes, with AES.", at=COMPLIANCE, thread=card)).mentions("Jo")
+
+
+async def test_a_question_by_command_is_answered_to_the_asker_alone(slack: Driver) -> None:
+    await slack.commands("Priya", "/privacy how long do you keep my data?", at=ASK)
+
+    answer = await slack.sees("Priya", KEEP, at=ASK)
+
+    assert answer.is_ephemeral
+
+
+async def test_help_says_how_to_ask(slack: Driver) -> None:
+    await slack.commands("Priya", "/privacy help", at=ASK)
+
+    await slack.sees("Priya", "/privacy status", at=ASK)
+
+
+async def test_a_thumb_is_taken(slack: Driver) -> None:
+    await slack.says("Priya", "how long do you keep my data?")
+    answer = await slack.sees("Priya", KEEP, at=DM)
+
+    pressed = await slack.presses("Priya", "feedback", on=answer)
+
+    assert pressed.statuses == [200]
+
+
+async def test_what_the_blocks_cost_is_never_the_message(slack: Driver) -> None:
+    slack.breaks("chat.postMessage", Refuses("invalid_blocks"))
+
+    await slack.says("Priya", "how long do you keep my data?")
+
+    answer = await slack.sees("Priya", KEEP, at=DM)
+    assert answer.message.blocks == ()
+
+
+async def test_talk_that_is_not_for_the_bot_is_left_alone(slack: Driver) -> None:
+    said = await slack.says("Priya", "please delete my data from the whiteboard", to=ASK)
+    await slack.says("Priya", "how long do you keep my data?")
+    await slack.sees("Priya", KEEP, at=DM)
+
+    assert slack.thread(said, as_person="Priya") == []
+    assert slack.messages(COMPLIANCE, as_person="Jo") == []
