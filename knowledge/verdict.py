@@ -1,4 +1,8 @@
-"""What a message turns out to be: the verdict, and the pure table that reaches it."""
+"""What a message turns out to be: the verdict, and the pure table that reaches it.
+
+Two opinions meet here: what the person wants, whatever the notice (`Wanted`), and where this
+notice speaks to it (`Found`). The thresholds are policy, explained in the knowledge folder.
+"""
 
 from enum import StrEnum
 
@@ -8,7 +12,7 @@ from knowledge.rights import Right
 
 
 class Audience(StrEnum):
-    """Who may read an entry; who asks is always STAFF or CUSTOMER's EVERYONE."""
+    """For whom something is meant; somebody who asks is STAFF, or as a customer EVERYONE."""
 
     EVERYONE = "everyone"
     STAFF = "staff"
@@ -27,10 +31,71 @@ class Kind(StrEnum):
     BREACH = "breach"
 
 
-class Verdict(BaseModel):
-    """What a message is, where the notice speaks to it, and why we think so."""
+class Intent(StrEnum):
+    """What a person wants, whatever the notice says."""
 
-    model_config = ConfigDict(frozen=True)
+    REQUEST = "request"
+    QUESTION = "question"
+    BREACH = "breach"
+    SMALL_TALK = "small_talk"
+    OTHER = "other"
+
+
+class Frozen(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Policy(Frozen):
+    """What the desk does with a likelihood; each is a share of 1, explained in `policy.yml`."""
+
+    breach: float = Field(gt=0, lt=1)
+    request_certain: float = Field(gt=0, lt=1)
+    request_ask: float = Field(gt=0, lt=1)
+    small_talk: float = Field(gt=0, lt=1)
+    off_topic: float = Field(gt=0, lt=1)
+    not_covered: float = Field(gt=0, lt=1)
+    answer: float = Field(gt=0, lt=1)
+    margin: float = Field(ge=0, lt=1)
+    clarify: float = Field(ge=0, lt=1)
+    spelling: float = Field(gt=0, le=1)
+
+
+class Wanted(Frozen):
+    """How likely each intent is, and which rights a request would exercise."""
+
+    likelihood: dict[Intent, float]
+    rights: tuple[Right, ...]
+    """The rights that a request would exercise, the likeliest first; never empty."""
+    is_directive: bool
+    """Whether it is worded as a wish, not only as a question."""
+    reports: bool
+    """Whether words of a breach report stand in it."""
+
+    @property
+    def best(self) -> Intent:
+        """The likeliest intent."""
+        return max(self.likelihood, key=lambda intent: self.likelihood[intent])
+
+
+class Found(Frozen):
+    """Where the notice speaks to it, or is known not to."""
+
+    topics: tuple[tuple[str, float], ...]
+    """Topics with their likelihood, best first, never empty."""
+    silence: tuple[str, float]
+    """The likeliest silence."""
+    silent: float
+    """How likely it is that the notice is silent."""
+    nearest: str
+    """The nearest phrasing, in its author's words."""
+    strange: bool
+    """Whether nothing in the message is known from the phrasings."""
+
+
+class Verdict(Frozen):
+    """What a message is, where the notice speaks to it, and why we think so."""
 
     kind: Kind
     topics: tuple[str, ...] = Field(max_length=3)
@@ -44,3 +109,64 @@ class Verdict(BaseModel):
     confidence: float = Field(ge=0, le=1)
     reason: str
     """The nearest phrasing, in its author's words; empty where nothing is near."""
+
+
+def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
+    """Return the verdict; what must not be missed is looked for first."""
+    likely = wanted.likelihood
+    breach, request = likely[Intent.BREACH], likely[Intent.REQUEST]
+    if breach >= policy.breach and (breach > request or wanted.reports):
+        return _verdict(Kind.BREACH, found, breach)
+    if _asks_for_a_right(wanted, policy):
+        certain = request >= policy.request_certain and wanted.is_directive
+        return _verdict(Kind.REQUEST, found, request, rights=wanted.rights, certain=certain)
+    if likely[Intent.SMALL_TALK] >= policy.small_talk:
+        return _verdict(Kind.SMALL_TALK, found, likely[Intent.SMALL_TALK])
+    if likely[Intent.OTHER] >= policy.off_topic or found.strange:
+        return _verdict(Kind.OFF_TOPIC, found, likely[Intent.OTHER])
+    return _of_the_notice(found, policy)
+
+
+def _asks_for_a_right(wanted: Wanted, policy: Policy) -> bool:
+    """Return whether to take it for a request, or at least to ask.
+
+    A question without a wish in it ("how do I ...", "can I ...") is about the right; it is a
+    request only where that is the likeliest reading by far.
+    """
+    request = wanted.likelihood[Intent.REQUEST]
+    if wanted.is_directive:
+        return request >= policy.request_ask
+    return request >= policy.request_certain
+
+
+def _of_the_notice(found: Found, policy: Policy) -> Verdict:
+    (_, first), *others = found.topics
+    second = others[0][1] if others else 0.0
+    if found.silent >= policy.not_covered and found.silent > first:
+        silence = found.silence[0]
+        return _verdict(Kind.NOT_COVERED, found, found.silent, silence=silence)
+    if first >= policy.answer and first - second >= policy.margin:
+        return _verdict(Kind.ANSWER, found, first)
+    if first >= policy.clarify:
+        return _verdict(Kind.CLARIFY, found, first)
+    return _verdict(Kind.NOT_COVERED, found, max(0.0, 1 - first))
+
+
+def _verdict(
+    kind: Kind,
+    found: Found,
+    confidence: float,
+    *,
+    rights: tuple[Right, ...] = (),
+    certain: bool = True,
+    silence: str | None = None,
+) -> Verdict:
+    return Verdict(
+        kind=kind,
+        topics=tuple(topic for topic, _ in found.topics[:3]),
+        rights=rights,
+        certain=certain,
+        silence=silence,
+        confidence=min(max(confidence, 0.0), 1.0),
+        reason=found.nearest,
+    )

@@ -7,7 +7,7 @@ import typer
 
 import knowledge
 from bot.commands.printing import Failure, busy, say
-from knowledge.evaluation import evaluate, report
+from knowledge.evaluation import evaluate, labelled, report
 
 app = typer.Typer(help="The authors' tools.", no_args_is_help=True)
 
@@ -32,6 +32,7 @@ def check(folder: Folder = None) -> None:
 def build(folder: Folder = None) -> None:
     """Learn from the phrasings, and write what the bot loads."""
     with busy("Learning from the phrasings ..."):
+        knowledge.build_intents()
         knowledge.build(folder or knowledge.DEFAULT)
     say("Built.")
 
@@ -44,5 +45,5 @@ def evaluate_file(
     """Score the answers to labelled questions."""
     base = knowledge.load(folder)
     with busy("Asking every question ..."):
-        scores = evaluate(base, file)
+        scores = evaluate(base, labelled(file, base.topics))
     say(report(scores))

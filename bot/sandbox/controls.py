@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.sandbox.elements import initially, options
 from bot.sandbox.emoji import with_emoji
-from bot.sandbox.markup import Markup, escaped, joined, styled, tag
+from bot.sandbox.markup import Markup, escaped, icon, joined, styled, tag
 from bot.sandbox.mrkdwn import mrkdwn
 from bot.sandbox.reader import Reader
 from bot.sandbox.values import Json
@@ -144,7 +144,7 @@ def _overflow(_reader: Reader, element: Json, spot: Spot) -> Markup:
         for option in options(element)
     ]
     label = {"class": "button quiet", "aria-label": "More choices"}
-    summary = tag("summary", escaped("⋯"), attributes=label)
+    summary = tag("summary", icon("more"), attributes=label)
     return styled("details", "overflow", summary, styled("div", "choices", *choices))
 
 

@@ -49,6 +49,12 @@ def link(url: str, label: Markup) -> Markup:
     )
 
 
+def icon(name: str) -> Markup:
+    """Return a sign of the page's own; it means nothing that is not said in words as well."""
+    use = tag("use", attributes={"href": f"/icons.svg#{name}"})
+    return tag("svg", use, attributes={"class": "icon", "aria-hidden": "true"})
+
+
 def lines(text: str) -> Markup:
     """Return plain text with its line breaks."""
     return joined((escaped(line) for line in text.split("\n")), BREAK)

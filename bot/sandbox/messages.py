@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from bot.sandbox.emoji import with_emoji
-from bot.sandbox.markup import NOTHING, Markup, escaped, joined, styled, tag
+from bot.sandbox.markup import NOTHING, Markup, escaped, icon, joined, styled, tag
 from bot.sandbox.menus import Offers
 from bot.sandbox.mrkdwn import mrkdwn
 from bot.sandbox.reader import Reader
@@ -87,7 +87,7 @@ def _byline(reader: Reader, message: Message, author: Person) -> Markup:
         parts.append(styled("span", "company", escaped(team)))
     parts.append(clock)
     if message.visible_to:
-        parts.append(styled("span", "only", escaped("Only visible to you")))
+        parts.append(styled("span", "only", icon("eye"), escaped("Only visible to you")))
     return styled("div", "byline", *parts)
 
 
@@ -136,7 +136,7 @@ def _thread_summary(reader: Reader, message: Message) -> Markup:
 
 def _tools(reader: Reader, message: Message, offers: Offers) -> Markup:
     if message.visible_to:
-        return styled("div", "tools", _tool("dismiss", "✕", "Dismiss this message"))
+        return styled("div", "tools", _tool("dismiss", "close", "Dismiss this message"))
     choices = [
         tag(
             "button",
@@ -154,22 +154,20 @@ def _tools(reader: Reader, message: Message, offers: Offers) -> Markup:
     ]
     if message.author == reader.person.id:
         choices += [_choice("edit", "Edit message"), _choice("delete", "Delete message")]
-    return styled("div", "tools", _tool("thread", "💬", "Reply in thread"), _menu(choices))
+    return styled("div", "tools", _tool("thread", "reply", "Reply in thread"), _menu(choices))
 
 
 def _menu(choices: list[Markup]) -> Markup:
     if not choices:
         return NOTHING
     label = {"class": "tool", "aria-label": "More actions", "title": "More actions"}
-    summary = tag("summary", escaped("⋯"), attributes=label)
+    summary = tag("summary", icon("more"), attributes=label)
     return styled("details", "overflow", summary, styled("div", "choices", *choices))
 
 
 def _tool(act: str, sign: str, label: str) -> Markup:
     attributes = {"type": "button", "class": "tool", "data-do": act}
-    return tag(
-        "button", escaped(sign), attributes=attributes | {"aria-label": label, "title": label}
-    )
+    return tag("button", icon(sign), attributes=attributes | {"aria-label": label, "title": label})
 
 
 def _choice(act: str, label: str) -> Markup:

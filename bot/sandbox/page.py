@@ -25,14 +25,17 @@ from bot.sandbox.workspace import NoSuchPlace, Workspace
 _STATIC: Final = Path(__file__).parent / "static"
 _FILES: Final = {
     "": ("index.html", "text/html"),
+    "composer.js": ("composer.js", "text/javascript"),
     "page.js": ("page.js", "text/javascript"),
+    "wire.js": ("wire.js", "text/javascript"),
     "page.css": ("page.css", "text/css"),
     "icon.svg": ("icon.svg", "image/svg+xml"),
+    "icons.svg": ("icons.svg", "image/svg+xml"),
 }
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _HEADERS: Final = {
     "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -112,7 +115,7 @@ class Page:
             asked = json.loads(await request.text())
             return _answer(await act(asked))
         except (NotPossible, NoSuchPlace, NoSuchOption, ViewRefused) as refused:
-            return _answer({"problem": str(refused)}, 409)
+            return _answer({"problem": str(refused)})
         except (AttributeError, KeyError, TypeError, ValueError):
             return _answer({"problem": "That was not understood."}, 400)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.sandbox.markup import Markup, escaped, joined, styled, tag
+from bot.sandbox.markup import Markup, escaped, icon, joined, styled, tag
 from bot.sandbox.menus import Offers
 from bot.sandbox.messages import avatar, render_messages
 from bot.sandbox.reader import Reader
@@ -109,9 +109,9 @@ def _row(reader: Reader, channel: Channel, current: Channel) -> Markup:
     sign = (
         avatar(reader.workspace.people[reader.workspace.app.bot_user])
         if channel.is_im
-        else tag("span", escaped(_sign(channel)), attributes={"class": "sign"})
+        else styled("span", "sign", icon(_sign(channel)))
     )
-    marks = [_mark("shared", "shared with another company")] if channel.is_ext_shared else []
+    marks = [_shared_mark()] if channel.is_ext_shared else []
     marks += [_mark("dot", "unread")] if unread else []
     name = reader.workspace.app.name if channel.is_im else channel.name
     return tag(
@@ -128,17 +128,27 @@ def _row(reader: Reader, channel: Channel, current: Channel) -> Markup:
     )
 
 
+def _shared_mark() -> Markup:
+    words = styled("span", "unseen", escaped("shared with another company"))
+    return styled("span", "shared", icon("shared"), words)
+
+
 def _sign(channel: Channel) -> str:
-    return "🔒" if channel.is_private else "#"
+    return "lock" if channel.is_private else "hash"
 
 
 def _name(workspace: Workspace, place: Channel) -> str:
-    return workspace.app.name if place.is_im else f"{_sign(place)}{place.name}"
+    return workspace.app.name if place.is_im else f"#{place.name}"
+
+
+def _title(reader: Reader, place: Channel) -> Markup:
+    if place.is_im:
+        return tag("h1", escaped(reader.workspace.app.name))
+    return tag("h1", icon(_sign(place)), escaped(place.name))
 
 
 def _heading(reader: Reader, place: Channel, tab: str) -> Markup:
-    workspace = reader.workspace
-    title = [tag("h1", escaped(_name(workspace, place)))]
+    title = [_title(reader, place)]
     if place.is_im:
         tabs = [_tab("home", "Home", tab), _tab("messages", "Messages", tab)]
         return joined([*title, tag("nav", *tabs, attributes={"class": "tabs"})])

@@ -1,0 +1,381 @@
+// The page: asks the server for what the person sees, puts it in place, and sends what they do.
+// All drawing of messages, blocks and forms is the server's; this file adds no words of the app's.
+
+import { composer } from "./composer.js";
+import { ask, tell } from "./wire.js";
+
+const byId = (id) => document.getElementById(id);
+const here = { person: "", channel: "", thread: "", tab: "messages" };
+let setup = null;
+let modal = null;
+let refreshing = false;
+let refreshAgain = false;
+
+// Where one is stands in the address, so that a reload and a link come back to it.
+
+function readAddress() {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  for (const name of Object.keys(here)) {
+    if (asked.has(name)) here[name] = asked.get(name);
+  }
+  if (asked.get("message")) here.tab = "messages";
+  here.found = asked.get("message");
+}
+
+function writeAddress() {
+  const { person, channel, thread, tab } = here;
+  const address = new URLSearchParams({ person, channel });
+  if (thread) address.set("thread", thread);
+  if (tab === "home") address.set("tab", tab);
+  history.replaceState(null, "", `#${address}`);
+}
+
+async function go(change) {
+  Object.assign(here, change);
+  writeAddress();
+  await refresh();
+}
+
+// Drawing: only what differs is replaced, so that focus and half-typed fields survive.
+
+function put(element, html) {
+  if (element.dataset.drawn === html) return false;
+  element.innerHTML = html;
+  element.dataset.drawn = html;
+  return true;
+}
+
+function isAtEnd(scroll) {
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
+}
+
+function putItems(list, scroll, items) {
+  const wasAtEnd = isAtEnd(scroll);
+  const old = new Map([...list.children].map((child) => [child.dataset.key, child]));
+  let grew = false;
+  items.forEach(([key, html], at) => {
+    let child = old.get(key);
+    if (!child || child.drawn !== html) {
+      const fresh = document.createElement("template");
+      fresh.innerHTML = html;
+      const made = fresh.content.firstElementChild;
+      made.dataset.key = key;
+      made.drawn = html;
+      if (child) child.replaceWith(made);
+      else grew = true;
+      child = made;
+    }
+    if (list.children[at] !== child) list.insertBefore(child, list.children[at] || null);
+    old.delete(key);
+  });
+  old.forEach((child) => child.remove());
+  if (wasAtEnd || grew) scroll.scrollTop = scroll.scrollHeight;
+}
+
+async function refresh() {
+  if (refreshing) {
+    refreshAgain = true;
+    return;
+  }
+  refreshing = true;
+  try {
+    do {
+      refreshAgain = false;
+      draw(await ask("scene", here));
+    } while (refreshAgain);
+  } catch {
+    toast("The sandbox does not answer. Is it still running?");
+  } finally {
+    refreshing = false;
+  }
+}
+
+function draw(scene) {
+  here.channel = scene.place;
+  put(byId("people"), scene.people);
+  put(byId("sidebar"), scene.sidebar);
+  put(byId("heading"), scene.heading);
+  put(byId("prompts"), scene.prompts);
+  drawHome(scene);
+  putItems(byId("messages"), byId("scroll"), scene.items);
+  drawThread(scene);
+  main.show({ placeholder: scene.placeholder, hasShortcuts: scene.has_shortcuts });
+  drawModal(scene.modal);
+  showFound();
+}
+
+function drawHome(scene) {
+  const atHome = scene.home !== null;
+  byId("home").hidden = !atHome;
+  byId("messages").hidden = atHome;
+  byId("composer").hidden = atHome;
+  if (atHome) put(byId("home"), scene.home);
+}
+
+function drawThread(scene) {
+  byId("thread").hidden = !scene.thread;
+  if (!scene.thread) return;
+  put(byId("thread-place"), scene.thread.heading);
+  putItems(byId("thread-messages"), byId("thread-scroll"), scene.thread.items);
+  byId("thread-status").textContent = scene.thread.status;
+  side.show({ placeholder: "Reply…", hasShortcuts: false });
+}
+
+function showFound() {
+  const found = here.found && document.querySelector(`.message[data-ts="${CSS.escape(here.found)}"]`);
+  if (!found) return;
+  here.found = null;
+  found.classList.add("found");
+  found.scrollIntoView({ block: "center" });
+}
+
+function drawModal(shown) {
+  const dialog = byId("modal");
+  const isNew = shown && (!modal || modal.id !== shown.id || modal.hash !== shown.hash);
+  if (isNew) {
+    byId("modal-title").textContent = shown.title;
+    byId("modal-app").textContent = shown.app;
+    byId("modal-body").innerHTML = shown.html;
+    byId("modal-close").textContent = shown.close;
+    byId("modal-submit").textContent = shown.submit || "";
+    byId("modal-submit").hidden = !shown.submit;
+    byId("modal-problem").textContent = "";
+  }
+  modal = shown;
+  if (shown && !dialog.open) dialog.showModal();
+  if (isNew) dialog.querySelector("#modal-body :is(input, textarea, select)")?.focus();
+  if (!shown && dialog.open) dialog.close();
+}
+
+let toastTimer = 0;
+
+function toast(words) {
+  byId("toast").textContent = words || "";
+  clearTimeout(toastTimer);
+  if (words) toastTimer = setTimeout(() => toast(""), 6000);
+}
+
+async function act(name, asked) {
+  const answer = await tell(name, { person: here.person, ...asked });
+  if (answer.problem) toast(answer.problem);
+  return answer;
+}
+
+// Forms: what was put into the fields, by block and action.
+
+function valueOf(field) {
+  const ticks = [...field.querySelectorAll("input")];
+  if (ticks.length) {
+    const chosen = ticks.filter((tick) => tick.checked).map((tick) => tick.value);
+    return field.dataset.type === "radio_buttons" ? chosen[0] || null : chosen;
+  }
+  return field.value || null;
+}
+
+function valuesOf(surface) {
+  const values = {};
+  for (const field of surface.querySelectorAll("[data-field]")) {
+    const { blockId, actionId } = field.dataset;
+    values[blockId] = { ...values[blockId], [actionId]: valueOf(field) };
+  }
+  return values;
+}
+
+function showErrors(errors) {
+  for (const block of byId("modal-body").querySelectorAll(".block-input")) {
+    const problem = errors[block.dataset.blockId] || "";
+    block.querySelector(".error").textContent = problem;
+    block.querySelector("[data-field]").setAttribute("aria-invalid", problem ? "true" : "false");
+  }
+  byId("modal-body").querySelector('[aria-invalid="true"]')?.focus();
+}
+
+async function submit() {
+  const button = byId("modal-submit");
+  button.disabled = true;
+  try {
+    const answer = await tell("submit", {
+      person: here.person,
+      view: modal.id,
+      values: valuesOf(byId("modal-body")),
+    });
+    showErrors(answer.errors || {});
+    byId("modal-problem").textContent = answer.problem || "";
+  } finally {
+    button.disabled = false;
+  }
+  await refresh();
+}
+
+// Clicks on what the app has drawn.
+
+function confirmed(element) {
+  if (!element.dataset.confirm) return Promise.resolve(true);
+  const words = JSON.parse(element.dataset.confirm);
+  const dialog = byId("confirm");
+  byId("confirm-title").textContent = words.title;
+  byId("confirm-text").textContent = words.text;
+  byId("confirm-yes").textContent = words.confirm || "Yes";
+  byId("confirm-deny").textContent = words.deny || "No";
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}
+
+function surfaceOf(element) {
+  const message = element.closest(".message");
+  if (message) {
+    return { at: message, channel: message.dataset.channel, ts: message.dataset.ts };
+  }
+  if (element.closest("#modal")) return { at: byId("modal-body"), view: modal.id };
+  const home = element.closest("[data-view]");
+  return { at: home, view: home.dataset.view };
+}
+
+async function press(element, given) {
+  if (!(await confirmed(element))) return;
+  if (element.dataset.url) window.open(element.dataset.url, "_blank", "noopener");
+  const { at, ...surface } = surfaceOf(element);
+  element.disabled = true;
+  try {
+    await act("press", {
+      ...surface,
+      block_id: element.dataset.blockId,
+      action_id: element.dataset.actionId,
+      given,
+      values: valuesOf(at),
+    });
+  } finally {
+    element.disabled = false;
+  }
+}
+
+function isAlone(field) {
+  return !field.closest(".block-input");
+}
+
+const tools = {
+  thread: (message) => go({ thread: rootOf(message), tab: "messages" }).then(() => side.focus()),
+  dismiss: (message) => act("dismiss", placeOf(message)),
+  delete: (message) => act("delete", placeOf(message)),
+  edit: (message) =>
+    (message.closest("#thread") ? side : main).edit(
+      message.dataset.ts,
+      message.querySelector(".body").innerText.replace(/\s*\(edited\)$/, ""),
+    ),
+  shortcut: (message, button) =>
+    act("shortcut", { ...placeOf(message), callback_id: button.dataset.callbackId }),
+};
+
+function placeOf(message) {
+  return { channel: message.dataset.channel, ts: message.dataset.ts };
+}
+
+function rootOf(message) {
+  return message.closest("#thread") ? here.thread : message.dataset.ts;
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target;
+  for (const open of document.querySelectorAll("details.overflow[open]")) {
+    if (!open.contains(target) || target.closest(".choice")) open.open = false;
+  }
+  const link = target.closest("a[href]");
+  if (link) return followLink(event, link);
+  const button = target.closest("button");
+  if (!button) return undefined;
+  const { person, go: channel, tab, prompt } = button.dataset;
+  if ("press" in button.dataset) return press(button, button.dataset.choice ?? null);
+  if (button.dataset.do) return tools[button.dataset.do](button.closest(".message"), button);
+  if (person) return go({ person, thread: "" });
+  if (channel) return go({ channel, thread: "", tab: "messages" }).then(() => main.focus());
+  if (tab) return openTab(tab);
+  if (prompt) return act("say", { channel: here.channel, text: prompt });
+  return undefined;
+});
+
+function followLink(event, link) {
+  const url = new URL(link.href);
+  const found = url.pathname.match(/^\/archives\/(\w+)\/p(\d+)(\d{6})$/);
+  if (url.origin !== location.origin || !found) return;
+  event.preventDefault();
+  const thread = url.searchParams.get("thread_ts") || "";
+  go({ channel: found[1], thread, tab: "messages", found: `${found[2]}.${found[3]}` });
+}
+
+async function openTab(tab) {
+  await go({ tab, thread: "" });
+  await act("home", { tab });
+}
+
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("[data-field]");
+  if (field && isAlone(field)) press(field, valueOf(field));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || byId("modal").open) return;
+  const open = document.querySelector("details.overflow[open]");
+  if (open) open.open = false;
+  else if (here.thread) go({ thread: "" });
+});
+
+byId("thread-close").addEventListener("click", () => go({ thread: "" }));
+byId("modal-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+
+async function closeModal() {
+  if (modal) await act("close", { view: modal.id });
+  await refresh();
+}
+
+byId("modal").addEventListener("cancel", (event) => {
+  event.preventDefault();
+  closeModal();
+});
+byId("modal-close").addEventListener("click", closeModal);
+byId("modal-dismiss").addEventListener("click", closeModal);
+window.addEventListener("hashchange", () => {
+  readAddress();
+  refresh();
+});
+
+// Writing.
+
+function write(thread) {
+  return async ({ text, editing }) => {
+    const place = { channel: here.channel, thread: thread() };
+    if (editing) return act("edit", { ...place, ts: editing, text });
+    return act(text.startsWith("/") ? "command" : "say", { ...place, text });
+  };
+}
+
+const main = composer(byId("composer"), { send: write(() => ""), shortcut: useShortcut });
+const side = composer(byId("thread-composer"), {
+  send: write(() => here.thread),
+  shortcut: useShortcut,
+});
+
+function useShortcut(callbackId) {
+  return act("shortcut", { callback_id: callbackId });
+}
+
+function listen() {
+  const changes = new EventSource("/page/changes");
+  changes.addEventListener("message", refresh);
+  window.addEventListener("pagehide", () => changes.close());
+}
+
+readAddress();
+setup = await ask("setup", {});
+document.title = `${setup.app} · Sandbox`;
+main.know(setup);
+side.know(setup);
+if (!setup.people.some((one) => one.id === here.person)) here.person = setup.people[0].id;
+await refresh();
+writeAddress();
+listen();

@@ -1,0 +1,75 @@
+"""The files of a knowledge folder as their authors write them, before quotes are looked up."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from knowledge.entries import OfficerFlag
+from knowledge.rights import Right
+from knowledge.verdict import Audience
+
+FEWEST_PHRASINGS: Final = 6
+
+
+class Raw(BaseModel):
+    """A part of an author's file, before its quotes are looked up."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+SectionNumber = int | Literal["foot"]
+
+
+class Quoted(Raw):
+    """A quote; its section is the file's unless it says another."""
+
+    section: SectionNumber | None = None
+    text: str = Field(min_length=1)
+
+
+def _as_quoted(quote: object) -> object:
+    return {"text": quote} if isinstance(quote, str) else quote
+
+
+AnyQuote = Annotated[Quoted, BeforeValidator(_as_quoted)]
+Phrasing = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class RawEntry(Raw):
+    """An entry as its author writes it."""
+
+    topic: str
+    section: SectionNumber | None = None
+    title: str = Field(min_length=1, max_length=60)
+    audience: Audience = Audience.EVERYONE
+    lead: str = Field(min_length=1, max_length=140)
+    quotes: tuple[AnyQuote, ...] = Field(min_length=1)
+    right: Right | None = None
+    staff_note: str | None = None
+    officer_flag: OfficerFlag | None = None
+    phrasings: tuple[Phrasing, ...] = Field(min_length=FEWEST_PHRASINGS)
+
+
+class RawEntries(Raw):
+    """A file of entries."""
+
+    section: SectionNumber
+    entries: tuple[RawEntry, ...] = Field(min_length=1)
+
+
+class RawSilence(Raw):
+    """A silence as its author writes it."""
+
+    id: str = Field(pattern="^[a-z][a-z0-9_]*$")
+    unsaid: str = Field(min_length=1, max_length=100)
+    nearest: tuple[str, ...] = Field(min_length=1, max_length=3)
+    audience: Audience = Audience.EVERYONE
+    staff_note: str | None = None
+    right: Right | None = None
+    phrasings: tuple[Phrasing, ...] = Field(min_length=FEWEST_PHRASINGS)
+
+
+class RawSilences(Raw):
+    """The file of silences."""
+
+    silences: tuple[RawSilence, ...]

@@ -1,0 +1,228 @@
+"""A knowledge folder -> Knowledge, refusing every fault at once; deterministic."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from rapidfuzz import fuzz, process
+
+from knowledge.authored import RawEntries, RawEntry, RawSilences, SectionNumber
+from knowledge.entries import Entry, Knowledge, Silence
+from knowledge.facts import Facts
+from knowledge.faults import Fault, KnowledgeFaults, Source, Step
+from knowledge.intent import Chorus
+from knowledge.notice import FOOT, Citation, NotANotice, Notice, QuoteNotVerbatim, parse
+from knowledge.topics import TOPICS
+from knowledge.verdict import Policy
+
+_ALIKE: Final = 60.0
+
+M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
+
+
+class Written(BaseModel):
+    """A knowledge folder as it is written: everything that is not learned."""
+
+    model_config = ConfigDict(frozen=True)
+
+    knowledge: Knowledge
+    policy: Policy
+
+
+def read(folder: Path) -> Written:
+    """Return what the folder says; raises `KnowledgeFaults` with all that is wrong in it."""
+    return _Reader(folder).read()
+
+
+def read_corpus(folder: Path) -> tuple[Chorus, ...]:
+    """Return the corpus of intents; raises `KnowledgeFaults`."""
+    faults: list[Fault] = []
+    found: list[Chorus] = []
+    for file in sorted(folder.glob("*.yml")):
+        try:
+            found.append(_parsed(Source(file, root=folder), Chorus))
+        except KnowledgeFaults as more:
+            faults.extend(more.faults)
+    if faults:
+        raise KnowledgeFaults(faults)
+    return tuple(found)
+
+
+def source_files(folder: Path) -> list[Path]:
+    """Return the files that the learned part depends on, in a fixed order."""
+    return sorted([*folder.glob("entries/*.yml"), folder / "silences.yml"])
+
+
+class _Reader:
+    """Reads a folder, and goes on after a fault so that all are found."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._faults: list[Fault] = []
+        self._phrasings: dict[str, str] = {}
+
+    def read(self) -> Written:
+        notice = self._try(self._notice)
+        if notice is None:
+            raise KnowledgeFaults(self._faults)
+        entries = {entry.topic: entry for entry in self._entries(notice)}
+        silences = {silence.id: silence for silence in self._silences(entries)}
+        facts = self._try(lambda: self._facts(notice))
+        policy = self._try(lambda: _parsed(self._source("policy.yml"), Policy))
+        self._require_topics(entries)
+        if self._faults or facts is None or policy is None:
+            raise KnowledgeFaults(self._faults)
+        knowledge = Knowledge(notice=notice, facts=facts, entries=entries, silences=silences)
+        return Written(knowledge=knowledge, policy=policy)
+
+    def _try(self, work: Callable[[], T]) -> T | None:
+        try:
+            return work()
+        except KnowledgeFaults as found:
+            self._faults.extend(found.faults)
+            return None
+
+    def _source(self, name: str) -> Source:
+        return Source(self._folder / name, root=self._folder)
+
+    def _notice(self) -> Notice:
+        file = self._folder / "notice.txt"
+        try:
+            return parse(file.read_bytes().decode())
+        except (OSError, UnicodeDecodeError, NotANotice) as cause:
+            reason = "is missing" if isinstance(cause, OSError) else str(cause)
+            raise KnowledgeFaults([Fault(file="notice.txt", line=1, reason=reason)]) from cause
+
+    def _facts(self, notice: Notice) -> Facts:
+        source = self._source("facts.yml")
+        content = _with_citations(source, source.content, (), notice)
+        try:
+            return Facts.model_validate(content)
+        except ValidationError as refused:
+            raise KnowledgeFaults(source.faults_of(refused)) from refused
+
+    def _entries(self, notice: Notice) -> Iterator[Entry]:
+        seen: set[str] = set()
+        for file in sorted(self._folder.glob("entries/*.yml")):
+            source = self._try(partial(Source, file, root=self._folder))
+            raw = source and self._try(partial(_parsed, source, RawEntries))
+            if not source or not raw:
+                continue
+            for place, entry in enumerate(raw.entries):
+                path = ("entries", place)
+                if entry.topic in seen:
+                    self._fault(source, (*path, "topic"), f"{entry.topic} stands twice")
+                seen.add(entry.topic)
+                self._check_phrasings(source, path, entry.phrasings)
+                cited = self._cited(source, path, entry, raw.section, notice)
+                if cited:
+                    yield _entry(entry, cited)
+
+    def _cited(
+        self,
+        source: Source,
+        path: tuple[Step, ...],
+        entry: RawEntry,
+        section: SectionNumber,
+        notice: Notice,
+    ) -> tuple[Citation, ...]:
+        found = []
+        for place, quote in enumerate(entry.quotes):
+            where = next(it for it in (quote.section, entry.section, section) if it is not None)
+            try:
+                found.append(notice.cite(_number(where), quote.text))
+            except QuoteNotVerbatim as fault:
+                reason = f"{fault}; nearest: {_nearest(notice, quote.text)!r}"
+                self._fault(source, (*path, "quotes", place), reason)
+        return tuple(found) if len(found) == len(entry.quotes) else ()
+
+    def _silences(self, entries: dict[str, Entry]) -> Iterator[Silence]:
+        source = self._try(lambda: self._source("silences.yml"))
+        raw = source and self._try(partial(_parsed, source, RawSilences))
+        if not source or not raw:
+            return
+        seen: set[str] = set()
+        for place, silence in enumerate(raw.silences):
+            path = ("silences", place)
+            if silence.id in seen:
+                self._fault(source, (*path, "id"), f"{silence.id} stands twice")
+            seen.add(silence.id)
+            for number, topic in enumerate(silence.nearest):
+                if topic not in entries:
+                    self._fault(source, (*path, "nearest", number), f"unknown topic {topic}")
+            self._check_phrasings(source, path, silence.phrasings)
+            yield Silence.model_validate(silence.model_dump())
+
+    def _check_phrasings(
+        self, source: Source, path: tuple[Step, ...], phrasings: Sequence[str]
+    ) -> None:
+        for place, phrasing in enumerate(phrasings):
+            key = re.sub(r"\W+", " ", phrasing).casefold().strip()
+            where = (*path, "phrasings", place)
+            if key in self._phrasings:
+                said = f"{phrasing!r} stands in {self._phrasings[key]} too"
+                self._fault(source, where, f"duplicate phrasing: {said}")
+            self._phrasings.setdefault(key, str(source.fault(where, "")).rstrip(": "))
+
+    def _require_topics(self, entries: dict[str, Entry]) -> None:
+        for topic in sorted(TOPICS - entries.keys()):
+            reason = f"no entry on {topic}"
+            self._faults.append(Fault(file="entries", line=1, reason=reason))
+
+    def _fault(self, source: Source, path: Sequence[Step], reason: str) -> None:
+        self._faults.append(source.fault(path, reason))
+
+
+def _parsed(source: Source, model: type[M]) -> M:
+    try:
+        return model.model_validate(source.content)
+    except ValidationError as refused:
+        raise KnowledgeFaults(source.faults_of(refused)) from refused
+
+
+def _entry(raw: RawEntry, cited: tuple[Citation, ...]) -> Entry:
+    kept = raw.model_dump(exclude={"quotes", "section"})
+    return Entry.model_validate({**kept, "citations": cited})
+
+
+def _number(section: SectionNumber) -> int:
+    return FOOT if section == "foot" else section
+
+
+def _with_citations(
+    source: Source,
+    content: Any,  # noqa: ANN401 - YAML
+    path: tuple[Step, ...],
+    notice: Notice,
+) -> Any:  # noqa: ANN401 - YAML
+    """Return the file's content with every `cited` looked up in the notice."""
+    if isinstance(content, list):
+        return [
+            _with_citations(source, part, (*path, place), notice)
+            for place, part in enumerate(content)
+        ]
+    if not isinstance(content, dict):
+        return content
+    return {
+        key: _citation(source, value, (*path, key), notice)
+        if key == "cited"
+        else _with_citations(source, value, (*path, key), notice)
+        for key, value in content.items()
+    }
+
+
+def _citation(source: Source, cited: Any, path: tuple[Step, ...], notice: Notice) -> Citation:  # noqa: ANN401 - YAML
+    try:
+        return notice.cite(_number(cited["section"]), str(cited["quote"]))
+    except (KeyError, TypeError, QuoteNotVerbatim) as cause:
+        raise KnowledgeFaults([source.fault(path, str(cause))]) from cause
+
+
+def _nearest(notice: Notice, quote: str) -> str:
+    lines = [line.strip() for line in notice.text.split("\n") if line.strip()]
+    found = process.extractOne(quote, lines, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return found[0][:120] if found else "nothing like it"

@@ -1,0 +1,143 @@
+"""What may be said: entries with verbatim quotes, known silences, and who may read what."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.facts import Facts
+from knowledge.notice import Citation, Notice, displayed
+from knowledge.rights import Right
+from knowledge.verdict import Audience
+
+
+class Severity(StrEnum):
+    """How much an officer should mind."""
+
+    HIGH = "high"
+    NOTE = "note"
+
+
+class Frozen(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OfficerFlag(Frozen):
+    """Where the notice is stale, ambiguous or silent; for officers only."""
+
+    severity: Severity
+    text: str
+
+
+class Entry(Frozen):
+    """What may be said on a topic."""
+
+    topic: str
+    title: str
+    audience: Audience
+    lead: str
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    right: Right | None
+    staff_note: str | None
+    officer_flag: OfficerFlag | None
+    phrasings: tuple[str, ...]
+
+
+class Silence(Frozen):
+    """Something that people ask and the notice does not say."""
+
+    id: str
+    unsaid: str
+    nearest: tuple[str, ...]
+    audience: Audience
+    staff_note: str | None
+    right: Right | None
+    phrasings: tuple[str, ...]
+
+
+class Quote(Frozen):
+    """The notice's own words, and where they stand."""
+
+    section: int
+    """0 for head and foot."""
+    title: str
+    verbatim: str
+    """Character for character as in the notice."""
+
+    @property
+    def text(self) -> str:
+        """The words for display: a bullet broken over two lines is joined."""
+        return displayed(self.verbatim)
+
+
+class Answer(Frozen):
+    """What a person is shown on a topic."""
+
+    topic: str
+    title: str
+    lead: str
+    quotes: tuple[Quote, ...]
+    notice_date: date
+    right: Right | None
+    staff_note: str | None
+    """None for anybody who is not staff."""
+
+
+class NoSuchTopic(LookupError):
+    """The knowledge base has no entry on this topic for this reader."""
+
+
+class Knowledge(Frozen):
+    """The notice, its entries, silences and facts: everything but the learned part."""
+
+    notice: Notice
+    facts: Facts
+    entries: Mapping[str, Entry]
+    silences: Mapping[str, Silence]
+
+    def answer(self, topic: str, audience: Audience) -> Answer:
+        """Return what this reader may be shown on a topic; raises `NoSuchTopic`.
+
+        A staff note reaches staff and officers only; an officer flag is never part of an answer.
+        """
+        entry = self.entries.get(topic)
+        if entry is None or not may_read(audience, entry.audience):
+            raise NoSuchTopic(topic)
+        return Answer(
+            topic=topic,
+            title=entry.title,
+            lead=entry.lead,
+            quotes=tuple(_quote(citation) for citation in entry.citations),
+            notice_date=self.notice.effective,
+            right=entry.right,
+            staff_note=entry.staff_note if may_read(audience, Audience.STAFF) else None,
+        )
+
+    def identity_evidence(self) -> tuple[Quote, ...]:
+        """Return the notice's own words on how a requester is identified."""
+        return tuple(_quote(fact.cited) for fact in self.facts.identity_evidence)
+
+    def title_of(self, topic: str) -> str:
+        """Return a topic's title; raises `NoSuchTopic`."""
+        if topic not in self.entries:
+            raise NoSuchTopic(topic)
+        return self.entries[topic].title
+
+    def silence(self, silence: str) -> Silence:
+        """Return a known silence; raises `KeyError`."""
+        return self.silences[silence]
+
+
+_RANK = {Audience.EVERYONE: 0, Audience.STAFF: 1, Audience.OFFICERS: 2}
+
+
+def may_read(reader: Audience, meant_for: Audience) -> bool:
+    """Return whether a reader is among those something is meant for."""
+    return _RANK[reader] >= _RANK[meant_for]
+
+
+def _quote(citation: Citation) -> Quote:
+    return Quote(section=citation.section, title=citation.title, verbatim=citation.quote)

@@ -1,0 +1,126 @@
+"""The notice as typed facts; every one cites the words that it was read from."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.notice import Citation
+from knowledge.rights import Right
+
+
+class Fact(BaseModel):
+    """Something the notice says, and where."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cited: Citation
+
+
+class NamedRight(Fact):
+    """A right that the notice names."""
+
+    right: Right
+
+
+class Said(Fact):
+    """Something said in a few words: a purpose, a category, a source, a safeguard."""
+
+    what: str
+
+
+class IdentityEvidence(Said):
+    """What a person must provide so that they can be identified."""
+
+
+class DataSource(Fact):
+    """A way in which data is collected."""
+
+    how: str
+
+
+class DataCategory(Said):
+    """A kind of data that is collected."""
+
+
+class Purpose(Said):
+    """What data is used for."""
+
+
+class LawfulBasis(Said):
+    """Why the use is allowed."""
+
+
+class ResponsePeriod(Fact):
+    """How long a response may take."""
+
+    months: int
+    extension_months: int
+
+
+class When(StrEnum):
+    """Whether data is shared, or may be."""
+
+    ALWAYS = "always"
+    MAY = "may"
+
+
+class Recipient(Fact):
+    """Who data is shared with."""
+
+    who: str
+    when: When
+
+
+class Retention(Fact):
+    """How long data is kept."""
+
+    rule: str
+
+
+class Transfer(Fact):
+    """What protects data that leaves the country."""
+
+    safeguard: str
+
+
+class ContactKind(StrEnum):
+    """How somebody is reached."""
+
+    EMAIL = "email"
+    POST = "post"
+    WEB = "web"
+
+
+class ContactPoint(Fact):
+    """Where to turn, and what for."""
+
+    what_for: str
+    kind: ContactKind
+    address: tuple[str, ...]
+
+
+class Company(Fact):
+    """Who the controller is."""
+
+    name: str
+    company_number: str
+    vat_number: str
+
+
+class Facts(BaseModel):
+    """Everything the notice says, typed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rights: tuple[NamedRight, ...]
+    identity_evidence: tuple[IdentityEvidence, ...]
+    response_period: ResponsePeriod
+    recipients: tuple[Recipient, ...]
+    sources: tuple[DataSource, ...]
+    data_categories: tuple[DataCategory, ...]
+    purposes: tuple[Purpose, ...]
+    lawful_bases: tuple[LawfulBasis, ...]
+    retention: tuple[Retention, ...]
+    transfers: tuple[Transfer, ...]
+    contact_points: tuple[ContactPoint, ...]
+    company: Company

@@ -1,0 +1,82 @@
+"""What is wrong with a knowledge folder: file, line and reason, all at once."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+Step = int | str
+
+
+class Fault(BaseModel):
+    """One thing that an author must mend."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+class KnowledgeFaults(Exception):
+    """The folder cannot be used; `faults` are all that is wrong with it."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class Source:
+    """A YAML file with the place of everything in it."""
+
+    def __init__(self, file: Path, *, root: Path) -> None:
+        """Read the file; raises `KnowledgeFaults` when it is missing or not YAML."""
+        self.name = str(file.relative_to(root))
+        try:
+            text = file.read_text(encoding="utf-8")
+            self._node = yaml.compose(text, Loader=yaml.SafeLoader)
+            self.content: Any = yaml.safe_load(text)
+        except OSError as cause:
+            raise KnowledgeFaults([Fault(file=self.name, line=1, reason="is missing")]) from cause
+        except (yaml.YAMLError, UnicodeDecodeError) as cause:
+            mark = getattr(cause, "problem_mark", None)
+            line = mark.line + 1 if mark else 1
+            reason = f"is not YAML: {getattr(cause, 'problem', None) or 'not UTF-8'}"
+            raise KnowledgeFaults([Fault(file=self.name, line=line, reason=reason)]) from cause
+
+    def fault(self, path: Sequence[Step], reason: str) -> Fault:
+        """Return a fault at this path of keys and places."""
+        return Fault(file=self.name, line=self._line(path), reason=reason)
+
+    def faults_of(self, refused: ValidationError) -> list[Fault]:
+        """Return pydantic's complaints as faults."""
+        return [
+            self.fault(
+                [step for step in error["loc"] if not str(step).endswith(("]", "Quoted", "str"))],
+                f"{'.'.join(str(step) for step in error['loc'])}: {error['msg']}",
+            )
+            for error in refused.errors(include_url=False)
+        ]
+
+    def _line(self, path: Sequence[Step]) -> int:
+        node = self._node
+        for step in path:
+            below = _child(node, step)
+            if below is None:
+                break
+            node = below
+        return node.start_mark.line + 1 if node is not None else 1
+
+
+def _child(node: yaml.Node | None, step: Step) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        found: yaml.Node = node.value[step]
+        return found
+    return None

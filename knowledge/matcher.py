@@ -1,0 +1,99 @@
+"""Where this notice speaks to a message: topics, or a known silence, with the nearest phrasing.
+
+Learned from the authors' phrasings alone, so that another company writes only those.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.classifier import Softmax, balanced, fit
+from knowledge.ngrams import BUCKETS, Floats, Ints, Sparse, rarity, vector
+from knowledge.verdict import Found
+from knowledge.wording import words
+
+_DECAY: Final = 1e-5
+_SILENT: Final = "~"
+"""Marks a silence among the labels."""
+_STRANGE: Final = 0.15
+"""The share of a message that must be known from the phrasings to be judged by them at all."""
+_NEAR: Final = 0.2
+"""How alike a phrasing must be, as a cosine, to be shown as the reason."""
+
+
+class Phrasings(BaseModel):
+    """The authors' phrasings as vectors, end to end, so that the nearest can be found."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    texts: tuple[str, ...]
+    buckets: NDArray[np.int32]
+    weights: Floats
+    starts: Ints
+
+    def nearest(self, message: Sparse) -> str:
+        """Return the phrasing most like the message; empty where none is like it."""
+        if not len(message.buckets):
+            return ""
+        there = np.zeros(BUCKETS, dtype=np.float32)
+        there[message.buckets] = message.weights
+        alike = np.add.reduceat(there[self.buckets] * self.weights, self.starts)
+        best = int(alike.argmax())
+        return self.texts[best] if alike[best] >= _NEAR else ""
+
+
+class MatcherModel(BaseModel):
+    """A fitted model of where the notice speaks."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    softmax: Softmax
+    rare: Floats
+    phrasings: Phrasings
+
+    def found(self, spelt: Sequence[str]) -> Found:
+        """Return where the notice speaks to the message; its words come corrected."""
+        message = vector(spelt, self.rare)
+        shares = self.softmax.likelihoods(message).tolist()
+        ranked = sorted(zip(self.softmax.labels, shares, strict=True), key=lambda one: -one[1])
+        silences = [(label[1:], share) for label, share in ranked if label.startswith(_SILENT)]
+        topics = [(label, share) for label, share in ranked if not label.startswith(_SILENT)]
+        return Found(
+            topics=tuple(topics[:3]),
+            silence=silences[0] if silences else ("", 0.0),
+            silent=min(sum(share for _, share in silences), 1.0),
+            nearest=self.phrasings.nearest(message),
+            strange=self.softmax.share_known(message) < _STRANGE,
+        )
+
+
+def learn(
+    entries: Mapping[str, Sequence[str]], silences: Mapping[str, Sequence[str]]
+) -> MatcherModel:
+    """Return the model fitted to the phrasings of each topic and of each silence."""
+    labelled = [
+        *((text, topic) for topic, texts in entries.items() for text in texts),
+        *((text, _SILENT + silence) for silence, texts in silences.items() for text in texts),
+    ]
+    texts = [text for text, _ in labelled]
+    labels = [label for _, label in labelled]
+    messages = [words(text) for text in texts]
+    rare = rarity(messages)
+    vectors = [vector(message, rare) for message in messages]
+    softmax = fit(vectors, labels, weights=balanced(labels, power=0), decay=_DECAY)
+    return MatcherModel(softmax=softmax, rare=rare, phrasings=_phrasings(texts, vectors))
+
+
+def _phrasings(texts: Sequence[str], vectors: Sequence[Sparse]) -> Phrasings:
+    lengths = [0, *(len(one.buckets) for one in vectors[:-1])]
+    return Phrasings(
+        texts=tuple(texts),
+        buckets=np.concatenate([one.buckets for one in vectors]).astype(np.int32),
+        weights=np.concatenate([one.weights for one in vectors])
+        .astype(np.float16)
+        .astype(np.float32),
+        starts=np.cumsum(np.asarray(lengths, dtype=np.int64)),
+    )

@@ -1,0 +1,188 @@
+"""A privacy notice: its text, sections and passages; a passage is a span, never a copy."""
+
+import re
+from datetime import date
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+FOOT: Final = -1
+"""Stands for the foot of the notice where a section's number is asked for; shown as 0."""
+HEAD: Final = 0
+
+_HEADING = re.compile(r"^(\d{1,2})\. *(\S.*?)[ \u00a0]*$", re.MULTILINE)
+_FOOT = re.compile(r"(?:\n[ \t\u00a0]*){6,}\n(?=\S)")
+_BLANK = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
+_DATE = re.compile(
+    r"(?:appl(?:y|ies)|effective|in force|updated)\D{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+"
+    r"(January|February|March|April|May|June|July|August|September|October|November|December)\s+"
+    r"(\d{4})",
+    re.IGNORECASE,
+)
+_MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
+_MARKED = re.compile(r"^[ \t\u00a0]*(?:•|\d{1,2}\.)\s")
+_UNFINISHED = re.compile(r"\b(?:or|and|the|of|to|with)$")
+
+
+class NotANotice(Exception):
+    """The text has no numbered sections, or no date, so that nothing in it can be cited."""
+
+
+class QuoteNotVerbatim(Exception):
+    """These are not the notice's words."""
+
+    def __init__(self, quote: str, section: int) -> None:
+        super().__init__(f"not the notice's words in section {max(section, 0)}: {quote[:80]!r}")
+
+
+class Span(BaseModel):
+    """A stretch of the notice's text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    start: int
+    end: int
+
+
+class Section(Span):
+    """A numbered section with its heading; head and foot count as sections without a number."""
+
+    number: int
+    title: str
+
+
+class Passage(Span):
+    """A paragraph or list of a section."""
+
+    section: int
+
+
+class Citation(Span):
+    """Words of the notice, and the section they stand in."""
+
+    section: int
+    """0 for head and foot."""
+    title: str
+    quote: str
+
+
+class Notice(BaseModel):
+    """A privacy notice."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    title: str
+    effective: date
+    sections: tuple[Section, ...]
+    head: Section
+    foot: Section | None
+
+    def cite(self, section: int, quote: str) -> Citation:
+        """Return the first place of these words in the section; raises `QuoteNotVerbatim`."""
+        where = self._part(section)
+        start = self.text.find(quote, where.start, where.end) if where and quote.strip() else -1
+        if where is None or start < 0:
+            raise QuoteNotVerbatim(quote, section)
+        return Citation(
+            start=start,
+            end=start + len(quote),
+            section=max(where.number, 0),
+            title=where.title,
+            quote=quote,
+        )
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every paragraph and list, in order, without headings' blank surroundings."""
+        parts = (self.head, *self.sections, *((self.foot,) if self.foot else ()))
+        return tuple(passage for part in parts for passage in _passages(self.text, part))
+
+    def words_of(self, span: Span) -> str:
+        """Return the notice's own words there."""
+        return self.text[span.start : span.end]
+
+    def _part(self, section: int) -> Section | None:
+        if section == HEAD:
+            return self.head
+        if section == FOOT:
+            return self.foot
+        return next((part for part in self.sections if part.number == section), None)
+
+
+def parse(text: str) -> Notice:
+    """Return the notice that the text is; raises `NotANotice`."""
+    starts = _section_starts(text)
+    found = _DATE.search(text)
+    if not starts:
+        raise NotANotice("no numbered sections were found")
+    if found is None:
+        raise NotANotice("no date from which it applies was found")
+    last = starts[-1].end()
+    foot = _FOOT.search(text, last)
+    end = foot.start() if foot else len(text)
+    ends = [heading.start() for heading in starts[1:]] + [end]
+    return Notice(
+        text=text,
+        title=_title(text[: found.start()]),
+        effective=_date(found),
+        sections=tuple(
+            Section(start=heading.start(), end=stop, number=int(heading[1]), title=heading[2])
+            for heading, stop in zip(starts, ends, strict=True)
+        ),
+        head=Section(start=0, end=starts[0].start(), number=HEAD, title="Head of the notice"),
+        foot=Section(start=foot.end(), end=len(text), number=FOOT, title="Foot of the notice")
+        if foot
+        else None,
+    )
+
+
+def displayed(quote: str) -> str:
+    """Return words for display: a line broken in mid-sentence is joined, lists stay lists."""
+    lines: list[str] = []
+    for line in quote.split("\n"):
+        text = line.strip(" \t\u00a0")
+        if lines and text and _continues(lines[-1], line):
+            lines[-1] = f"{lines[-1]} {text.removeprefix('•').strip()}"
+        else:
+            lines.append(text)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _continues(before: str, line: str) -> bool:
+    if not before:
+        return False
+    if _MARKED.match(line):
+        return bool(_UNFINISHED.search(before))
+    return before[-1] not in ".:;?!" and line.strip()[:1].islower()
+
+
+def _section_starts(text: str) -> list[re.Match[str]]:
+    """Return the headings of the text proper: a table of contents has the same numbers before."""
+    last: dict[int, re.Match[str]] = {}
+    for heading in _HEADING.finditer(text):
+        last[int(heading[1])] = heading
+    numbered = [last[number] for number in range(1, len(last) + 1) if number in last]
+    return sorted(numbered, key=lambda heading: heading.start())
+
+
+def _passages(text: str, part: Section) -> list[Passage]:
+    found, start = [], part.start
+    for gap in [*_BLANK.finditer(text, part.start, part.end), None]:
+        end = gap.start() if gap else part.end
+        words = text[start:end]
+        kept = words.strip(" \t\n\u00a0")
+        if kept:
+            begin = start + words.index(kept)
+            found.append(Passage(start=begin, end=begin + len(kept), section=max(part.number, 0)))
+        start = gap.end() if gap else end
+    return found
+
+
+def _title(head: str) -> str:
+    lines = [line.strip() for line in head.split("\n")[:-1] if line.strip()]
+    return lines[-1] if lines else "Privacy notice"
+
+
+def _date(found: re.Match[str]) -> date:
+    return date(int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1]))

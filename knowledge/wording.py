@@ -1,0 +1,85 @@
+"""Words made comparable: what people type -> lower case, no markup, spelt as the authors spell."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+MOST_JUDGED: Final = 2_000
+"""Characters of a message that are judged; a wish hides at the beginning or the end."""
+
+_SLACK = re.compile(r"<([@#!][^>|]*)(?:\|([^>]*))?>|<(https?:[^>|]*|mailto:[^>|]*)(?:\|([^>]*))?>")
+_LINK = re.compile(r"https?://\S+")
+_WORD = re.compile(r"[a-z0-9][a-z0-9'@.-]*[a-z0-9]|[a-z0-9]|\?")
+_LONG_RUN = re.compile(r"(.)\1{2,}")
+_ABBREVIATIONS: Final = {
+    "u": "you", "ur": "your", "r": "are", "y": "why", "pls": "please", "plz": "please",
+    "thx": "thanks", "ty": "thanks", "cos": "because", "coz": "because", "bc": "because",
+    "b4": "before", "2": "to", "4": "for", "im": "i'm", "ive": "i've", "id": "i'd",
+    "dont": "don't", "doesnt": "doesn't", "cant": "can't", "wont": "won't", "whats": "what's",
+    "wot": "what", "wat": "what", "abt": "about", "info": "information", "pw": "password",
+    "asap": "as soon as possible", "gonna": "going to", "wanna": "want to", "gimme": "give me",
+    "dsar": "subject access request", "sar": "subject access request", "dp": "data protection",
+    "msg": "message", "acct": "account", "num": "number", "tel": "telephone", "yr": "your",
+    "ppl": "people", "hv": "have", "shud": "should", "cud": "could", "wud": "would",
+}  # fmt: skip
+_SHORTEST_CORRECTED = 4
+_LONG_WORD = 8
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a message in comparable form; a question mark counts as a word."""
+    return [
+        part
+        for word in _WORD.findall(_plain(text))
+        for part in _ABBREVIATIONS.get(word, word).split()
+    ]
+
+
+def _plain(text: str) -> str:
+    text = _shortened(text)
+    text = _SLACK.sub(lambda found: found[2] or found[4] or " ", html.unescape(text))
+    text = unicodedata.normalize("NFKC", _LINK.sub(" ", text)).lower()
+    text = text.replace("\u2019", "'").replace("\u2018", "'")
+    visible = (sign if _is_visible(sign) else " " for sign in text)
+    return _LONG_RUN.sub(r"\1\1", "".join(visible))
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= MOST_JUDGED:
+        return text
+    half = MOST_JUDGED // 2
+    return f"{text[:half]} {text[-half:]}"
+
+
+def _is_visible(sign: str) -> bool:
+    return unicodedata.category(sign)[0] != "C"
+
+
+def speller(vocabulary: Iterable[str], *, alike: float) -> Callable[[list[str]], list[str]]:
+    """Return what corrects words towards a vocabulary.
+
+    A word that is known stays; another becomes the nearest known one at one edit, or two in a long
+    word, if it is at least so much alike (1 is the same).
+    """
+    known = frozenset(vocabulary)
+    targets = sorted(word for word in known if len(word) >= _SHORTEST_CORRECTED and word.isalpha())
+
+    @lru_cache(maxsize=4_096)
+    def corrected(word: str) -> str:
+        if word in known or len(word) < _SHORTEST_CORRECTED or not word.isalpha():
+            return word
+        edits = 2 if len(word) >= _LONG_WORD else 1
+        found = process.extractOne(
+            word, targets, scorer=DamerauLevenshtein.distance, score_cutoff=edits
+        )
+        if found is None or 1 - found[1] / len(word) < alike or found[0][0] != word[0]:
+            return word
+        return str(found[0])
+
+    return lambda some: [corrected(word) for word in some]

@@ -1,0 +1,338 @@
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox import coverage
+from bot.sandbox.driver import DM, Driver, dm
+from bot.sandbox.example import (
+    ASK_PRIVACY,
+    BOT_USER,
+    COMPLIANCE,
+    CUSTOMER,
+    HOME,
+    OFFICER,
+    SHARED_ACME,
+    STAFF,
+    example_workspace,
+)
+from bot.sandbox.server import Sandbox, Terms
+from bot.sandbox.values import Channel, Person, Team
+from bot.sandbox.web_api import SERVED
+
+
+def test_what_is_covered_is_what_is_served() -> None:
+    served = set(SERVED) | {"apps.connections.open"}
+
+    assert served == set(coverage.METHODS)
+
+
+async def test_the_token_says_who_the_app_is_and_what_it_may(client: AsyncWebClient) -> None:
+    answer = await client.auth_test()
+
+    assert answer["user_id"] == BOT_USER
+    assert answer["team_id"] == HOME
+    assert "chat:write" in answer.headers["x-oauth-scopes"]
+
+
+@pytest.mark.parametrize(
+    ("token", "error"),
+    [("xoxb-wrong", "invalid_auth"), ("", "not_authed")],
+)
+async def test_a_wrong_or_missing_token_is_refused(
+    sandbox: Sandbox, token: str, error: str
+) -> None:
+    answer = await _post(sandbox, "auth.test", {}, token=token)
+
+    assert answer == {"ok": False, "error": error}
+
+
+async def test_the_bot_token_opens_no_socket(client: AsyncWebClient) -> None:
+    assert await _error(client, "apps.connections.open") == "not_allowed_token_type"
+
+
+async def test_an_unknown_method_is_answered_as_slack_does(client: AsyncWebClient) -> None:
+    assert await _error(client, "chat.shout") == "unknown_method"
+
+
+async def test_a_scope_that_was_not_granted_is_missed() -> None:
+    narrow = Sandbox(example_workspace(), Terms(scopes=("users:read",)))
+    await narrow.start()
+
+    answer = await _post(
+        narrow,
+        "chat.postMessage",
+        {"channel": ASK_PRIVACY, "text": "hello"},
+        token=narrow.terms.bot_token,
+    )
+
+    assert answer["error"] == "missing_scope"
+    await narrow.stop()
+
+
+async def test_a_posted_message_is_seen_and_carries_the_marks_of_the_app(
+    client: AsyncWebClient, slack: Driver
+) -> None:
+    answer = await client.chat_postMessage(channel=ASK_PRIVACY, text="Good morning")
+
+    assert slack.last("#ask-privacy").words == "Good morning"
+    assert answer["message"]["bot_id"] == "B0HELPDESK"
+    assert answer["ts"] == slack.last("#ask-privacy").ts
+
+
+async def test_every_ts_is_later_than_the_one_before(client: AsyncWebClient) -> None:
+    posted = [await client.chat_postMessage(channel=STAFF, text="again") for _ in range(20)]
+
+    stamps = [answer["ts"] for answer in posted]
+
+    assert stamps == sorted(set(stamps))
+
+
+async def test_a_person_as_channel_means_the_dm_with_them(
+    client: AsyncWebClient, slack: Driver
+) -> None:
+    await client.chat_postMessage(channel=CUSTOMER, text="Hello Tom")
+
+    assert slack.last(dm("Tom")).words == "Hello Tom"
+
+
+async def test_a_reply_to_a_reply_joins_its_thread(client: AsyncWebClient, slack: Driver) -> None:
+    said = await slack.says("Priya", "first", to="#ask-privacy")
+    reply = await client.chat_postMessage(
+        channel=ASK_PRIVACY, thread_ts=said.message.ts, text="second"
+    )
+
+    await client.chat_postMessage(channel=ASK_PRIVACY, thread_ts=reply["ts"], text="third")
+
+    assert [one.words for one in slack.thread(said, as_person="Priya")] == ["second", "third"]
+
+
+async def test_text_without_blocks_takes_the_blocks_of_a_message_away(
+    client: AsyncWebClient, slack: Driver
+) -> None:
+    posted = await client.chat_postMessage(channel=ASK_PRIVACY, text="a", blocks=[_section("b")])
+
+    await client.chat_update(channel=ASK_PRIVACY, ts=posted["ts"], text="c")
+
+    assert slack.last("#ask-privacy").words == "c"
+
+
+async def test_a_deleted_message_is_gone(client: AsyncWebClient, slack: Driver) -> None:
+    posted = await client.chat_postMessage(channel=ASK_PRIVACY, text="oops")
+
+    await client.chat_delete(channel=ASK_PRIVACY, ts=posted["ts"])
+
+    assert not slack.saw("Priya", "oops")
+
+
+async def test_an_ephemeral_message_is_for_one_person_and_in_no_history(
+    client: AsyncWebClient, slack: Driver
+) -> None:
+    await client.chat_postEphemeral(channel=ASK_PRIVACY, user=STAFF, text="for you")
+
+    history = await client.conversations_history(channel=ASK_PRIVACY)
+
+    assert slack.saw("Priya", "for you")
+    assert not slack.saw("Jo", "for you")
+    assert history["messages"] == []
+
+
+async def test_a_permalink_opens_the_message(client: AsyncWebClient, sandbox: Sandbox) -> None:
+    posted = await client.chat_postMessage(channel=ASK_PRIVACY, text="here")
+
+    link = await client.chat_getPermalink(channel=ASK_PRIVACY, message_ts=posted["ts"])
+
+    assert link["permalink"].startswith(f"{sandbox.address}/archives/{ASK_PRIVACY}/p")
+
+
+_MESSAGE = {"channel": ASK_PRIVACY, "text": "x"}
+
+
+@pytest.mark.parametrize(
+    ("method", "asked", "error"),
+    [
+        ("chat.postMessage", {"text": "x"}, "channel_not_found"),
+        ("chat.postMessage", {"channel": "C0NOWHERE1", "text": "x"}, "channel_not_found"),
+        ("chat.postMessage", {"channel": ASK_PRIVACY, "text": " "}, "no_text"),
+        ("chat.postMessage", _MESSAGE | {"blocks": [{"type": "carousel"}]}, "invalid_blocks"),
+        ("chat.postMessage", _MESSAGE | {"blocks": "none"}, "invalid_blocks_format"),
+        ("chat.postMessage", _MESSAGE | {"thread_ts": "yesterday"}, "invalid_thread_ts"),
+        ("chat.postMessage", _MESSAGE | {"metadata": "id"}, "invalid_metadata_format"),
+        ("chat.postEphemeral", _MESSAGE | {"user": CUSTOMER}, "user_not_in_channel"),
+        ("chat.update", _MESSAGE | {"ts": "1700000000.000001"}, "message_not_found"),
+        ("chat.delete", {"channel": ASK_PRIVACY, "ts": "1.0"}, "message_not_found"),
+        ("conversations.open", {"users": "U0NOBODY01"}, "user_not_found"),
+        ("views.publish", {"user_id": "U0NOBODY01", "view": {}}, "user_not_found"),
+        ("views.open", {"trigger_id": "t", "view": {"type": "home"}}, "invalid_arguments"),
+        ("reactions.add", {"channel": ASK_PRIVACY, "timestamp": "1.0"}, "message_not_found"),
+    ],
+)
+async def test_what_slack_would_refuse_is_refused_with_its_code(
+    client: AsyncWebClient, method: str, asked: dict[str, Any], error: str
+) -> None:
+    assert await _error(client, method, asked) == error
+
+
+async def test_a_message_of_a_person_cannot_be_changed_by_the_app(
+    client: AsyncWebClient, slack: Driver
+) -> None:
+    said = await slack.says("Priya", "mine", to="#ask-privacy")
+    place = {"channel": ASK_PRIVACY, "ts": said.message.ts}
+
+    assert await _error(client, "chat.update", place | {"text": "x"}) == "cant_update_message"
+    assert await _error(client, "chat.delete", place) == "cant_delete_message"
+
+
+async def test_where_the_app_is_not_a_member_it_cannot_write_or_look(
+    client: AsyncWebClient, sandbox: Sandbox
+) -> None:
+    sandbox.workspace.put_channel(Channel("C0ELSEWHER", "elsewhere", frozenset({STAFF})))
+    sandbox.workspace.put_channel(
+        Channel("C0SECRET01", "secret", frozenset({STAFF}), is_private=True)
+    )
+
+    told = await client.conversations_info(channel="C0ELSEWHER")
+
+    assert told["channel"]["is_member"] is False
+    assert (
+        await _error(client, "chat.postMessage", {"channel": "C0ELSEWHER", "text": "x"})
+        == "not_in_channel"
+    )
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        await client.conversations_info(channel="C0SECRET01")
+
+
+async def test_a_channel_says_whether_it_is_private_shared_and_joined(
+    client: AsyncWebClient,
+) -> None:
+    compliance = (await client.conversations_info(channel=COMPLIANCE))["channel"]
+    shared = (await client.conversations_info(channel=SHARED_ACME))["channel"]
+
+    assert (compliance["is_private"], compliance["is_member"]) == (True, True)
+    assert (shared["is_ext_shared"], shared["is_pending_ext_shared"]) == (True, False)
+
+
+async def test_a_dm_says_with_whom_it_is(client: AsyncWebClient) -> None:
+    opened = (await client.conversations_open(users=[STAFF]))["channel"]["id"]
+
+    told = (await client.conversations_info(channel=opened))["channel"]
+
+    assert told["is_im"] is True
+    assert told["user"] == STAFF
+
+
+async def test_a_person_says_to_which_company_they_belong(client: AsyncWebClient) -> None:
+    tom = (await client.users_info(user=CUSTOMER))["user"]
+
+    assert tom["team_id"] != HOME
+    assert tom["is_stranger"] is False
+    assert tom["profile"]["real_name"] == "Tom Ashworth"
+
+
+async def test_who_shares_no_channel_with_the_app_is_a_stranger(
+    client: AsyncWebClient, sandbox: Sandbox
+) -> None:
+    sandbox.workspace.add_team(Team("T0ELSE0001", "Elsewhere Ltd", "elsewhere"))
+    sandbox.workspace.add_person(Person("U0STRANGER", "T0ELSE0001", "Sam Stone"))
+
+    told = (await client.users_info(user="U0STRANGER"))["user"]
+
+    assert told["is_stranger"] is True
+    assert await _error(client, "conversations.open", {"users": "U0STRANGER"}) == "user_not_visible"
+
+
+async def test_the_channels_of_the_app_are_listed_by_kind(client: AsyncWebClient) -> None:
+    listed = await client.users_conversations(types="private_channel")
+
+    assert [channel["id"] for channel in listed["channels"]] == [COMPLIANCE]
+
+
+async def test_the_members_of_a_channel_are_listed(client: AsyncWebClient) -> None:
+    listed = await client.conversations_members(channel=COMPLIANCE)
+
+    assert set(listed["members"]) == {OFFICER, BOT_USER}
+
+
+async def test_a_reaction_is_put_once(client: AsyncWebClient, slack: Driver) -> None:
+    said = await slack.says("Priya", "hello", to="#ask-privacy")
+    asked = {"channel": ASK_PRIVACY, "timestamp": said.message.ts, "name": "eyes"}
+
+    await client.api_call("reactions.add", json=asked)
+
+    assert slack.last("#ask-privacy").message.reactions == (("eyes", BOT_USER),)
+    assert await _error(client, "reactions.add", asked) == "already_reacted"
+
+
+async def test_the_app_says_what_it_is_doing_and_what_could_be_asked(
+    client: AsyncWebClient, slack: Driver, sandbox: Sandbox
+) -> None:
+    said = await slack.says("Priya", "hello", to=DM)
+    channel, ts = said.message.channel, said.message.ts
+    threads = sandbox.workspace.threads
+
+    await client.api_call(
+        "agents.sessions.setStatus",
+        json={"channel_id": channel, "thread_ts": ts, "status": "processing"},
+    )
+    doing = dict(threads.status)
+    await client.assistant_threads_setStatus(channel_id=channel, thread_ts=ts, status="")
+    await client.assistant_threads_setSuggestedPrompts(
+        channel_id=channel,
+        thread_ts=ts,
+        prompts=[{"title": "My rights", "message": "What are my rights?"}],
+    )
+
+    assert list(doing.values()) == ["is working on it"]
+    assert threads.status == {}
+    prompts = threads.prompts[channel].prompts
+    assert prompts == (("My rights", "What are my rights?"),)
+
+
+async def test_teams_and_bots_say_who_they_are(client: AsyncWebClient) -> None:
+    assert (await client.team_info())["team"]["id"] == HOME
+    assert (await client.bots_info(bot="B0HELPDESK"))["bot"]["user_id"] == BOT_USER
+    assert (await client.api_test(foo="bar"))["args"]["foo"] == "bar"
+
+
+async def test_methods_that_only_read_take_no_json_as_in_slack(client: AsyncWebClient) -> None:
+    as_json = {"channel": ASK_PRIVACY}
+
+    assert await _error(client, "conversations.info", as_json) == "invalid_arguments"
+    assert (await client.api_call("conversations.info", params=as_json))["ok"] is True
+
+
+async def test_blocks_may_come_as_json_within_a_form(sandbox: Sandbox, slack: Driver) -> None:
+    form = {"channel": ASK_PRIVACY, "blocks": '[{"type": "divider"}]', "text": "line"}
+    headers = {"Authorization": f"Bearer {sandbox.terms.bot_token}"}
+
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{sandbox.api_url}chat.postMessage", data=form, headers=headers) as answer,
+    ):
+        assert (await answer.json())["ok"] is True
+
+    assert slack.last("#ask-privacy").message.blocks[0]["type"] == "divider"
+
+
+async def _error(client: AsyncWebClient, method: str, asked: dict[str, Any] | None = None) -> str:
+    with pytest.raises(SlackApiError) as refused:
+        await client.api_call(method, json=asked or {})
+    return str(refused.value.response["error"])
+
+
+async def _post(
+    sandbox: Sandbox, method: str, asked: dict[str, Any], *, token: str
+) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{sandbox.api_url}{method}", json=asked, headers=headers) as answer,
+    ):
+        body: dict[str, Any] = await answer.json()
+        return body
+
+
+def _section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
