@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel import Session, text
+from sqlmodel import Session
 
 import knowledge
 from bot import arrivals, questions
@@ -99,7 +99,7 @@ class Helpdesk:
     async def stop(self) -> None:
         """Stop listening, let what is under way end, and close; the rest waits in its tables."""
         if self._socket:
-            await self._socket.close_async()
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
         await self._runner.cleanup()
         for task in self._tasks:
             task.cancel()
@@ -112,7 +112,7 @@ class Helpdesk:
         """Return what is not ready, by name, in one sentence each."""
         found: dict[str, str] = {}
         try:
-            await self.database.in_transaction(lambda session: session.exec(text("SELECT 1")))
+            await self.database.in_transaction(lambda session: session.connection())
         except DatabaseUnusable as fault:
             found["database"] = str(fault)
         try:
@@ -178,7 +178,7 @@ class Helpdesk:
             self._settings.slack_app_token.get_secret_value(),
             web_client=self._client(),
         )
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         return handler
 
     async def _keep_tidy(self) -> None:

@@ -16,6 +16,26 @@ _EVERYWHERE: Final = frozenset(
 MESSAGE_TYPES: Final = _EVERYWHERE | {"context_actions", "markdown", "table", "video", "file"}
 VIEW_TYPES: Final = _EVERYWHERE | {"input", "video"}
 
+_FIELDS: Final = {
+    kind: frozenset({"type", "block_id", *fields.split()})
+    for kind, fields in {
+        "actions": "elements",
+        "context": "elements",
+        "context_actions": "elements",
+        "divider": "",
+        "file": "external_id source",
+        "header": "text level",
+        "image": "alt_text image_url slack_file title",
+        "input": "label element dispatch_action hint optional",
+        "markdown": "text",
+        "rich_text": "elements",
+        "section": "text fields accessory expand",
+        "table": "rows column_settings",
+        "video": "alt_text author_name description provider_icon_url provider_name"
+        " thumbnail_url title title_url video_url",
+    }.items()
+}
+
 ELEMENT_TYPES: Final = frozenset(
     {
         "button",
@@ -85,6 +105,7 @@ def _faults(blocks: list[Json], types: frozenset[str], limit: int) -> Faults:
         if kind not in types:
             yield f"unsupported block: {kind}"
             continue
+        yield from (f"unknown field: {name}" for name in set(block) - _FIELDS[str(kind)])
         yield from _over(block.get("block_id"), _ID, "block_id")
         yield from _CHECKS.get(str(kind), _nothing)(block)
 
@@ -185,6 +206,9 @@ def _element(element: Json) -> Faults:
     match kind:
         case "button":
             yield from _button(element)
+        case "feedback_buttons":
+            for part in ("positive_button", "negative_button"):
+                yield from _text((element.get(part) or {}).get("text") or {}, 75, part, plain=True)
         case "overflow":
             yield from _options(element, most=5)
         case "checkboxes" | "radio_buttons":

@@ -90,8 +90,8 @@ def _angle(reader: Reader, inside: str) -> Markup:
         "#": lambda reader, target, _label: reader.place(target),
         "!": _special,
     }
-    if target[0] in kinds:
-        return kinds[target[0]](reader, target[1:], label)
+    if target[:1] in kinds:
+        return kinds[target[:1]](reader, target[1:], label)
     return link(html.unescape(target), _words(label or target.removeprefix("mailto:")))
 
 

@@ -6,6 +6,7 @@ the loopback, an act must come from this origin as JSON, and nothing may be load
 
 import contextlib
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -42,6 +43,7 @@ _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
 }
 _STILL_HERE_SECONDS = 15.0
+_TS: Final = re.compile(r"\d+\.\d{6}")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -63,7 +65,7 @@ class Page:
             web.get("/page/scene", self._guarded(self._scene)),
             web.get("/page/changes", self._guarded(self._stream)),
             web.post("/page/{act}", self._guarded(self._act)),
-            web.get("/archives/{channel}/p{number:\\d+}", self._permalink),
+            web.get("/archives/{channel:\\w+}/p{number:\\d+}", self._permalink),
         ]
 
     def stop(self) -> None:
@@ -140,9 +142,9 @@ class Page:
         ts = f"{number[:-6]}.{number[-6:]}"
         thread = request.query.get("thread_ts", "")
         fragment = f"channel={request.match_info['channel']}&message={ts}"
-        if thread:
+        if _TS.fullmatch(thread):
             fragment += f"&thread={thread}"
-        return web.HTTPFound(f"/#{fragment}")
+        raise web.HTTPFound(f"/#{fragment}")
 
 
 def _is_from_here(request: web.Request) -> bool:

@@ -52,6 +52,7 @@ class Workspace:
         self.read_until: dict[tuple[str, str], str] = {}
         self.listeners: list[Callable[[Happening], None]] = []
         self.watchers: list[Callable[[], None]] = []
+        self._replies: dict[tuple[str, str], list[str]] = {}
         self._last = 0
         self._ids = 0
         self.add_person(Person(app.bot_user, home.id, app.name, is_bot=True))
@@ -139,6 +140,8 @@ class Workspace:
         """Write a message down and tell the listeners, unless it is ephemeral."""
         message = replace(message, blocks=named_blocks(message.blocks, self.new_id))
         self.messages[message.channel][message.ts] = message
+        if message.thread_ts is not None:
+            self._replies.setdefault((message.channel, message.thread_ts), []).append(message.ts)
         if message.author in self.people and not message.by_app:
             self.read_until[message.author, message.channel] = message.ts
         if message.by_app:
@@ -160,6 +163,8 @@ class Workspace:
     def delete(self, message: Message) -> None:
         """Take a message away."""
         del self.messages[message.channel][message.ts]
+        if message.thread_ts is not None:
+            self._replies[message.channel, message.thread_ts].remove(message.ts)
         if message.visible_to is None:
             self.tell(Deleted(message, self.next_ts()))
         self.touch()
@@ -188,8 +193,7 @@ class Workspace:
 
     def replies(self, channel: str, root: str) -> list[Message]:
         """Return the replies of a thread without its parent, oldest first."""
-        found = self.messages.get(channel, {}).values()
-        return [message for message in found if message.thread_ts == root]
+        return [self.messages[channel][ts] for ts in self._replies.get((channel, root), ())]
 
     def mark_read(self, person: str, channel: str) -> None:
         """Remember that the person has seen what is in the channel now."""

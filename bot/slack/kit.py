@@ -101,7 +101,7 @@ class Ticks(Strict):
 
     type: Literal["checkboxes", "radio_buttons"]
     action_id: Id
-    options: tuple[Option, ...] = Field(min_length=1, max_length=11)
+    options: tuple[Option, ...] = Field(min_length=1, max_length=10)
     initial_option: Option | None = None
     initial_options: tuple[Option, ...] | None = None
 

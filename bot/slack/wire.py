@@ -14,6 +14,17 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 
+_READING: Final = frozenset(
+    {
+        "conversations.history",
+        "conversations.info",
+        "conversations.members",
+        "conversations.replies",
+        "users.info",
+    }
+)
+"""Methods that take no JSON body."""
+
 _NOT_HERE: Final = frozenset(
     {
         "channel_is_limited_access",
@@ -85,6 +96,8 @@ class Wire:
     async def _ask(self, method: str, arguments: Mapping[str, Any]) -> AsyncSlackResponse:
         self._rest(method)
         try:
+            if method in _READING:
+                return await self._client.api_call(method, http_verb="GET", params=dict(arguments))
             return await self._client.api_call(method, json=dict(arguments))
         except SlackApiError as error:
             raise self._failure(method, error) from None  # its text may hold a person's words

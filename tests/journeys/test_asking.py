@@ -100,7 +100,7 @@ async def test_a_thumb_is_taken(slack: Driver) -> None:
     await slack.says("Priya", "how long do you keep my data?")
     answer = await slack.sees("Priya", KEEP, at=DM)
 
-    pressed = await slack.presses("Priya", "feedback", on=answer)
+    pressed = await slack.presses("Priya", "This helped", on=answer)
 
     assert pressed.statuses == [200]
 

@@ -55,10 +55,12 @@ async def test_replies_since_a_moment_keep_the_parent_and_leave_out_the_moment_i
     parent = await slack.says("Priya", "question", to="#ask-privacy")
     before = await slack.says("Jo", "before", to="#ask-privacy", thread=parent)
     await slack.says("Jo", "after", to="#ask-privacy", thread=parent)
-    asked = {"ts": parent.message.ts, "oldest": before.message.ts}
+    root, oldest = parent.message.ts, before.message.ts
 
-    thread = await client.conversations_replies(channel=ASK_PRIVACY, **asked)
-    inclusive = await client.conversations_replies(channel=ASK_PRIVACY, **asked, inclusive=True)
+    thread = await client.conversations_replies(channel=ASK_PRIVACY, ts=root, oldest=oldest)
+    inclusive = await client.conversations_replies(
+        channel=ASK_PRIVACY, ts=root, oldest=oldest, inclusive=True
+    )
 
     assert _texts(thread) == ["question", "after"]
     assert _texts(inclusive) == ["question", "before", "after"]

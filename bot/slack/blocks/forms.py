@@ -55,7 +55,11 @@ def reply_preview(private_metadata: str, *, reference: str, words: str) -> Block
 
 def _rights(chosen: Sequence[Right]) -> Block:
     options = {right: _option(right) for right in Right}
-    element: Block = {"type": "checkboxes", "options": list(options.values())}
+    element: Block = {
+        "type": "multi_static_select",
+        "options": list(options.values()),
+        "placeholder": {"type": "plain_text", "text": "Choose one or several"},
+    }
     if chosen:
         element["initial_options"] = [options[right] for right in Right if right in chosen]
     return _input(names.RIGHTS, "What is asked for?", element)

@@ -37,7 +37,7 @@ USAGE = (
 def listen(app: AsyncApp, door: Door) -> None:
     """Hear people who ask."""
 
-    @app.event({"type": _KEPT})
+    @app.event(_KEPT)
     async def kept(body: dict[str, Any]) -> None:
         event = body["event"]
         await door.database.in_transaction(
