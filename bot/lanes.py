@@ -84,10 +84,15 @@ class Lanes(Generic[Work]):
                 continue
 
     async def _take_up(self) -> timedelta:
-        """Start what is due in free lanes; a lane under way wakes us itself when it is free."""
+        """Start what is due in free lanes; a lane under way wakes us itself when it is free.
+
+        A lane that was under way when we looked may have ended since, and what we saw of it is
+        stale: it is left for the next look.
+        """
+        busy = frozenset(self._under_way)
         waiting = await self._waiting()
         for work in waiting.due:
-            if work.lane not in self._under_way and len(self._under_way) < self._at_once:
+            if work.lane not in busy and len(self._under_way) < self._at_once:
                 self._under_way[work.lane] = asyncio.create_task(self._in_lane(work))
         return _LONGEST_SLEEP if waiting.pause is None else min(waiting.pause, _LONGEST_SLEEP)
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.database import Database
 from bot.delivery import deliveries
-from bot.delivery.deliveries import Delivery, State
+from bot.delivery.deliveries import AlreadyAttempted, Delivery, State
 from bot.delivery.outgoing import (
     FOR_OFFICERS,
     Beneath,
@@ -82,6 +82,8 @@ class Carrier:
             await self.database.in_transaction(lambda s: self._record(s, delivery, follows, now))
             log.warning("not delivered", delivery=delivery.id, reason=failure.reason)
             return follows
+        except AlreadyAttempted:
+            log.info("left to another attempt", delivery=delivery.id)
         return None
 
     async def _bring(self, delivery: Delivery, now: datetime) -> None:
@@ -134,7 +136,7 @@ class Carrier:
     ) -> str:
         await self.database.in_transaction(
             lambda s: deliveries.mark(
-                s, delivery.id, channel=place.channel, thread_ts=place.thread_ts, now=now
+                s, delivery, channel=place.channel, thread_ts=place.thread_ts, now=now
             )
         )
         if place.replaces:

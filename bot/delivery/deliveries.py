@@ -41,6 +41,10 @@ class State(StrEnum):
 _OPEN = (State.WAITING.value, State.SENDING.value)
 
 
+class AlreadyAttempted(Exception):
+    """The delivery is not as it was read: another attempt has been made."""
+
+
 class Delivery(BaseModel):
     """A message owed, as an attempt needs to know it."""
 
@@ -137,10 +141,20 @@ def escalation_of(session: Session, thread: Thread) -> str | None:
 
 
 def mark(
-    session: Session, delivery: str, *, channel: ChannelId, thread_ts: str | None, now: datetime
+    session: Session,
+    delivery: Delivery,
+    *,
+    channel: ChannelId,
+    thread_ts: str | None,
+    now: datetime,
 ) -> None:
-    """Record that an attempt to post begins; a crash from here on leaves the outcome unknown."""
-    row = _known(session, delivery)
+    """Record that an attempt to post begins; a crash from here on leaves the outcome unknown.
+
+    Raises `AlreadyAttempted` when another has tried since the delivery was read.
+    """
+    row = _known(session, delivery.id)
+    if row.attempts != delivery.attempts or row.status != delivery.status:
+        raise AlreadyAttempted
     row.status = State.SENDING
     row.attempts += 1
     row.marked_at = row.marked_at or now

@@ -27,6 +27,8 @@ _STATIC: Final = Path(__file__).parent / "static"
 _FILES: Final = {
     "": ("index.html", "text/html"),
     "composer.js": ("composer.js", "text/javascript"),
+    "drawing.js": ("drawing.js", "text/javascript"),
+    "forms.js": ("forms.js", "text/javascript"),
     "page.js": ("page.js", "text/javascript"),
     "wire.js": ("wire.js", "text/javascript"),
     "page.css": ("page.css", "text/css"),

@@ -42,7 +42,7 @@ def _slack(bolt: AsyncApp, verifier: SignatureVerifier) -> Handler:
         headers = {name.lower(): value for name, value in request.headers.items()}
         if not _signed(verifier, body, headers):
             return web.Response(status=401, text="The signature does not fit.")
-        text = _readable(body, json_wanted=request.content_type == "application/json")
+        text = _readable(body.decode(), json_wanted=request.content_type == "application/json")
         if text is None:
             return web.Response(status=400, text="That is not a payload of Slack's.")
         answer = await bolt.async_dispatch(
@@ -62,12 +62,14 @@ def _signed(verifier: SignatureVerifier, body: bytes, headers: dict[str, str]) -
     signature = headers.get("x-slack-signature", "")
     if not (timestamp.isascii() and timestamp.isdigit() and signature.isascii()):
         return False
-    return verifier.is_valid(body, timestamp, signature)
-
-
-def _readable(body: bytes, *, json_wanted: bool) -> str | None:
     try:
-        text = body.decode()
+        return verifier.is_valid(body.decode(), timestamp, signature)
+    except UnicodeDecodeError:
+        return False  # Slack signs text; what is none was not signed by Slack
+
+
+def _readable(text: str, *, json_wanted: bool) -> str | None:
+    try:
         return text if not json_wanted or isinstance(json.loads(text), dict) else None
     except (ValueError, RecursionError):
         return None

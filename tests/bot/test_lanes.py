@@ -51,6 +51,35 @@ async def test_one_lane_is_worked_in_order_without_waiting() -> None:
     assert table.done == [str(number) for number in range(50)]
 
 
+async def test_what_was_seen_of_a_lane_that_ended_meanwhile_is_not_done_again() -> None:
+    table = Table([Piece("a", "only")])
+    looks, taken = 0, list[str]()
+
+    async def slow_look() -> Waiting[Piece]:
+        nonlocal looks
+        looks += 1
+        seen = await table.waiting()
+        if looks == 2:
+            await table.finished.wait()
+            await asyncio.sleep(0.01)  # the lane is free again by now
+        return seen
+
+    async def do(piece: Piece) -> None:
+        taken.append(piece.name)
+        lanes.wake()
+        while looks < 2:  # noqa: ASYNC110 - two steps of the loop at most
+            await asyncio.sleep(0)
+        await table.do(piece)
+
+    lanes = Lanes(waiting=slow_look, do=do, at_once=4)
+    lanes.start()
+    await asyncio.wait_for(table.finished.wait(), 5)
+    await asyncio.sleep(0.05)
+    await lanes.stop(within=timedelta(seconds=1))
+
+    assert taken == ["only"]
+
+
 async def test_never_two_pieces_of_one_lane_nor_more_lanes_than_allowed() -> None:
     under_way: dict[str, int] = defaultdict(int)
     most = 0

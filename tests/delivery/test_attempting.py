@@ -225,6 +225,17 @@ async def test_a_crash_between_post_and_record_leaves_no_duplicate(
     assert slack.texts == ["hello"]
 
 
+async def test_two_attempts_that_read_the_same_delivery_post_it_once(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    delivery = stored(database, owe("hello"))
+
+    await carrier.attempt(delivery, now=now)
+    await carrier.attempt(delivery, now=now)
+
+    assert slack.texts == ["hello"]
+
+
 async def test_a_definite_refusal_ends_it_and_tells_the_officers(
     database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
 ) -> None:

@@ -167,9 +167,7 @@ async def test_nobody_decides_on_anothers_request(slack: Driver, tried: Trial) -
     assert request.status is Status.RECEIVED
 
 
-async def test_the_home_tab_shows_my_requests_with_their_dates(
-    slack: Driver, tried: Trial
-) -> None:
+async def test_the_home_tab_shows_my_requests_with_their_dates(slack: Driver, tried: Trial) -> None:
     await slack.says("Tom", WISH)
     await slack.sees("Tom", "RR-", at=DM)
 

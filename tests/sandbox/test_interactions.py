@@ -174,6 +174,19 @@ async def test_a_response_url_replaces_the_message_or_adds_one_five_times_at_mos
     assert later == [200, 200, 200, 200, 404]
 
 
+async def test_a_response_url_can_delete_the_message_and_refuses_what_slack_would(
+    slack: Driver, client: AsyncWebClient
+) -> None:
+    await client.chat_postMessage(channel=ASK_PRIVACY, text="card", blocks=[_actions(BUTTON)])
+    url = (await slack.presses("Priya", "Claim")).payload["response_url"]
+
+    assert await _respond(url, {"text": ""}) == 404
+    assert await _respond(url, {"blocks": [{"type": "carousel"}]}) == 404
+    assert await _respond(f"{url}0", {"text": "x"}) == 404
+    assert await _respond(url, {"delete_original": True}) == 200
+    assert not slack.saw("Priya", "Claim")
+
+
 async def _respond(url: str, body: dict[str, Any]) -> int:
     async with (
         aiohttp.ClientSession() as session,

@@ -26,6 +26,8 @@ async def browser(sandbox: Sandbox) -> AsyncIterator[aiohttp.ClientSession]:
         ("/", "text/html"),
         ("/page.js", "text/javascript"),
         ("/composer.js", "text/javascript"),
+        ("/drawing.js", "text/javascript"),
+        ("/forms.js", "text/javascript"),
         ("/wire.js", "text/javascript"),
         ("/page.css", "text/css"),
         ("/icon.svg", "image/svg+xml"),
@@ -93,6 +95,62 @@ async def test_an_ephemeral_message_is_marked_and_can_be_dismissed(
     assert others["items"] == []
     assert refused["problem"]
     assert (await _scene(browser, STAFF, ASK_PRIVACY))["items"] == []
+
+
+async def test_the_home_tab_and_the_prompts_stand_where_the_app_put_them(
+    browser: aiohttp.ClientSession, client: AsyncWebClient, slack: Driver
+) -> None:
+    said = await slack.says("Priya", "hello")
+    dm = said.message.channel
+    empty = await _scene(browser, STAFF, dm, tab="home")
+    header = {"type": "header", "text": {"type": "plain_text", "text": "Welcome"}}
+    await client.views_publish(user_id=STAFF, view={"type": "home", "blocks": [header]})
+    await client.assistant_threads_setSuggestedPrompts(
+        channel_id=dm, thread_ts=said.message.ts, prompts=[{"title": "Rights", "message": "?"}]
+    )
+    await client.assistant_threads_setStatus(
+        channel_id=dm, thread_ts=said.message.ts, status="is reading"
+    )
+
+    home = await _scene(browser, STAFF, dm, tab="home")
+    messages = await _scene(browser, STAFF, dm, thread=said.message.ts)
+
+    assert "has not put anything here yet" in empty["home"]
+    assert "Welcome" in home["home"]
+    assert home["items"] == []
+    assert 'data-prompt="?"' in messages["prompts"]
+    assert messages["thread"]["status"] == "privacy-desk is reading"
+
+
+async def test_a_day_has_its_name_and_a_reaction_its_count(
+    browser: aiohttp.ClientSession, client: AsyncWebClient, slack: Driver
+) -> None:
+    said = await slack.says("Priya", "hello", to="#ask-privacy")
+    await client.reactions_add(channel=ASK_PRIVACY, timestamp=said.message.ts, name="eyes")
+
+    items = (await _scene(browser, STAFF, ASK_PRIVACY))["items"]
+
+    assert "Today" in items[0][1]
+    assert "👀 1" in items[1][1]
+
+
+async def test_a_form_is_closed_by_its_owner_alone(
+    browser: aiohttp.ClientSession, client: AsyncWebClient, slack: Driver
+) -> None:
+    trigger = (await slack.shortcut("Priya", "ask")).payload["trigger_id"]
+    view = (await client.views_open(trigger_id=trigger, view=_form()))["view"]["id"]
+
+    refused = await _act(browser, "close", person=OFFICER, view=view)
+    await _act(browser, "close", person=STAFF, view=view)
+
+    assert refused["problem"]
+    assert (await _scene(browser, STAFF, ASK_PRIVACY))["modal"] is None
+
+
+async def test_nobody_speaks_where_they_are_not(browser: aiohttp.ClientSession) -> None:
+    refused = await _act(browser, "say", person=STAFF, channel=COMPLIANCE, text="hello?")
+
+    assert refused["problem"]
 
 
 async def test_a_thread_opens_at_the_side(browser: aiohttp.ClientSession, slack: Driver) -> None:

@@ -228,6 +228,64 @@ def test_tables_markdown_and_rich_text_are_drawn() -> None:
     assert "<img" not in html
 
 
+def test_every_part_of_rich_text_is_drawn() -> None:
+    parts: list[dict[str, Any]] = [
+        {"type": "text", "text": "loud", "style": {"bold": True, "italic": True}},
+        {"type": "user", "user_id": CUSTOMER},
+        {"type": "channel", "channel_id": "C0ASKPRIV1"},
+        {"type": "emoji", "name": "eyes"},
+        {"type": "broadcast", "range": "here"},
+        {"type": "link", "url": "https://example.com"},
+        {"type": "date", "timestamp": 1_800_000_000, "format": "{date_num}"},
+    ]
+    section = {"type": "rich_text_section", "elements": parts}
+    fence = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "a\nb"}]}
+
+    html = render_blocks(
+        PRIYA, [{"type": "rich_text", "elements": [section, fence, {"type": "?"}]}]
+    )
+
+    for shown in (
+        "<em><strong>loud</strong></em>",
+        "@Tom Ashworth",
+        "#ask-privacy",
+        "👀",
+        "@here",
+        "https://example.com</a>",
+        "2027-01-15",
+        "<pre>a<br>b</pre>",
+        "rich text: ?",
+    ):
+        assert shown in html
+
+
+@pytest.mark.parametrize(
+    ("element", "shown"),
+    [
+        (
+            {"type": "static_select", "options": [{"text": {"text": "One"}, "value": "1"}]},
+            "<select",
+        ),
+        ({"type": "icon_button", "icon": "trash", "text": {"text": "Delete"}}, 'title="Delete"'),
+        ({"type": "image", "alt_text": "a chart"}, "a chart"),
+        ({"type": "plain_text_input", "multiline": True, "max_length": 9}, 'maxlength="9"'),
+    ],
+)
+def test_elements_beside_a_section_are_drawn(element: dict[str, Any], shown: str) -> None:
+    block = {"type": "section", "text": _plain("x"), "accessory": element}
+
+    assert shown in render_blocks(PRIYA, [block])
+
+
+def test_a_button_that_asks_first_carries_its_question() -> None:
+    confirm = {part: _plain(part) for part in ("title", "text", "confirm", "deny")}
+
+    html = render_blocks(PRIYA, [_actions(_button(confirm=confirm))])
+
+    assert "data-confirm=" in html
+    assert "&quot;deny&quot;: &quot;deny&quot;" in html
+
+
 def _every_place_for(text: str) -> list[dict[str, Any]]:
     """Return a block for each place where words of a person or of the app may stand."""
     return [

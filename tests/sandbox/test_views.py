@@ -154,6 +154,34 @@ async def test_an_update_with_a_stale_hash_is_refused(
     assert (await slack.modal("Priya")).title == "Second"
 
 
+async def test_a_click_in_a_modal_may_push_another_over_it(
+    slack: Driver, client: AsyncWebClient
+) -> None:
+    button = {"type": "button", "action_id": "more", "text": {"type": "plain_text", "text": "More"}}
+    blocks = [*_form()["blocks"], {"type": "actions", "elements": [button]}]
+    await _open(slack, client, blocks=blocks)
+
+    pressed = (await slack.presses("Priya", "More")).payload
+    await client.views_push(trigger_id=pressed["trigger_id"], view=_form("Second"))
+
+    assert pressed["container"]["type"] == "view"
+    assert (await slack.modal("Priya")).title == "Second"
+    await slack.closes("Priya")
+    assert (await slack.modal("Priya")).title == "First"
+
+
+async def test_a_view_with_the_external_id_of_another_is_refused(
+    slack: Driver, client: AsyncWebClient
+) -> None:
+    await _open(slack, client, external_id="one")
+    trigger = (await slack.shortcut("Jo", "ask")).payload["trigger_id"]
+
+    with pytest.raises(SlackApiError, match="duplicate_external_id"):
+        await client.views_open(trigger_id=trigger, view=_form() | {"external_id": "one"})
+    await client.views_update(external_id="one", view=_form("Second"))
+    assert (await slack.modal("Priya")).title == "Second"
+
+
 async def test_closing_is_told_only_to_who_asked_for_it(
     slack: Driver, client: AsyncWebClient
 ) -> None:

@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import coverage
-from bot.sandbox.driver import DM, Driver, dm
+from bot.sandbox.driver import DM, Driver
 from bot.sandbox.example import (
     ASK_PRIVACY,
     BOT_USER,
@@ -72,81 +72,6 @@ async def test_a_scope_that_was_not_granted_is_missed() -> None:
     await narrow.stop()
 
 
-async def test_a_posted_message_is_seen_and_carries_the_marks_of_the_app(
-    client: AsyncWebClient, slack: Driver
-) -> None:
-    answer = await client.chat_postMessage(channel=ASK_PRIVACY, text="Good morning")
-
-    assert slack.last("#ask-privacy").words == "Good morning"
-    assert answer["message"]["bot_id"] == "B0HELPDESK"
-    assert answer["ts"] == slack.last("#ask-privacy").ts
-
-
-async def test_every_ts_is_later_than_the_one_before(client: AsyncWebClient) -> None:
-    posted = [await client.chat_postMessage(channel=STAFF, text="again") for _ in range(20)]
-
-    stamps = [answer["ts"] for answer in posted]
-
-    assert stamps == sorted(set(stamps))
-
-
-async def test_a_person_as_channel_means_the_dm_with_them(
-    client: AsyncWebClient, slack: Driver
-) -> None:
-    await client.chat_postMessage(channel=CUSTOMER, text="Hello Tom")
-
-    assert slack.last(dm("Tom")).words == "Hello Tom"
-
-
-async def test_a_reply_to_a_reply_joins_its_thread(client: AsyncWebClient, slack: Driver) -> None:
-    said = await slack.says("Priya", "first", to="#ask-privacy")
-    reply = await client.chat_postMessage(
-        channel=ASK_PRIVACY, thread_ts=said.message.ts, text="second"
-    )
-
-    await client.chat_postMessage(channel=ASK_PRIVACY, thread_ts=reply["ts"], text="third")
-
-    assert [one.words for one in slack.thread(said, as_person="Priya")] == ["second", "third"]
-
-
-async def test_text_without_blocks_takes_the_blocks_of_a_message_away(
-    client: AsyncWebClient, slack: Driver
-) -> None:
-    posted = await client.chat_postMessage(channel=ASK_PRIVACY, text="a", blocks=[_section("b")])
-
-    await client.chat_update(channel=ASK_PRIVACY, ts=posted["ts"], text="c")
-
-    assert slack.last("#ask-privacy").words == "c"
-
-
-async def test_a_deleted_message_is_gone(client: AsyncWebClient, slack: Driver) -> None:
-    posted = await client.chat_postMessage(channel=ASK_PRIVACY, text="oops")
-
-    await client.chat_delete(channel=ASK_PRIVACY, ts=posted["ts"])
-
-    assert not slack.saw("Priya", "oops")
-
-
-async def test_an_ephemeral_message_is_for_one_person_and_in_no_history(
-    client: AsyncWebClient, slack: Driver
-) -> None:
-    await client.chat_postEphemeral(channel=ASK_PRIVACY, user=STAFF, text="for you")
-
-    history = await client.conversations_history(channel=ASK_PRIVACY)
-
-    assert slack.saw("Priya", "for you")
-    assert not slack.saw("Jo", "for you")
-    assert history["messages"] == []
-
-
-async def test_a_permalink_opens_the_message(client: AsyncWebClient, sandbox: Sandbox) -> None:
-    posted = await client.chat_postMessage(channel=ASK_PRIVACY, text="here")
-
-    link = await client.chat_getPermalink(channel=ASK_PRIVACY, message_ts=posted["ts"])
-
-    assert link["permalink"].startswith(f"{sandbox.address}/archives/{ASK_PRIVACY}/p")
-
-
 _MESSAGE = {"channel": ASK_PRIVACY, "text": "x"}
 
 
@@ -166,6 +91,21 @@ _MESSAGE = {"channel": ASK_PRIVACY, "text": "x"}
         ("conversations.open", {"users": "U0NOBODY01"}, "user_not_found"),
         ("views.publish", {"user_id": "U0NOBODY01", "view": {}}, "user_not_found"),
         ("views.open", {"trigger_id": "t", "view": {"type": "home"}}, "invalid_arguments"),
+        (
+            "chat.postMessage",
+            _MESSAGE | {"metadata": {"event_payload": {}}},
+            "invalid_metadata_schema",
+        ),
+        ("chat.postMessage", _MESSAGE | {"thread_ts": "1700000000.000001"}, "thread_not_found"),
+        (
+            "conversations.open",
+            {"users": [STAFF, OFFICER]},
+            "method_not_supported_for_channel_type",
+        ),
+        ("conversations.open", {"users": BOT_USER}, "cannot_dm_bot"),
+        ("views.push", {"trigger_id": "t", "view": {"type": "modal"}}, "invalid_arguments"),
+        ("agents.sessions.setStatus", {"status": "dreaming"}, "invalid_arguments"),
+        ("api.test", {"error": "my_error"}, "my_error"),
         ("reactions.add", {"channel": ASK_PRIVACY, "timestamp": "1.0"}, "message_not_found"),
     ],
 )
@@ -303,6 +243,33 @@ async def test_methods_that_only_read_take_no_json_as_in_slack(client: AsyncWebC
     assert (await client.api_call("conversations.info", params=as_json))["ok"] is True
 
 
+@pytest.mark.parametrize(
+    ("method", "asked", "error"),
+    [
+        ("conversations.history", {"channel": ASK_PRIVACY, "cursor": "???"}, "invalid_cursor"),
+        (
+            "conversations.history",
+            {"channel": ASK_PRIVACY, "cursor": "bm93aGVyZQ=="},
+            "invalid_cursor",
+        ),
+        ("conversations.history", {"channel": ASK_PRIVACY, "limit": "all"}, "invalid_limit"),
+        ("conversations.history", {"channel": ASK_PRIVACY, "limit": 0}, "invalid_limit"),
+        ("conversations.history", {"channel": ASK_PRIVACY, "oldest": "May"}, "invalid_ts_oldest"),
+        ("conversations.replies", {"channel": ASK_PRIVACY, "ts": "1.000001"}, "thread_not_found"),
+        ("users.info", {"user": "U0NOBODY01"}, "user_not_found"),
+        ("bots.info", {"bot": "B0NOBODY01"}, "bot_not_found"),
+        ("team.info", {"team": "T0NOBODY01"}, "team_not_found"),
+    ],
+)
+async def test_a_question_that_makes_no_sense_is_refused(
+    client: AsyncWebClient, method: str, asked: dict[str, Any], error: str
+) -> None:
+    with pytest.raises(SlackApiError) as refused:
+        await client.api_call(method, http_verb="GET", params=asked)
+
+    assert refused.value.response["error"] == error
+
+
 async def test_blocks_may_come_as_json_within_a_form(sandbox: Sandbox, slack: Driver) -> None:
     form = {"channel": ASK_PRIVACY, "blocks": '[{"type": "divider"}]', "text": "line"}
     headers = {"Authorization": f"Bearer {sandbox.terms.bot_token}"}
@@ -332,7 +299,3 @@ async def _post(
     ):
         body: dict[str, Any] = await answer.json()
         return body
-
-
-def _section(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}

@@ -56,7 +56,7 @@ def open_dm(asked: Asked) -> Json:
 def history(asked: Asked) -> Json:
     """List what stands in a channel itself, newest first."""
     place = asked.joined_channel()
-    written = [m for m in asked.workspace.top_level(place.id) if _is_asked_for(asked, m)]
+    written = _asked_for(asked, asked.workspace.top_level(place.id))
     found, cursor = _page(asked, list(reversed(written)), key=_ts)
     return {
         "ok": True,
@@ -73,8 +73,7 @@ def replies(asked: Asked) -> Json:
     parent = asked.workspace.messages[place.id].get(ts)
     if parent is None or parent.visible_to is not None:
         raise Refused("thread_not_found")
-    thread = asked.workspace.replies(place.id, parent.root)
-    written = [message for message in thread if _is_asked_for(asked, message)]
+    written = _asked_for(asked, asked.workspace.replies(place.id, parent.root))
     found, cursor = _page(asked, written, key=_ts)
     if not asked.text("cursor"):
         found = [asked.workspace.message(place.id, parent.root), *found]
@@ -108,14 +107,17 @@ def _is_known_to_app(asked: Asked, place: Channel) -> bool:
     return asked.workspace.app.bot_user in place.members or place.kind == "channel"
 
 
-def _is_asked_for(asked: Asked, message: Message) -> bool:
-    """Return whether the message is for all and between `oldest` and `latest`."""
-    if message.visible_to is not None:
-        return False
-    at = float(message.ts)
+def _asked_for(asked: Asked, written: Sequence[Message]) -> list[Message]:
+    """Return the messages for all between `oldest` and `latest`."""
     oldest = _instant(asked, "oldest", 0.0)
     latest = _instant(asked, "latest", float("inf"))
-    return oldest <= at <= latest if asked.flag("inclusive") else oldest < at < latest
+    edge = {oldest, latest} if asked.flag("inclusive") else set()
+    return [
+        message
+        for message in written
+        if message.visible_to is None
+        and (oldest < float(message.ts) < latest or float(message.ts) in edge)
+    ]
 
 
 def _instant(asked: Asked, name: str, otherwise: float) -> float:

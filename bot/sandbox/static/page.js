@@ -2,10 +2,13 @@
 // All drawing of messages, blocks and forms is the server's; this file adds no words of the app's.
 
 import { composer } from "./composer.js";
+import { put, putItems } from "./drawing.js";
+import { confirmed, showErrors, valueOf, valuesOf } from "./forms.js";
 import { ask, tell } from "./wire.js";
 
 const byId = (id) => document.getElementById(id);
-const here = { person: "", channel: "", thread: "", tab: "messages" };
+const here = { person: "", channel: "", thread: "", tab: "messages", found: null, asked: null };
+const PLACE = ["person", "channel", "thread", "tab"];
 let setup = null;
 let modal = null;
 let refreshing = false;
@@ -15,7 +18,7 @@ let refreshAgain = false;
 
 function readAddress() {
   const asked = new URLSearchParams(location.hash.slice(1));
-  for (const name of Object.keys(here)) {
+  for (const name of PLACE) {
     if (asked.has(name)) here[name] = asked.get(name);
   }
   if (asked.get("message")) here.tab = "messages";
@@ -36,41 +39,7 @@ async function go(change) {
   await refresh();
 }
 
-// Drawing: only what differs is replaced, so that focus and half-typed fields survive.
-
-function put(element, html) {
-  if (element.dataset.drawn === html) return false;
-  element.innerHTML = html;
-  element.dataset.drawn = html;
-  return true;
-}
-
-function isAtEnd(scroll) {
-  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
-}
-
-function putItems(list, scroll, items) {
-  const wasAtEnd = isAtEnd(scroll);
-  const old = new Map([...list.children].map((child) => [child.dataset.key, child]));
-  let grew = false;
-  items.forEach(([key, html], at) => {
-    let child = old.get(key);
-    if (!child || child.drawn !== html) {
-      const fresh = document.createElement("template");
-      fresh.innerHTML = html;
-      const made = fresh.content.firstElementChild;
-      made.dataset.key = key;
-      made.drawn = html;
-      if (child) child.replaceWith(made);
-      else grew = true;
-      child = made;
-    }
-    if (list.children[at] !== child) list.insertBefore(child, list.children[at] || null);
-    old.delete(key);
-  });
-  old.forEach((child) => child.remove());
-  if (wasAtEnd || grew) scroll.scrollTop = scroll.scrollHeight;
-}
+// Drawing.
 
 async function refresh() {
   if (refreshing) {
@@ -81,7 +50,7 @@ async function refresh() {
   try {
     do {
       refreshAgain = false;
-      draw(await ask("scene", here));
+      draw(await ask("scene", Object.fromEntries(PLACE.map((name) => [name, here[name]]))));
     } while (refreshAgain);
   } catch {
     toast("The sandbox does not answer. Is it still running?");
@@ -102,6 +71,19 @@ function draw(scene) {
   main.show({ placeholder: scene.placeholder, hasShortcuts: scene.has_shortcuts });
   drawModal(scene.modal);
   showFound();
+  openAnswer();
+}
+
+// An answer in a thread opens it, for who has just asked: a newcomer would not look for it there.
+
+function openAnswer() {
+  const asked = here.asked && messageAt(here.asked);
+  if (!asked || !asked.querySelector(".thread-summary")) return;
+  go({ thread: here.thread || here.asked, asked: null });
+}
+
+function messageAt(ts) {
+  return document.querySelector(`#messages .message[data-ts="${CSS.escape(ts)}"]`);
 }
 
 function drawHome(scene) {
@@ -114,7 +96,11 @@ function drawHome(scene) {
 
 function drawThread(scene) {
   byId("thread").hidden = !scene.thread;
-  if (!scene.thread) return;
+  if (!scene.thread) {
+    // What one person has read must not stay in the page for the next.
+    putItems(byId("thread-messages"), byId("thread-scroll"), []);
+    return;
+  }
   put(byId("thread-place"), scene.thread.heading);
   putItems(byId("thread-messages"), byId("thread-scroll"), scene.thread.items);
   byId("thread-status").textContent = scene.thread.status;
@@ -161,36 +147,10 @@ async function act(name, asked) {
   return answer;
 }
 
-// Forms: what was put into the fields, by block and action.
-
-function valueOf(field) {
-  const ticks = [...field.querySelectorAll("input")];
-  if (ticks.length) {
-    const chosen = ticks.filter((tick) => tick.checked).map((tick) => tick.value);
-    return field.dataset.type === "radio_buttons" ? chosen[0] || null : chosen;
-  }
-  return field.value || null;
-}
-
-function valuesOf(surface) {
-  const values = {};
-  for (const field of surface.querySelectorAll("[data-field]")) {
-    const { blockId, actionId } = field.dataset;
-    values[blockId] = { ...values[blockId], [actionId]: valueOf(field) };
-  }
-  return values;
-}
-
-function showErrors(errors) {
-  for (const block of byId("modal-body").querySelectorAll(".block-input")) {
-    const problem = errors[block.dataset.blockId] || "";
-    block.querySelector(".error").textContent = problem;
-    block.querySelector("[data-field]").setAttribute("aria-invalid", problem ? "true" : "false");
-  }
-  byId("modal-body").querySelector('[aria-invalid="true"]')?.focus();
-}
+// Forms.
 
 async function submit() {
+  if (!modal) return;
   const button = byId("modal-submit");
   button.disabled = true;
   try {
@@ -199,7 +159,7 @@ async function submit() {
       view: modal.id,
       values: valuesOf(byId("modal-body")),
     });
-    showErrors(answer.errors || {});
+    showErrors(byId("modal-body"), answer.errors || {});
     byId("modal-problem").textContent = answer.problem || "";
   } finally {
     button.disabled = false;
@@ -208,21 +168,6 @@ async function submit() {
 }
 
 // Clicks on what the app has drawn.
-
-function confirmed(element) {
-  if (!element.dataset.confirm) return Promise.resolve(true);
-  const words = JSON.parse(element.dataset.confirm);
-  const dialog = byId("confirm");
-  byId("confirm-title").textContent = words.title;
-  byId("confirm-text").textContent = words.text;
-  byId("confirm-yes").textContent = words.confirm || "Yes";
-  byId("confirm-deny").textContent = words.deny || "No";
-  dialog.returnValue = "no";
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
-  });
-}
 
 function surfaceOf(element) {
   const message = element.closest(".message");
@@ -289,10 +234,10 @@ document.addEventListener("click", (event) => {
   const { person, go: channel, tab, prompt } = button.dataset;
   if ("press" in button.dataset) return press(button, button.dataset.choice ?? null);
   if (button.dataset.do) return tools[button.dataset.do](button.closest(".message"), button);
-  if (person) return go({ person, thread: "" });
-  if (channel) return go({ channel, thread: "", tab: "messages" }).then(() => main.focus());
+  if (person) return go({ person, thread: "", asked: null });
+  if (channel) return go({ channel, thread: "", asked: null, tab: "messages" }).then(() => main.focus());
   if (tab) return openTab(tab);
-  if (prompt) return act("say", { channel: here.channel, text: prompt });
+  if (prompt) return write(() => "")({ text: prompt });
   return undefined;
 });
 
@@ -350,7 +295,12 @@ function write(thread) {
   return async ({ text, editing }) => {
     const place = { channel: here.channel, thread: thread() };
     if (editing) return act("edit", { ...place, ts: editing, text });
-    return act(text.startsWith("/") ? "command" : "say", { ...place, text });
+    const answer = await act(text.startsWith("/") ? "command" : "say", { ...place, text });
+    if (answer.ts && !place.thread) {
+      here.asked = answer.ts;
+      openAnswer();
+    }
+    return answer;
   };
 }
 

@@ -1,0 +1,35 @@
+// Drawing: only what differs is replaced, so that focus and half-typed fields survive.
+
+export function put(element, html) {
+  if (element.dataset.drawn === html) return false;
+  element.innerHTML = html;
+  element.dataset.drawn = html;
+  return true;
+}
+
+function isAtEnd(scroll) {
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
+}
+
+export function putItems(list, scroll, items) {
+  const wasAtEnd = isAtEnd(scroll);
+  const old = new Map([...list.children].map((child) => [child.dataset.key, child]));
+  let grew = false;
+  items.forEach(([key, html], at) => {
+    let child = old.get(key);
+    if (!child || child.drawn !== html) {
+      const fresh = document.createElement("template");
+      fresh.innerHTML = html;
+      const made = fresh.content.firstElementChild;
+      made.dataset.key = key;
+      made.drawn = html;
+      if (child) child.replaceWith(made);
+      else grew = true;
+      child = made;
+    }
+    if (list.children[at] !== child) list.insertBefore(child, list.children[at] || null);
+    old.delete(key);
+  });
+  old.forEach((child) => child.remove());
+  if (wasAtEnd || grew) scroll.scrollTop = scroll.scrollHeight;
+}

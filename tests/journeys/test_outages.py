@@ -1,0 +1,78 @@
+"""Slack is slow, full, down or wrong; nothing is lost and nothing comes twice."""
+
+import pytest
+
+from bot.sandbox.driver import DM, Driver
+from bot.sandbox.faults import DropsAfter, DropsBefore, FailsAfter, FailsBefore, Fault, RateLimited
+from bot.trial import Trial
+
+ASK, COMPLIANCE = "#ask-privacy", "#compliance"
+KEEP = "we will only keep the information for as long as we need it"
+WISH = "Please send me a copy of all the personal data you hold about me."
+
+
+def posted(slack: Driver) -> list[str]:
+    """Return the delivery ids of all messages that stand in the workspace."""
+    return [
+        message.metadata["event_payload"]["delivery_id"]
+        for channel in slack.workspace.messages.values()
+        for message in channel.values()
+        if message.metadata is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        RateLimited(retry_after=1),
+        FailsBefore(),
+        FailsAfter(),
+        DropsBefore(),
+        DropsAfter(),
+    ],
+    ids=lambda fault: type(fault).__name__,
+)
+async def test_an_answer_arrives_once_whatever_befalls_the_post(
+    slack: Driver, fault: Fault
+) -> None:
+    slack.breaks("chat.postMessage", fault, times=2)
+
+    await slack.says("Priya", "how long do you keep my data?")
+    await slack.sees("Priya", KEEP, at=DM)
+    await slack.says("Priya", "who is your data protection officer?")
+    await slack.sees("Priya", "Satswana", at=DM)
+
+    assert len(posted(slack)) == len(set(posted(slack))) == 2
+
+
+async def test_a_request_reaches_person_and_officers_through_an_outage(slack: Driver) -> None:
+    slack.breaks("chat.postMessage", FailsAfter(), times=1)
+    slack.breaks("conversations.history", FailsBefore(), times=1)
+    slack.breaks("conversations.replies", FailsBefore(), times=1)
+
+    await slack.says("Tom", WISH)
+
+    await slack.sees("Tom", "RR-", at=DM)
+    await slack.sees("Jo", "RR-", at=COMPLIANCE)
+    assert len(posted(slack)) == len(set(posted(slack)))
+
+
+async def test_who_cannot_be_asked_about_is_met_as_a_customer(slack: Driver) -> None:
+    slack.breaks("users.info", FailsBefore(), times=50)
+
+    await slack.says("Priya", "a customer asks to have their data deleted, what do I do?")
+
+    answer = await slack.sees("Priya", "Ask the compliance team", at=DM)
+    assert not answer.mentions("For staff")
+
+
+async def test_an_event_is_acknowledged_although_slack_itself_is_slow(
+    slack: Driver, tried: Trial
+) -> None:
+    slack.breaks("users.info", FailsBefore(), times=3)
+
+    said = await slack.says("Tom", "how long do you keep my data?")
+
+    assert all(delivery.statuses == [200] for delivery in said.deliveries)
+    await slack.sees("Tom", KEEP, at=DM)
+    assert await tried.helpdesk.problems() == {}
