@@ -65,10 +65,13 @@ class Lanes(Generic[Work]):
         """Take up nothing more and let what is under way end; the rest stays in its table."""
         if self._loop:
             self._loop.cancel()
+            await asyncio.wait([self._loop])
         if self._under_way:
             await asyncio.wait(self._under_way.values(), timeout=within.total_seconds())
-        for task in list(self._under_way.values()):
+        late = list(self._under_way.values())
+        for task in late:
             task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def _run(self) -> None:
         while True:

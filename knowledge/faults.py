@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 Step = int | str
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The quick loader, where PyYAML was built with it."""
+
 
 class Fault(BaseModel):
     """One thing that an author must mend."""
@@ -39,8 +42,9 @@ class Source:
         self.name = str(file.relative_to(root))
         try:
             text = file.read_text(encoding="utf-8")
-            self._node = yaml.compose(text, Loader=yaml.SafeLoader)
-            self.content: Any = yaml.safe_load(text)
+            loader = _LOADER(text)
+            self._node = loader.get_single_node()
+            self.content: Any = loader.construct_document(self._node) if self._node else None
         except OSError as cause:
             raise KnowledgeFaults([Fault(file=self.name, line=1, reason="is missing")]) from cause
         except (yaml.YAMLError, UnicodeDecodeError) as cause:

@@ -24,7 +24,7 @@ def fail(*lines: str) -> NoReturn:
 
 def say(line: str) -> None:
     """Say one line."""
-    print(line)  # noqa: T201 - as above
+    print(line, flush=True)  # noqa: T201 - as above
 
 
 def say_json(value: object) -> None:
