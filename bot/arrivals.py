@@ -8,6 +8,7 @@ turned away in the transaction that records the first. An event's words are seal
 the transaction that acts on them.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -64,10 +65,14 @@ def is_new(session: Session, *, key: str, now: datetime) -> bool:
     return True
 
 
-def due(session: Session, *, now: datetime) -> list[Arrival]:
-    """Return the first waiting event of each lane, if its time has come."""
-    heads = select(ArrivalRow).where(_heads_a_lane(), col(ArrivalRow.due_at) <= now)
-    rows = session.exec(heads.order_by(col(ArrivalRow.seq)))
+def due(
+    session: Session, *, now: datetime, busy: Collection[str] = (), most: int = 1_000
+) -> list[Arrival]:
+    """Return the first waiting event of each lane that is not busy, if its time has come."""
+    heads = select(ArrivalRow).where(
+        _heads_a_lane(), col(ArrivalRow.due_at) <= now, col(ArrivalRow.lane).not_in(busy)
+    )
+    rows = session.exec(heads.order_by(col(ArrivalRow.seq)).limit(most))
     return [Arrival.model_validate(row) for row in rows]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
@@ -38,13 +39,14 @@ class Waiting(Generic[Work]):
 class Lanes(Generic[Work]):
     """Takes up what is due, woken at once when something new is there.
 
-    `do` must settle what it takes up (done, or due later), whatever happens to it.
+    `waiting` is asked for so many pieces outside the lanes that are busy; `do` must settle what
+    it takes up (done, or due later), whatever happens to it.
     """
 
     def __init__(
         self,
         *,
-        waiting: Callable[[], Awaitable[Waiting[Work]]],
+        waiting: Callable[[frozenset[str], int], Awaitable[Waiting[Work]]],
         do: Callable[[Work], Awaitable[None]],
         at_once: int,
     ) -> None:
@@ -81,22 +83,21 @@ class Lanes(Generic[Work]):
             except DatabaseUnusable as fault:
                 log.error("work waits", reason=str(fault))  # noqa: TRY400 - the reason says it all
                 pause = _BREATHER
-            try:
-                await asyncio.wait_for(self._something_new.wait(), pause.total_seconds())
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                # Not wait_for: before Python 3.12 it can swallow a cancellation.
+                async with asyncio.timeout(pause.total_seconds()):
+                    await self._something_new.wait()
 
     async def _take_up(self) -> timedelta:
         """Start what is due in free lanes; a lane under way wakes us itself when it is free.
 
-        A lane that was under way when we looked may have ended since, and what we saw of it is
-        stale: it is left for the next look.
+        A lane that was under way when we looked may have ended since, and what we would have seen
+        of it would be stale: it is left for the next look.
         """
         busy = frozenset(self._under_way)
-        waiting = await self._waiting()
+        waiting = await self._waiting(busy, self._at_once - len(busy))
         for work in waiting.due:
-            if work.lane not in busy and len(self._under_way) < self._at_once:
-                self._under_way[work.lane] = asyncio.create_task(self._in_lane(work))
+            self._under_way[work.lane] = asyncio.create_task(self._in_lane(work))
         return _LONGEST_SLEEP if waiting.pause is None else min(waiting.pause, _LONGEST_SLEEP)
 
     async def _in_lane(self, work: Work) -> None:

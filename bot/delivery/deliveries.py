@@ -6,6 +6,7 @@ connection, a 500) the row stays `sending`, and the next attempt looks the id up
 posts again; nothing is ever posted blind. Deliveries of one lane go out in the order they were put.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from uuid import NAMESPACE_URL, uuid5
@@ -104,10 +105,14 @@ def put(
     return delivery
 
 
-def due(session: Session, *, now: datetime) -> list[Delivery]:
-    """Return the first open delivery of each lane, if its time has come."""
-    heads = select(DeliveryRow).where(_heads_a_lane(), col(DeliveryRow.due_at) <= now)
-    return [_value(row) for row in session.exec(heads.order_by(col(DeliveryRow.seq)))]
+def due(
+    session: Session, *, now: datetime, busy: Collection[str] = (), most: int = 1_000
+) -> list[Delivery]:
+    """Return the first open delivery of each lane that is not busy, if its time has come."""
+    heads = select(DeliveryRow).where(
+        _heads_a_lane(), col(DeliveryRow.due_at) <= now, col(DeliveryRow.lane).not_in(busy)
+    )
+    return [_value(row) for row in session.exec(heads.order_by(col(DeliveryRow.seq)).limit(most))]
 
 
 def next_due_at(session: Session, *, after: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
+from sqlmodel import Session
 
 from bot.database import Database
 from bot.delivery import deliveries
@@ -23,11 +24,15 @@ def local_worker(
 ) -> Lanes[Delivery]:
     """Return the lanes that attempt every delivery as soon as it is due."""
 
-    async def waiting() -> Waiting[Delivery]:
+    async def waiting(busy: frozenset[str], most: int) -> Waiting[Delivery]:
         now = clock()
-        due = await database.in_transaction(lambda s: deliveries.due(s, now=now))
-        later = await database.in_transaction(lambda s: deliveries.next_due_at(s, after=now))
-        return Waiting(due, None if later is None else later - now)
+
+        def look(session: Session) -> Waiting[Delivery]:
+            due = deliveries.due(session, now=now, busy=busy, most=most)
+            later = deliveries.next_due_at(session, after=now)
+            return Waiting(due, None if later is None else later - now)
+
+        return await database.in_transaction(look)
 
     async def bring(delivery: Delivery) -> None:
         try:

@@ -12,6 +12,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
 
 from bot import arrivals
 from bot.arrivals import Arrival
@@ -61,13 +62,17 @@ def bolt_app(door: Door, *, client: AsyncWebClient, signing_secret: str) -> Asyn
 def arrivals_worker(door: Door) -> Lanes[Arrival]:
     """Return the lanes in which what has come in is taken up, channel by channel."""
 
-    async def waiting() -> Waiting[Arrival]:
-        now = door.clock()
+    async def waiting(busy: frozenset[str], most: int) -> Waiting[Arrival]:
         if not door.introduced:
             return Waiting((), timedelta(seconds=1))
-        due = await door.database.in_transaction(partial(arrivals.due, now=now))
-        later = await door.database.in_transaction(partial(arrivals.next_due_at, after=now))
-        return Waiting(due, None if later is None else later - now)
+        now = door.clock()
+
+        def look(session: Session) -> Waiting[Arrival]:
+            due = arrivals.due(session, now=now, busy=busy, most=most)
+            later = arrivals.next_due_at(session, after=now)
+            return Waiting(due, None if later is None else later - now)
+
+        return await door.database.in_transaction(look)
 
     async def take_up(arrival: Arrival) -> None:
         try:

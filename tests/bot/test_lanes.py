@@ -24,13 +24,14 @@ class Table:
     failures: list[Exception] = field(default_factory=list)
     finished: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def waiting(self) -> Waiting[Piece]:
+    async def waiting(self, busy: frozenset[str], most: int) -> Waiting[Piece]:
         if self.failures:
             raise self.failures.pop()
         heads: dict[str, Piece] = {}
         for piece in self.pieces:
             heads.setdefault(piece.lane, piece)
-        return Waiting(list(heads.values()), LONG)
+        free = [piece for piece in heads.values() if piece.lane not in busy]
+        return Waiting(free[:most], LONG)
 
     async def do(self, piece: Piece) -> None:
         await asyncio.sleep(0)
@@ -55,10 +56,10 @@ async def test_what_was_seen_of_a_lane_that_ended_meanwhile_is_not_done_again() 
     table = Table([Piece("a", "only")])
     looks, taken = 0, list[str]()
 
-    async def slow_look() -> Waiting[Piece]:
+    async def slow_look(busy: frozenset[str], most: int) -> Waiting[Piece]:
         nonlocal looks
         looks += 1
-        seen = await table.waiting()
+        seen = await table.waiting(busy, most)
         if looks == 2:
             await table.finished.wait()
             await asyncio.sleep(0.01)  # the lane is free again by now

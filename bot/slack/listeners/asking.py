@@ -95,8 +95,10 @@ async def heard(door: Door, event: dict[str, Any]) -> None:
         return
     writer = await door.writer(message.user, message.team)
     said = await _as_heard(door, message, writer)
-    if not await door.database.in_transaction(partial(intake.concerns_us, heard=said)):
-        return
+    if not said.addressed:
+        ours = await door.database.in_transaction(partial(intake.concerns_us, heard=said))
+        if not ours:
+            return
     await _hear(door, said)
 
 
