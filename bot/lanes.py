@@ -14,6 +14,8 @@ from bot.database import DatabaseUnusable
 log = structlog.get_logger()
 
 _BREATHER = timedelta(seconds=1)
+_GATHER = timedelta(milliseconds=2)
+"""What wakes us within this time is answered by one look."""
 _LONGEST_SLEEP = timedelta(seconds=30)
 
 
@@ -87,6 +89,7 @@ class Lanes(Generic[Work]):
                 # Not wait_for: before Python 3.12 it can swallow a cancellation.
                 async with asyncio.timeout(pause.total_seconds()):
                     await self._something_new.wait()
+            await asyncio.sleep(_GATHER.total_seconds())
 
     async def _take_up(self) -> timedelta:
         """Start what is due in free lanes; a lane under way wakes us itself when it is free.

@@ -76,25 +76,28 @@ def arrivals_worker(door: Door) -> Lanes[Arrival]:
 
     async def take_up(arrival: Arrival) -> None:
         try:
-            await _understand(door, json.loads(arrival.payload))
+            await _understand(door, arrival)
         except Exception:  # a boundary: one event that we cannot take must not stop the others
             log.exception("event not understood", arrival=arrival.key, incident=arrival.key)
             await door.database.in_transaction(
                 partial(arrivals.postpone, key=arrival.key, now=door.clock())
             )
-        else:
-            await door.database.in_transaction(partial(arrivals.done, key=arrival.key))
 
     lanes = Lanes(waiting=waiting, do=take_up, at_once=_AT_ONCE)
     door.database.when("heard", lanes.wake)
     return lanes
 
 
-async def _understand(door: Door, event: dict[str, Any]) -> None:
+async def _understand(door: Door, arrival: Arrival) -> None:
+    event: dict[str, Any] = json.loads(arrival.payload)
+    settle = partial(arrivals.done, key=arrival.key)
+    settled = False
     match event.get("type"):
         case "message" | "app_mention":
-            await asking.heard(door, event)
+            settled = await asking.heard(door, event, settle=settle)
         case "app_home_opened":
             await home.opened(door, event)
         case _:
             log.info("event without effect", type=event.get("type"))
+    if not settled:
+        await door.database.in_transaction(settle)

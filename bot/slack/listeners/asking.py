@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -22,6 +23,9 @@ from bot.slack.blocks.requests import my_requests
 from bot.slack.door import Door
 from bot.slack.payloads import Command, Message
 from bot.slack.pressing import act
+
+Settle = Callable[[Session], None]
+"""Records, in the transaction that acts on an arrival, that it was acted on."""
 
 _KEPT = re.compile("^(message|app_mention|app_home_opened)$")
 _CHOICE = re.compile(f"^{names.CHOOSE_TOPIC}_[0-9]$")
@@ -85,21 +89,27 @@ def listen(app: AsyncApp, door: Door) -> None:
         await act(door, ack, press, rate)
 
 
-async def heard(door: Door, event: dict[str, Any]) -> None:
-    """Act on a message that was kept; what is not for us changes nothing."""
+async def heard(door: Door, event: dict[str, Any], *, settle: Settle) -> bool:
+    """Act on a message that was kept, and settle it in the same transaction.
+
+    Return whether that was done: what is not for us changes nothing, and is settled elsewhere.
+    """
     message = payloads.message(event, door.ours)
-    if message is None:
-        return
-    direct = message.channel_type == "im"
-    if not (direct or message.mentions_bot or message.is_reply):
-        return
+    if message is None or not _may_concern_us(message):
+        return False
     writer = await door.writer(message.user, message.team)
     said = await _as_heard(door, message, writer)
     if not said.addressed:
         ours = await door.database.in_transaction(partial(intake.concerns_us, heard=said))
         if not ours:
-            return
-    await _hear(door, said)
+            return False
+    await _hear(door, said, settle=settle)
+    return True
+
+
+def _may_concern_us(message: Message) -> bool:
+    """Return whether it is worth asking who wrote it: most talk in channels is not."""
+    return message.channel_type == "im" or message.mentions_bot or message.is_reply
 
 
 async def _as_heard(door: Door, message: Message, writer: Writer) -> Heard:
@@ -137,11 +147,20 @@ async def _command(door: Door, command: Command) -> Outgoing:
                 addressed=True,
                 link=None,
             )
-            return await _hear(door, said) or Told(text="I have that already.")
+            said_now = await _hear(door, said, settle=_nothing)
+            return said_now or Told(text="I have that already.")
 
 
-async def _hear(door: Door, said: Heard) -> Outgoing | None:
+async def _hear(door: Door, said: Heard, *, settle: Settle) -> Outgoing | None:
     verdict = door.desk.knowledge.judge(said.words, said.writer.audience)
-    return await door.database.in_transaction(
-        partial(intake.hear, desk=door.desk, heard=said, verdict=verdict, now=door.clock())
-    )
+    now = door.clock()
+
+    def operation(session: Session) -> Outgoing | None:
+        settle(session)
+        return intake.hear(session, desk=door.desk, heard=said, verdict=verdict, now=now)
+
+    return await door.database.in_transaction(operation)
+
+
+def _nothing(_session: Session) -> None:
+    """Settle what was never kept."""
