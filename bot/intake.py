@@ -74,6 +74,8 @@ class Heard:
     words: str
     at: datetime
     addressed: bool
+    is_reply: bool
+    """Whether its thread had begun before, and so may belong to a case."""
     link: str | None
     """Where officers can open it; None where they cannot."""
 
@@ -215,7 +217,7 @@ def _say(
 
 
 def _case_in_thread(session: Session, heard: Heard) -> Escalation | None:
-    if heard.thread is None:
+    if heard.thread is None or not heard.is_reply:
         return None
     return cases.in_thread(session, person=heard.writer.person, thread=heard.thread)
 

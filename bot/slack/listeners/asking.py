@@ -122,6 +122,7 @@ async def _as_heard(door: Door, message: Message, writer: Writer) -> Heard:
         words=message.text,
         at=message.at,
         addressed=room is Room.DIRECT or message.mentions_bot,
+        is_reply=message.is_reply,
         link=door.ours.link_to(message.place) if room is Room.OPEN else None,
     )
 
@@ -145,6 +146,7 @@ async def _command(door: Door, command: Command) -> Outgoing:
                 words=command.text,
                 at=door.clock(),
                 addressed=True,
+                is_reply=False,
                 link=None,
             )
             said_now = await _hear(door, said, settle=_nothing)

@@ -1,0 +1,96 @@
+"""The house's own papers agree with each other: manifest, names, README, map, wheel contents."""
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.commands.checking import SCOPES
+from bot.slack import names
+from bot.trial import OFFERS
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / ".github/CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def manifest() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def test_the_manifest_offers_just_the_shortcuts_and_commands_that_are_listened_to() -> None:
+    features = manifest()["features"]
+
+    shortcuts = {(it["callback_id"], it["name"], it["type"]) for it in features["shortcuts"]}
+    assert shortcuts == {(it.callback_id, it.name, it.type) for it in OFFERS.shortcuts}
+    assert [it["command"] for it in features["slash_commands"]] == [names.COMMAND]
+
+
+def test_the_manifest_asks_for_just_the_scopes_that_are_checked() -> None:
+    assert set(manifest()["oauth_config"]["scopes"]["bot"]) == SCOPES
+
+
+def test_the_manifest_subscribes_to_what_is_kept() -> None:
+    events = manifest()["settings"]["event_subscriptions"]["bot_events"]
+
+    assert {event.partition(".")[0] for event in events} == {
+        "app_home_opened",
+        "app_mention",
+        "message",
+    }
+
+
+def test_the_readme_prints_the_two_commands_and_ci_runs_the_second() -> None:
+    ci = (ROOT / ".ci/run").read_text(encoding="utf-8")
+
+    assert "python3 -m pip install -q uv && python3 -m uv run helpdesk sandbox" in README
+    assert "python3 -m pip install -q uv && python3 -m uv run poe check" in README
+    assert "python3 -m pip install -q uv" in ci
+    assert "python3 -m uv run poe check" in ci
+
+
+def test_the_readme_is_at_most_two_hundred_lines() -> None:
+    assert len(README.splitlines()) <= 200
+
+
+@pytest.mark.parametrize("linked", re.findall(r"\]\(([^)#]+)\)", README))
+def test_what_the_readme_links_to_is_there(linked: str) -> None:
+    assert (ROOT / linked).exists()
+
+
+def test_every_room_of_the_bot_is_on_the_readmes_map() -> None:
+    rooms = [it.name for it in (ROOT / "bot").iterdir() if it.is_dir() and it.name[0] != "_"]
+
+    assert [room for room in rooms if f"{room}/" not in README] == []
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    named = re.findall(r'^  "([a-z-]+)>=', project, re.MULTILINE)
+
+    assert [package for package in named if package not in CONTRIBUTING] == []
+
+
+def test_the_top_level_holds_what_it_should_and_nothing_else() -> None:
+    listed = subprocess.run(  # noqa: S603 - no input of anybody's
+        ["git", "ls-files"],  # noqa: S607 - the developer's own git
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    top = {line.partition("/")[0] for line in listed.stdout.splitlines()}
+
+    assert {name for name in top if not name.startswith(".")} <= {
+        "LICENSE",
+        "README.md",
+        "bot",
+        "knowledge",
+        "manifest.yml",
+        "pyproject.toml",
+        "tests",
+    }
