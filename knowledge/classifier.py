@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge.ngrams import BUCKETS, Floats, Sparse
 
-_ROUNDS = 300
+_ROUNDS = 800
 
 
 class Softmax(BaseModel):
