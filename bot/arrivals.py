@@ -10,12 +10,13 @@ the transaction that acts on them.
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Column, ColumnElement, func
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import Column, ColumnElement, bindparam, func
+from sqlmodel import Field, Session, SQLModel, col, select, update
 
-from bot.database import Instant, Sealed
+from bot.database import Instant, Sealed, put_once
 
 _LONGEST_WAIT = timedelta(minutes=5)
 
@@ -35,6 +36,13 @@ class ArrivalRow(SQLModel, table=True):
     due_at: datetime = Field(sa_column=Column(Instant, nullable=False))
 
 
+_DONE: Final = (
+    update(ArrivalRow)
+    .where(col(ArrivalRow.key) == bindparam("known"))
+    .values(payload=None, waits=False)
+)
+
+
 class Arrival(BaseModel):
     """An event that waits to be acted on."""
 
@@ -49,20 +57,14 @@ class Arrival(BaseModel):
 
 def keep(session: Session, *, key: str, lane: str, payload: str, now: datetime) -> None:
     """Keep an event until it is done with; a key that is known changes nothing."""
-    if _row(session, key) is None:
-        row = ArrivalRow(key=key, lane=lane, payload=payload, waits=True, at=now, due_at=now)
-        session.add(row)
-        session.flush()
+    row = ArrivalRow(key=key, lane=lane, payload=payload, waits=True, at=now, due_at=now)
+    if put_once(session, row):
         session.info["heard"] = True
 
 
 def is_new(session: Session, *, key: str, now: datetime) -> bool:
     """Return whether the key has not been seen, and remember it."""
-    if _row(session, key) is not None:
-        return False
-    session.add(ArrivalRow(key=key, at=now, due_at=now))
-    session.flush()
-    return True
+    return put_once(session, ArrivalRow(key=key, at=now, due_at=now))
 
 
 def due(
@@ -86,8 +88,7 @@ def next_due_at(session: Session, *, after: datetime) -> datetime | None:
 
 def done(session: Session, *, key: str) -> None:
     """Record that the event was acted on, and erase its words."""
-    row = _known(session, key)
-    row.payload, row.waits = None, False
+    session.connection().execute(_DONE, {"known": key})
 
 
 def postpone(session: Session, *, key: str, now: datetime) -> None:
@@ -113,10 +114,6 @@ def _heads_a_lane() -> ColumnElement[bool]:
         .group_by(col(ArrivalRow.lane))
     )
     return col(ArrivalRow.seq).in_(first)
-
-
-def _row(session: Session, key: str) -> ArrivalRow | None:
-    return session.exec(select(ArrivalRow).where(ArrivalRow.key == key)).one_or_none()
 
 
 def _known(session: Session, key: str) -> ArrivalRow:

@@ -13,15 +13,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet, MultiFernet
-from sqlalchemy import DateTime, LargeBinary, event
+from sqlalchemy import DateTime, Insert, LargeBinary, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Session, create_engine
+from sqlmodel import Session, SQLModel, create_engine
 
 T = TypeVar("T")
 
@@ -119,6 +121,22 @@ class Database:
             raise explained(fault, self.url) from fault
         finally:
             _keys.reset(token)
+
+
+def put_once(session: Session, row: SQLModel) -> bool:
+    """Insert the row unless one with its key is there; return whether it was new.
+
+    One statement and no look before it, so that two who come at once cannot both be first.
+    """
+    connection = session.connection()
+    statement = _insert_once(type(row), connection.dialect.name)
+    return connection.execute(statement, row.model_dump(exclude={"seq"})).rowcount == 1
+
+
+@cache
+def _insert_once(table: type[SQLModel], dialect: str) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table.metadata.tables[str(table.__tablename__)]).on_conflict_do_nothing()
 
 
 def _engine(url: str) -> Engine:

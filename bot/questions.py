@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.database import Instant, Sealed
+from bot.database import Instant, Sealed, put_once
 from bot.places import PersonId, Room, Thread
 from knowledge.verdict import Audience, Verdict
 
@@ -67,10 +67,9 @@ class Question(BaseModel):
 
 def keep(session: Session, question: Question) -> None:
     """Keep the question; one that is kept already stays as it is."""
-    if session.get(QuestionRow, question.id) is not None:
-        return
     thread = question.thread
-    session.add(
+    put_once(
+        session,
         QuestionRow(
             id=question.id,
             team=question.asker.team,
@@ -84,9 +83,8 @@ def keep(session: Session, question: Question) -> None:
             words=question.words,
             verdict=question.verdict.model_dump_json(),
             asked_at=question.asked_at,
-        )
+        ),
     )
-    session.flush()
 
 
 def get(session: Session, question: str) -> Question:

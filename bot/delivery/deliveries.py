@@ -9,12 +9,14 @@ posts again; nothing is ever posted blind. Deliveries of one lane go out in the 
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, bindparam, func
+from sqlmodel import Session, col, select, update
 
+from bot.database import Instant, put_once
 from bot.delivery.outgoing import (
     ADDRESS,
     OUTGOING,
@@ -72,6 +74,29 @@ class Delivery(BaseModel):
         return self.status is State.SENDING
 
 
+_MARK: Final = (
+    update(DeliveryRow)
+    .where(
+        col(DeliveryRow.id) == bindparam("known"),
+        col(DeliveryRow.status) == bindparam("was"),
+        col(DeliveryRow.attempts) == bindparam("tried"),
+    )
+    .values(
+        status=State.SENDING.value,
+        attempts=col(DeliveryRow.attempts) + 1,
+        marked_at=func.coalesce(col(DeliveryRow.marked_at), bindparam("now", type_=Instant())),
+        channel=bindparam("to_channel"),
+        thread_ts=bindparam("to_thread"),
+    )
+)
+
+_SENT: Final = (
+    update(DeliveryRow)
+    .where(col(DeliveryRow.id) == bindparam("known"))
+    .values(status=State.SENT.value, sent_ts=bindparam("ts"), message=None, fault=None)
+)
+
+
 def id_of(key: str) -> str:
     """Return the opaque id of what is owed under this key; other apps may read it in Slack."""
     return uuid5(NAMESPACE_URL, f"privacy-helpdesk:{key}").hex
@@ -88,19 +113,16 @@ def put(
 ) -> str:
     """Owe a message from now on and return its delivery id; the same key is owed once only."""
     delivery = id_of(key)
-    if _row(session, delivery) is None:
-        session.add(
-            DeliveryRow(
-                id=delivery,
-                lane=_lane(session, address, delivery),
-                escalation=escalation,
-                address=ADDRESS.dump_json(address).decode(),
-                message=OUTGOING.dump_json(message).decode(),
-                status=State.WAITING,
-                due_at=now,
-            )
-        )
-        session.flush()
+    row = DeliveryRow(
+        id=delivery,
+        lane=_lane(session, address, delivery),
+        escalation=escalation,
+        address=ADDRESS.dump_json(address).decode(),
+        message=OUTGOING.dump_json(message).decode(),
+        status=State.WAITING,
+        due_at=now,
+    )
+    if put_once(session, row):
         session.info["owes"] = True
     return delivery
 
@@ -157,19 +179,15 @@ def mark(
 
     Raises `AlreadyAttempted` when another has tried since the delivery was read.
     """
-    row = _known(session, delivery.id)
-    if row.attempts != delivery.attempts or row.status != delivery.status:
+    place = {"to_channel": channel, "to_thread": thread_ts, "now": now}
+    read = {"known": delivery.id, "was": delivery.status.value, "tried": delivery.attempts}
+    if session.connection().execute(_MARK, place | read).rowcount == 0:
         raise AlreadyAttempted
-    row.status = State.SENDING
-    row.attempts += 1
-    row.marked_at = row.marked_at or now
-    row.channel, row.thread_ts = channel, thread_ts
 
 
 def sent(session: Session, delivery: str, *, ts: str) -> None:
     """Record that Slack has it; the words are forgotten here."""
-    row = _known(session, delivery)
-    row.status, row.sent_ts, row.message, row.fault = State.SENT, ts, None, None
+    session.connection().execute(_SENT, {"known": delivery, "ts": ts})
 
 
 def postpone(
