@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -26,7 +26,7 @@ from bot.places import ChannelId, Nation, PersonId, Room
 from bot.questions import Question
 from bot.references import Prefix, next_reference
 from bot.register import operations as register
-from bot.register.requests import FOR_OFFICERS, RightsRequest
+from bot.register.requests import FOR_OFFICERS, RightsRequest, Status
 from bot.register.rights import identity_evidence_applies
 from knowledge import KnowledgeBase
 from knowledge.rights import Right
@@ -70,6 +70,18 @@ _SPEAKS_TO: Final[dict[Right, str]] = {
 """Where the notice speaks to a right; the others it does not name."""
 
 
+_ANSWERS: Final[dict[Status, Literal["awaited", "confirmed", "only_asking"]]] = {
+    Status.RECEIVED: "awaited",
+    Status.CONFIRMED: "confirmed",
+    Status.ONLY_ASKING: "only_asking",
+}
+"""What the requester has said to the receipt of a request that stands here."""
+
+RECEIPT: Final = "receipt"
+WHETHER: Final = "whether"
+"""What may be told privately and later redrawn in place."""
+
+
 def hand_over_request(
     session: Session, *, desk: Desk, request: RightsRequest, question: Question, now: datetime
 ) -> None:
@@ -84,7 +96,7 @@ def hand_over_request(
         }
     )
     _open(session, desk, Case.REQUEST, question, card, now)
-    tell_privately(session, question, receipt(desk, request), "receipt", card.escalation, now)
+    tell_privately(session, question, receipt(desk, request), RECEIPT, card.escalation, now)
 
 
 def hand_over_question(
@@ -117,6 +129,7 @@ def receipt(desk: Desk, request: RightsRequest) -> Receipt:
         quotes=quotes_on(desk.knowledge, topics),
         notice_date=desk.knowledge.notice.effective,
         logged_for=request.subject,
+        answer=_ANSWERS[request.status],
     )
 
 
@@ -129,10 +142,9 @@ def tell_privately(
     now: datetime,
 ) -> None:
     """Owe the person a message that nobody else sees; a channel shows one neutral line."""
-    key = f"{escalation or question.id}/{what}"
     deliveries.put(
         session,
-        key=key,
+        key=_told(escalation or question.id, what),
         address=private_address(question),
         message=message,
         now=now,
@@ -148,11 +160,20 @@ def tell_privately(
         )
 
 
+def told_earlier(case: str, what: str) -> str:
+    """Return the id of the delivery that told the person this of their case."""
+    return deliveries.id_of(_told(case, what))
+
+
 def private_address(question: Question) -> Address:
     """Return where only the asker reads: the thread in their direct message, else that message."""
     if question.room is Room.DIRECT and question.thread is not None:
         return InThread(thread=question.thread)
     return Privately(person=question.asker)
+
+
+def _told(case: str, what: str) -> str:
+    return f"{case}/{what}"
 
 
 def _hand_over(

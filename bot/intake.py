@@ -28,6 +28,7 @@ from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
 from bot.handover import (
+    WHETHER,
     Desk,
     Writer,
     hand_over_breach,
@@ -166,7 +167,7 @@ def _act(
         case AskWhether(rights):
             register.propose(session, wish=wish(desk, question, rights), now=now)
             asking = RequestQuestion(request=question.id, rights=rights)
-            tell_privately(session, question, asking, "whether", None, now)
+            tell_privately(session, question, asking, WHETHER, None, now)
         case ReportBreach():
             case = hand_over_breach(session, desk=desk, question=question, now=now)
             told = BreachPassedOn(reference=case.reference)

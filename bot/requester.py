@@ -11,10 +11,18 @@ from sqlmodel import Session
 from bot import arrivals, questions
 from bot.access import may_decide
 from bot.delivery import deliveries
-from bot.delivery.outgoing import Privately, Told
+from bot.delivery.outgoing import Address, Beneath, InPlaceOf, Outgoing, Told
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
-from bot.handover import Desk, Writer, hand_over_request
+from bot.handover import (
+    RECEIPT,
+    WHETHER,
+    Desk,
+    Writer,
+    hand_over_request,
+    receipt,
+    told_earlier,
+)
 from bot.intake import NotYours, wish
 from bot.places import Room
 from bot.questions import NoSuchQuestion, Question
@@ -35,6 +43,7 @@ def log_candidate(
     _own(session, request, writer)
     registered = register.log(session, request=request, actor=writer.person, now=now)
     question = questions.get(session, request)
+    _settle(session, registered, f"Logged as {registered.reference}.", now)
     hand_over_request(session, desk=desk, request=registered, question=question, now=now)
 
 
@@ -43,24 +52,24 @@ def dismiss_candidate(session: Session, *, request: str, writer: Writer, now: da
     _own(session, request, writer)
     dismissed = register.dismiss(session, request=request, actor=writer.person, now=now)
     text = "All right, I have not logged it. You can make a request at any time."
-    _tell(session, dismissed, text, "dismissed", now)
+    _settle(session, dismissed, text, now)
 
 
-def confirm(session: Session, *, request: str, writer: Writer, now: datetime) -> None:
+def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime) -> None:
     """Record that we understood; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
     _own(session, request, writer)
     confirmed = register.confirm(session, request=request, actor=writer.person, now=now)
-    text = f"Thank you. {confirmed.reference} is confirmed, and the compliance team has it."
-    _tell(session, confirmed, text, "confirmed", now)
+    _redraw_receipt(session, confirmed, desk, "confirmed", now)
     _show(session, confirmed, FOR_OFFICERS[confirmed.status], "confirmed", now)
 
 
-def only_asking(session: Session, *, request: str, writer: Writer, now: datetime) -> None:
+def only_asking(
+    session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime
+) -> None:
     """Record that it was a question; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
     _own(session, request, writer)
     asked = register.only_asking(session, request=request, actor=writer.person, now=now)
-    text = f"Noted: you were only asking, so {asked.reference} goes no further."
-    _tell(session, asked, text, "only-asking", now)
+    _redraw_receipt(session, asked, desk, "only-asking", now)
     _show(session, asked, FOR_OFFICERS[asked.status], "only-asking", now)
 
 
@@ -92,7 +101,7 @@ def receive_form(session: Session, *, desk: Desk, form: Form, now: datetime) -> 
     hand_over_request(session, desk=desk, request=request, question=question, now=now)
 
 
-def add_details(session: Session, *, request: str, form: Form, now: datetime) -> None:
+def add_details(session: Session, *, desk: Desk, request: str, form: Form, now: datetime) -> None:
     """Add words and rights to a request.
 
     Raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`.
@@ -114,6 +123,7 @@ def add_details(session: Session, *, request: str, form: Form, now: datetime) ->
         escalations.add_words(
             session, escalation=request, who=who, words=form.details, key=key, now=now
         )
+    _redraw_receipt(session, changed, desk, key, now)
     _tell(session, changed, f"I've added that to {changed.reference}.", key, now)
     _show(session, changed, "Details added by the requester", key, now)
 
@@ -158,12 +168,38 @@ def _own(session: Session, request: str, writer: Writer) -> RightsRequest:
     return found
 
 
+def _settle(session: Session, candidate: RightsRequest, text: str, now: datetime) -> None:
+    """Say what became of a candidate in place of the question about it."""
+    address = InPlaceOf(delivery=told_earlier(candidate.id, WHETHER))
+    _owe(session, candidate, address, Told(text=text), "settled", now)
+
+
+def _redraw_receipt(
+    session: Session, request: RightsRequest, desk: Desk, key: str, now: datetime
+) -> None:
+    address = InPlaceOf(delivery=told_earlier(request.id, RECEIPT))
+    _owe(session, request, address, receipt(desk, request), f"receipt/{key}", now)
+
+
 def _tell(session: Session, request: RightsRequest, text: str, key: str, now: datetime) -> None:
+    """Say one sentence below the receipt."""
+    address = Beneath(delivery=told_earlier(request.id, RECEIPT))
+    _owe(session, request, address, Told(text=text), f"told/{key}", now)
+
+
+def _owe(
+    session: Session,
+    request: RightsRequest,
+    address: Address,
+    message: Outgoing,
+    key: str,
+    now: datetime,
+) -> None:
     deliveries.put(
         session,
-        key=f"{request.id}/told/{key}",
-        address=Privately(person=request.requester),
-        message=Told(text=text),
+        key=f"{request.id}/{key}",
+        address=address,
+        message=message,
         now=now,
         escalation=request.id if request.reference else None,
     )

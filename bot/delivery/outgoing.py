@@ -120,6 +120,8 @@ class Receipt(Value):
     notice_date: date
     logged_for: str | None = None
     """The data subject's name when a member of staff logged it for somebody else."""
+    answer: Literal["awaited", "confirmed", "only_asking"] = "awaited"
+    """What the requester says to it; the receipt is redrawn in place when they have."""
 
 
 class QuestionPassedOn(Value):

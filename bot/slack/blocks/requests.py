@@ -1,6 +1,7 @@
 """What a requester reads: the receipt, the question before it, a plain sentence."""
 
 from collections.abc import Sequence
+from typing import Final, assert_never
 
 from bot.delivery.outgoing import (
     BreachPassedOn,
@@ -29,6 +30,17 @@ from bot.slack.blocks.parts import (
     small_print,
 )
 from knowledge.rights import Right
+
+_STATE: Final = {
+    "awaited": "registered",
+    "confirmed": "confirmed",
+    "only_asking": "only a question",
+}
+_ANSWERED: Final = {
+    "awaited": "",
+    "confirmed": "Thank you, you have confirmed this request.",
+    "only_asking": "You were only asking, so this goes no further.",
+}
 
 
 def replied_privately(message: RepliedPrivately) -> Drawn:
@@ -76,16 +88,16 @@ def breach_passed_on(message: BreachPassedOn) -> Drawn:
 
 def receipt(message: Receipt) -> Drawn:
     """Draw our confirmation that the request is registered."""
-    said = [*_said(message), *_identity_said(message)]
-    blocks: list[Block] = [header(f"Request {message.reference} is registered")]
-    blocks += [markdown("\n".join(_said(message)))]
+    said = [_ANSWERED[message.answer], *_said(message), *_identity_said(message)]
+    blocks: list[Block] = [header(f"Request {message.reference}: {_STATE[message.answer]}")]
+    blocks += [markdown("\n".join([_ANSWERED[message.answer], *_said(message)]).strip())]
     for quote in (*message.quotes, *message.identity):
         dated = f"{escape(place_in_notice(quote))} · {_notice(message)}"
         blocks += [quotation(quote.text), small_print(dated)]
     blocks += [markdown(line) for line in _identity_said(message)]
-    blocks.append(_decisions(message))
+    blocks += _decisions(message)
     quoted = quotes_as_text((*message.quotes, *message.identity))
-    return Drawn.of("\n".join([*said, quoted]), blocks)
+    return Drawn.of("\n".join([*said, quoted]).strip(), blocks)
 
 
 def my_requests(requests: Sequence[RightsRequest]) -> str:
@@ -130,12 +142,20 @@ def _identity_said(message: Receipt) -> list[str]:
     ]
 
 
-def _decisions(message: Receipt) -> Block:
-    return buttons(
-        button("Confirm", names.CONFIRM_REQUEST, message.request, style="primary"),
-        button("I was only asking", names.ONLY_ASKING, message.request),
-        button("Add details", names.ADD_DETAILS, message.request),
-    )
+def _decisions(message: Receipt) -> list[Block]:
+    """Return the buttons that still lead somewhere."""
+    confirm = button("Confirm", names.CONFIRM_REQUEST, message.request, style="primary")
+    asking = button("I was only asking", names.ONLY_ASKING, message.request)
+    more = button("Add details", names.ADD_DETAILS, message.request)
+    match message.answer:
+        case "awaited":
+            return [buttons(confirm, asking, more)]
+        case "confirmed":
+            return [buttons(more)]
+        case "only_asking":
+            return []
+        case _:
+            assert_never(message.answer)
 
 
 def _notice(message: Receipt) -> str:

@@ -38,8 +38,8 @@ def listen(app: AsyncApp, door: Door) -> None:
         await act(door, ack, press, log)
 
     _decides(app, door, names.NOT_A_REQUEST, requester.dismiss_candidate)
-    _decides(app, door, names.CONFIRM_REQUEST, requester.confirm)
-    _decides(app, door, names.ONLY_ASKING, requester.only_asking)
+    _decides(app, door, names.CONFIRM_REQUEST, partial(requester.confirm, desk=door.desk))
+    _decides(app, door, names.ONLY_ASKING, partial(requester.only_asking, desk=door.desk))
     _opens_the_form(app, door)
     _takes_the_form(app, door)
 
@@ -121,7 +121,7 @@ def _take(door: Door, sent: RightsForm, writer: Writer, now: datetime, session: 
     )
     request = sent.about.get("request")
     if request:
-        requester.add_details(session, request=request, form=form, now=now)
+        requester.add_details(session, desk=door.desk, request=request, form=form, now=now)
     else:
         requester.receive_form(session, desk=door.desk, form=form, now=now)
 
