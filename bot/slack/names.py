@@ -17,7 +17,6 @@ ADD_DETAILS: Final = "add_details"  # request
 CLAIM: Final = "claim"  # escalation
 REPLY_TO_REQUESTER: Final = "reply_to_requester"  # escalation
 START_REQUEST: Final = "start_request"  # Home tab: open an empty form
-SEE_REQUESTS: Final = "see_requests"
 
 # Forms.
 REQUEST_FORM: Final = "rights_request_form"

@@ -1,0 +1,89 @@
+"""The machine dies; what a person is owed arrives all the same, and once."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.driver import DM, Driver
+from bot.sandbox.faults import DropsAfter, FailsBefore, Waits
+from tests.journeys.processes import Bot, process
+
+BOT = "@privacy-helpdesk"
+SHARED, COMPLIANCE = "#shared-acme", "#compliance"
+KEEP = "we will only keep the information for as long as we need it"
+WISH = "Please send me a copy of all the personal data you hold about me."
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> AsyncIterator[tuple[Bot, Driver]]:
+    async with process(tmp_path / "data") as both:
+        yield both
+
+
+async def called(slack: Driver, method: str, *, times: int = 1) -> None:
+    await slack.until(lambda: len(slack.calls(method)) >= times or None)
+
+
+async def test_what_was_registered_but_not_sent_is_sent_by_the_next_process(
+    running: tuple[Bot, Driver],
+) -> None:
+    bot, slack = running
+    slack.breaks("chat.postMessage", FailsBefore(), times=50)
+    said = await slack.says("Tom", WISH)
+    assert said.deliveries[-1].statuses[-1] == 200
+    await called(slack, "chat.postMessage")
+
+    await bot.is_killed()
+    slack.sandbox.faults.clear()
+    await bot.start()
+
+    await slack.sees("Tom", "RR-", at=DM)
+    await slack.sees("Jo", WISH, at=COMPLIANCE)
+    assert len([it for it in slack.messages(DM, as_person="Tom") if it.mentions("RR-")]) == 1
+
+
+async def test_what_was_sent_but_not_recorded_is_not_sent_again(
+    running: tuple[Bot, Driver],
+) -> None:
+    bot, slack = running
+    slack.breaks("chat.postMessage", DropsAfter())
+    slack.breaks("conversations.replies", Waits(30))
+    await slack.says("Tom", "how long do you keep my data?")
+    await slack.sees("Tom", KEEP, at=DM)
+
+    await bot.is_killed()
+    slack.sandbox.faults.clear()
+    await bot.start()
+    await called(slack, "conversations.replies")
+    await slack.says("Tom", "who is your data protection officer?")
+    await slack.sees("Tom", "Satswana", at=DM)
+
+    answers = [it for it in slack.messages(DM, as_person="Tom") if it.mentions(KEEP)]
+    assert len(answers) == 1
+
+
+async def test_an_event_that_was_acknowledged_but_not_understood_is_answered(
+    running: tuple[Bot, Driver],
+) -> None:
+    bot, slack = running
+    slack.breaks("conversations.info", FailsBefore(), times=50)
+    await slack.says("Tom", f"{BOT} how long do you keep my data?", to=SHARED)
+    await called(slack, "conversations.info")
+
+    await bot.is_killed()
+    slack.sandbox.faults.clear()
+    await bot.start()
+
+    await slack.sees("Tom", KEEP, at=SHARED)
+
+
+async def test_a_process_that_is_told_to_stop_ends_well(running: tuple[Bot, Driver]) -> None:
+    bot, slack = running
+    await slack.says("Tom", "how long do you keep my data?")
+    await slack.sees("Tom", KEEP, at=DM)
+
+    code = await bot.is_told_to_stop()
+
+    assert code == 0
+    assert "Traceback" not in bot.log
