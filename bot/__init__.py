@@ -1,1 +1,21 @@
-"""The helpdesk."""
+"""The privacy helpdesk: a Slack bot that answers from a privacy notice and works rights requests.
+
+The rooms, from the rim to the middle; each imports only downwards (import-linter holds that):
+
+    cli, commands     the `helpdesk` command
+    app, trial        everything put together: for Slack, and in a pretend workspace
+    slack             listeners, blocks, the wire: what knows Slack
+    sandbox           the pretend workspace: knows Slack's wire protocol and nothing of ours
+    requester         what a requester decides          each function is one transaction
+    officer           what an officer does with a case
+    intake            a message comes in
+    handover          a case opens
+    helpdesk          a verdict -> what to say and do (pure)
+    register          rights requests: lifecycle, clock, audit chain
+    escalations       cases in the officers' hands, and the relay
+    delivery          what is owed to people, kept until done
+    arrivals, lanes   what came in from Slack, and workers that keep an order
+    database, settings, logs, places, references, questions, access
+
+The privacy notice and what is understood of a question live in the package `knowledge`.
+"""

@@ -128,22 +128,31 @@ def hear(
     return _act(session, desk, question, decision, now)
 
 
-def ask_team(session: Session, *, desk: Desk, question: str, writer: Writer, now: datetime) -> None:
-    """Hand a question to the officers; raises `NoSuchQuestion` and `NotYours`."""
+def ask_team(
+    session: Session, *, desk: Desk, question: str, writer: Writer, now: datetime
+) -> Outgoing | None:
+    """Hand a question to the officers.
+
+    Return what to say at once where there is no thread to say it in.
+    Raises `NoSuchQuestion` and `NotYours`.
+    """
     asked = questions.get(session, question)
     if not may_decide(presser=writer.person.user, concerned=asked.asker.user):
         raise NotYours
     if not arrivals.is_new(session, key=f"passed-on:{question}", now=now):
-        return
+        return Told(text="The compliance team has this question already.")
     case = hand_over_question(session, desk=desk, question=asked, now=now)
     passed_on = QuestionPassedOn(reference=case.reference)
-    _say(session, asked, passed_on, key="passed-on", escalation=case.id, now=now)
+    return _say(session, asked, passed_on, key="passed-on", escalation=case.id, now=now)
 
 
 def choose_topic(
     session: Session, *, desk: Desk, question: str, topic: str, now: datetime
 ) -> Outgoing | None:
-    """Answer a question with the topic that was picked; raises `NoSuchQuestion`."""
+    """Answer a question with the topic that was picked; raises `NoSuchQuestion`.
+
+    Return the answer where there is no thread to say it in.
+    """
     asked = questions.get(session, question)
     readers = readers_in(asked.room, asked.audience)
     message = answer(desk.knowledge, topic, question=question, readers=readers)

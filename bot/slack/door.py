@@ -9,9 +9,12 @@ import structlog
 
 from bot.access import may_work_cases
 from bot.database import Database
+from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.handover import Desk, Writer
 from bot.slack.audience import Directory, Ours
+from bot.slack.blocks import draw
+from bot.slack.payloads import Press
 from bot.slack.sender import SlackSender
 from bot.slack.wire import Wire
 
@@ -67,13 +70,17 @@ class Door:
         members = await self.directory.members(self.desk.compliance)
         return may_work_cases(writer.audience, is_member=writer.person.user in members)
 
-    async def whisper(self, *, channel: str | None, user: str, text: str) -> None:
-        """Say something to one person about the click in hand; nothing is owed if it fails."""
-        if not channel:
-            return
-        said = {"channel": channel, "user": user, "text": text}
+    async def whisper(self, press: Press, message: Outgoing) -> None:
+        """Say something to who pressed, about that press; nothing is owed if it fails."""
+        drawn = draw(message)
+        said = {"text": drawn.text, "blocks": list(drawn.blocks)}
         try:
-            await self.wire.call("chat.postEphemeral", said)
+            if press.answer_url:
+                await self.wire.respond(press.answer_url, said | {"replace_original": False})
+            elif press.channel:
+                where = {"channel": press.channel, "user": press.user}
+                threaded = {"thread_ts": press.thread_ts} if press.thread_ts else {}
+                await self.wire.call("chat.postEphemeral", where | threaded | said)
         except (NotSent, OutcomeUnknown) as failure:
             log.info("not whispered", reason=failure.reason)
 

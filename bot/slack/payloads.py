@@ -58,6 +58,10 @@ class Press:
     team: str | None
     channel: ChannelId | None
     message_ts: str | None
+    thread_ts: str | None
+    """The thread that the message stands in."""
+    answer_url: str | None
+    """Where a message that only the presser sees is answered; the bot may not be in its channel."""
     value: str
     trigger: str
     key: str
@@ -121,6 +125,8 @@ def press(body: Json) -> Press:
         team=body["user"].get("team_id"),
         channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
         message_ts=(body.get("message") or {}).get("ts") or container.get("message_ts"),
+        thread_ts=(body.get("message") or {}).get("thread_ts") or container.get("thread_ts"),
+        answer_url=body.get("response_url") if container.get("is_ephemeral") else None,
         value=str(action.get("value") or ""),
         trigger=str(body.get("trigger_id") or ""),
         key=f"press:{body['user']['id']}:{action.get('action_id')}:{action.get('action_ts')}",

@@ -6,6 +6,7 @@ from datetime import datetime
 from slack_bolt.async_app import AsyncAck
 from sqlmodel import Session
 
+from bot.delivery.outgoing import Outgoing, Told
 from bot.escalations.escalation import AlreadyClaimed, Closed
 from bot.escalations.store import NoSuchCase
 from bot.handover import Writer
@@ -16,7 +17,8 @@ from bot.register.store import NoSuchRequest
 from bot.slack.door import Door
 from bot.slack.payloads import Press
 
-Operation = Callable[[Session, Writer, datetime], None]
+Operation = Callable[[Session, Writer, datetime], Outgoing | None]
+"""One transaction; returns what only the presser is told, where there is no thread to say it in."""
 
 REFUSALS = (
     AlreadyClaimed,
@@ -33,14 +35,16 @@ NOT_AN_OFFICER = "Only members of the compliance team can do that."
 
 
 async def act(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> None:
-    """Acknowledge once the operation is committed; tell the presser when it is refused."""
+    """Acknowledge once the operation is committed, and tell the presser what it has to say."""
     writer = await door.writer(press.user, press.team)
     now = door.clock()
     try:
-        await door.database.in_transaction(lambda session: operation(session, writer, now))
+        said = await door.database.in_transaction(lambda session: operation(session, writer, now))
     except REFUSALS as refused:
-        await door.whisper(channel=press.channel, user=press.user, text=str(refused))
+        said = Told(text=str(refused))
     await ack()
+    if said is not None:
+        await door.whisper(press, said)
 
 
 async def act_as_officer(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> None:
@@ -49,4 +53,4 @@ async def act_as_officer(door: Door, ack: AsyncAck, press: Press, operation: Ope
         await act(door, ack, press, operation)
     else:
         await ack()
-        await door.whisper(channel=press.channel, user=press.user, text=NOT_AN_OFFICER)
+        await door.whisper(press, Told(text=NOT_AN_OFFICER))

@@ -5,12 +5,14 @@ The client's own retries are off: they can repeat a post that Slack has already 
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any, Final
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 
@@ -86,6 +88,17 @@ class Wire:
         """Return Slack's answer; raises `NotSent`, `Refused` or `OutcomeUnknown`."""
         response = await self._ask(method, arguments)
         return dict(response.data) if isinstance(response.data, dict) else {}
+
+    async def respond(self, url: str, message: Mapping[str, Any]) -> None:
+        """Answer a click or a command at the address that came with it; raises as `call` does."""
+        try:
+            answer = await AsyncWebhookClient(url, session=self._client.session).send_dict(
+                dict(message)
+            )
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise OutcomeUnknown(f"the connection broke off: {type(error).__name__}") from None
+        if answer.status_code != HTTPStatus.OK:
+            raise Refused(f"HTTP {answer.status_code}")
 
     async def scopes(self) -> frozenset[str]:
         """Return the scopes that Slack granted to the bot token; raises as `call` does."""

@@ -121,3 +121,27 @@ async def test_talk_that_is_not_for_the_bot_is_left_alone(slack: Driver) -> None
 
     assert slack.thread(said, as_person="Priya") == []
     assert slack.messages(COMPLIANCE, as_person="Jo") == []
+
+
+async def test_the_buttons_under_a_commands_answer_work_where_the_bot_is_no_member(
+    slack: Driver,
+) -> None:
+    await slack.leaves("privacy-helpdesk", ASK)
+    await slack.commands("Priya", "/privacy who is your data protection officer?", at=ASK)
+    answer = await slack.sees("Priya", "Satswana", at=ASK)
+
+    await slack.presses("Priya", "Ask the compliance team", on=answer)
+
+    told = await slack.sees("Priya", "QN-", at=ASK)
+    assert told.is_ephemeral
+    await slack.sees("Jo", "QN-", at=COMPLIANCE)
+
+
+async def test_a_choice_made_under_a_command_is_answered_there(slack: Driver) -> None:
+    await slack.commands("Priya", "/privacy tell me about collection", at=ASK)
+    asked = await slack.sees("Priya", "Ask the compliance team", at=ASK)
+
+    await slack.presses("Priya", asked.buttons[0], on=asked)
+
+    answer = await slack.sees("Priya", "Privacy notice of", at=ASK)
+    assert answer.is_ephemeral

@@ -59,12 +59,18 @@ def listen(app: AsyncApp, door: Door) -> None:
         drawn = draw(await _command(door, payloads.command(body, door.ours)))
         await ack(text=drawn.text, blocks=list(drawn.blocks))
 
+    _answers_presses(app, door)
+
+
+def _answers_presses(app: AsyncApp, door: Door) -> None:
     @app.action(names.ASK_TEAM)
     async def passed_on(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def pass_on(session: Session, writer: Writer, now: datetime) -> None:
-            intake.ask_team(session, desk=door.desk, question=press.value, writer=writer, now=now)
+        def pass_on(session: Session, writer: Writer, now: datetime) -> Outgoing | None:
+            return intake.ask_team(
+                session, desk=door.desk, question=press.value, writer=writer, now=now
+            )
 
         await act(door, ack, press, pass_on)
 
@@ -73,8 +79,10 @@ def listen(app: AsyncApp, door: Door) -> None:
         press = payloads.press(body)
         question, _, topic = press.value.partition(":")
 
-        def choose(session: Session, _writer: Writer, now: datetime) -> None:
-            intake.choose_topic(session, desk=door.desk, question=question, topic=topic, now=now)
+        def choose(session: Session, _writer: Writer, now: datetime) -> Outgoing | None:
+            return intake.choose_topic(
+                session, desk=door.desk, question=question, topic=topic, now=now
+            )
 
         await act(door, ack, press, choose)
 

@@ -44,6 +44,12 @@ def listen(app: AsyncApp, door: Door) -> None:
         for form in opened:
             await door.open_form(press.trigger, form)
 
+    _replies(app, door)
+
+
+def _replies(app: AsyncApp, door: Door) -> None:
+    """Take a reply through its form and its preview."""
+
     @app.view(names.REPLY_FORM)
     async def written(ack: AsyncAck, body: dict[str, Any]) -> None:
         words, escalation = payloads.reply_words(body), payloads.about(body).get("escalation", "")
