@@ -86,7 +86,7 @@ def hand_over_request(
     session: Session, *, desk: Desk, request: RightsRequest, question: Question, now: datetime
 ) -> None:
     """Owe the officers the card of a registered request, and the requester the receipt."""
-    card = _card(Case.REQUEST, request.id, request.reference or "", question).model_copy(
+    card = _card(Case.REQUEST, request.id, request.reference or "", question, desk.zone).model_copy(
         update={
             "rights": request.rights,
             "due": request.due,
@@ -181,7 +181,7 @@ def _hand_over(
 ) -> Escalation:
     year = question.asked_at.astimezone(desk.zone).year
     reference = next_reference(session, prefix=prefix, year=year)
-    card = _card(case, f"{question.id}-{prefix.lower()}", reference, question)
+    card = _card(case, f"{question.id}-{prefix.lower()}", reference, question, desk.zone)
     register.record(session, actor=question.asker, action="handed over", case=reference, now=now)
     return _open(session, desk, case, question, card, now)
 
@@ -202,7 +202,7 @@ def _open(
     return escalation
 
 
-def _card(case: Case, escalation: str, reference: str, question: Question) -> Card:
+def _card(case: Case, escalation: str, reference: str, question: Question, zone: ZoneInfo) -> Card:
     writer = Writer(question.asker, question.name, question.audience)
     return Card(
         case=case.value,
@@ -211,7 +211,7 @@ def _card(case: Case, escalation: str, reference: str, question: Question) -> Ca
         who=writer.named,
         audience="staff" if question.audience is Audience.STAFF else "customer",
         words=question.words,
-        received_at=question.asked_at,
+        received_at=question.asked_at.astimezone(zone),
         state="Waiting",
         open=True,
         origin=question.link,

@@ -28,6 +28,12 @@ class Said(Fact):
     what: str
 
 
+class IdentityRequest(Fact):
+    """Where a request and the evidence of identity are to be sent."""
+
+    to: str
+
+
 class IdentityEvidence(Said):
     """What a person must provide so that they can be identified."""
 
@@ -113,6 +119,7 @@ class Facts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     rights: tuple[NamedRight, ...]
+    identity_request: IdentityRequest
     identity_evidence: tuple[IdentityEvidence, ...]
     response_period: ResponsePeriod
     recipients: tuple[Recipient, ...]

@@ -164,6 +164,7 @@ class Card(Value):
     audience: Literal["staff", "customer"]
     words: str
     received_at: datetime
+    """In the company's own time."""
     state: str
     """In words: "Registered", "Confirmed by the requester", "Was only asking" ..."""
     open: bool

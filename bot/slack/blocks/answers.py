@@ -19,11 +19,11 @@ from bot.slack.blocks.parts import (
     buttons,
     escape,
     markdown,
-    place_in_notice,
-    quotation,
+    notice_of,
     quotes_as_text,
     short_day,
     small_print,
+    sourced,
 )
 from knowledge.rights import Right
 
@@ -33,13 +33,9 @@ _ASK = "Ask the compliance team"
 def answer(message: Answer) -> Drawn:
     """Draw the notice's own words, after a lead at most."""
     noted = f"For staff: {escape(message.staff_note)}" if message.staff_note else ""
-    dated = f"Privacy notice of {short_day(message.notice_date)}"
+    dated = notice_of(message.notice_date)
     blocks: list[Block] = [markdown(escape(message.lead))]
-    for quote in message.quotes:
-        blocks += [
-            quotation(quote.text),
-            small_print(f"{escape(place_in_notice(quote))} · {dated}"),
-        ]
+    blocks += sourced(message.quotes, message.notice_date)
     if noted:
         blocks.append(markdown(noted))
     blocks += [_next_steps(message.question, message.right), _thumbs(message.question)]
@@ -102,9 +98,7 @@ def small_talk(message: SmallTalk) -> Drawn:
 
 def question_passed_on(message: QuestionPassedOn) -> Drawn:
     """Draw that the officers have the question."""
-    said = (
-        f"The compliance team has your question as {message.reference}. They will answer you here."
-    )
+    said = f"The compliance team has your question as {message.reference}. They will answer you."
     return Drawn.of(said, [markdown(said)])
 
 

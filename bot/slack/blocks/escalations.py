@@ -79,7 +79,7 @@ def _facts(message: Card) -> list[str]:
     if message.origin:
         who += f" (<{message.origin}|where it was written>)"
     at = message.received_at
-    facts = [who, f"*Received* {day(at.date())}, {at:%H:%M} UTC"]
+    facts = [who, f"*Received* {day(at.date())}, {at:%H:%M}"]
     if message.open and message.due:
         facts.append(f"*Due* {day(message.due)}")
     owner = f", with {person(message.owner)}" if message.owner else ""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, Final
 
 from bot.delivery.outgoing import Named, Quoted
@@ -135,6 +136,20 @@ def button(label: str, action: str, value: str, *, style: str | None = None) -> 
 def buttons(*drawn: Block) -> Block:
     """Return a row of buttons."""
     return {"type": "actions", "elements": list(drawn)}
+
+
+def sourced(quotes: Sequence[Quoted], notice_date: date) -> list[Block]:
+    """Return quotations, and below those of one place where in the notice they stand."""
+    blocks: list[Block] = []
+    for place, run in groupby(quotes, place_in_notice):
+        blocks += [quotation(quote.text) for quote in run]
+        blocks.append(small_print(f"{escape(place)} · {notice_of(notice_date)}"))
+    return blocks
+
+
+def notice_of(effective: date) -> str:
+    """Return which notice is quoted: "Privacy notice of 25 May 2018"."""
+    return f"Privacy notice of {short_day(effective)}"
 
 
 def quotes_as_text(quotes: Sequence[Quoted]) -> str:

@@ -22,12 +22,10 @@ from bot.slack.blocks.parts import (
     escape,
     header,
     markdown,
-    place_in_notice,
     quotation,
     quotes_as_text,
     rights_in_words,
-    short_day,
-    small_print,
+    sourced,
 )
 from knowledge.rights import Right
 
@@ -91,9 +89,7 @@ def receipt(message: Receipt) -> Drawn:
     said = [_ANSWERED[message.answer], *_said(message), *_identity_said(message)]
     blocks: list[Block] = [header(f"Request {message.reference}: {_STATE[message.answer]}")]
     blocks += [markdown("\n".join([_ANSWERED[message.answer], *_said(message)]).strip())]
-    for quote in (*message.quotes, *message.identity):
-        dated = f"{escape(place_in_notice(quote))} · {_notice(message)}"
-        blocks += [quotation(quote.text), small_print(dated)]
+    blocks += sourced((*message.quotes, *message.identity), message.notice_date)
     blocks += [markdown(line) for line in _identity_said(message)]
     blocks += _decisions(message)
     quoted = quotes_as_text((*message.quotes, *message.identity))
@@ -136,8 +132,8 @@ def _identity_said(message: Receipt) -> list[str]:
         return [papers]
     return [
         (
-            "The notice asks for the evidence of identity quoted above. "
-            f"{papers} Send them to the address given there, if the compliance team asks for them."
+            f"{papers} The evidence of identity quoted above goes to the address quoted with it, "
+            "if the compliance team asks for it."
         )
     ]
 
@@ -156,7 +152,3 @@ def _decisions(message: Receipt) -> list[Block]:
             return []
         case _:
             assert_never(message.answer)
-
-
-def _notice(message: Receipt) -> str:
-    return f"Privacy notice of {short_day(message.notice_date)}"
