@@ -1,6 +1,7 @@
 """The learned arrays on disk: what they were learned from; same files, same bytes."""
 
 import json
+import zlib
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,18 @@ from numpy.typing import NDArray
 
 _VERSION: Final = "1"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+_DAMAGE: Final = (
+    OSError,
+    BadZipFile,
+    KeyError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+)
+"""What reading a damaged archive may raise."""
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -54,7 +67,7 @@ def load(file: Path) -> tuple[Arrays, dict[str, Any]]:
                 name.removesuffix(".npy"): np.load(BytesIO(archive.read(name)), allow_pickle=False)
                 for name in names
             }
-    except (OSError, BadZipFile, KeyError, ValueError) as cause:
+    except _DAMAGE as cause:
         raise StaleBuild(file.parent) from cause
     return arrays, texts
 

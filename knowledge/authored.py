@@ -27,6 +27,13 @@ class Quoted(Raw):
     text: str = Field(min_length=1)
 
 
+class RawCitation(Raw):
+    """What the notice says of a fact."""
+
+    section: SectionNumber
+    quote: str = Field(min_length=1)
+
+
 def _as_quoted(quote: object) -> object:
     return {"text": quote} if isinstance(quote, str) else quote
 

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rapidfuzz import fuzz, process
 
-from knowledge.authored import RawEntries, RawEntry, RawSilences, SectionNumber
+from knowledge.authored import RawCitation, RawEntries, RawEntry, RawSilences, SectionNumber
 from knowledge.entries import Entry, Knowledge, Silence
 from knowledge.facts import Facts
 from knowledge.faults import Fault, KnowledgeFaults, Source, Step
@@ -64,16 +64,18 @@ class _Reader:
         self._folder = folder
         self._faults: list[Fault] = []
         self._phrasings: dict[str, str] = {}
+        self._topics: set[str] = set()
+        """Every topic that an entry is about, also where that entry has a fault."""
 
     def read(self) -> Written:
         notice = self._try(self._notice)
         if notice is None:
             raise KnowledgeFaults(self._faults)
         entries = {entry.topic: entry for entry in self._entries(notice)}
-        silences = {silence.id: silence for silence in self._silences(entries)}
+        silences = {silence.id: silence for silence in self._silences()}
         facts = self._try(lambda: self._facts(notice))
         policy = self._try(lambda: _parsed(self._source("policy.yml"), Policy))
-        self._require_topics(entries)
+        self._require_topics()
         if self._faults or facts is None or policy is None:
             raise KnowledgeFaults(self._faults)
         knowledge = Knowledge(notice=notice, facts=facts, entries=entries, silences=silences)
@@ -99,7 +101,8 @@ class _Reader:
 
     def _facts(self, notice: Notice) -> Facts:
         source = self._source("facts.yml")
-        content = _with_citations(source, source.content, (), notice)
+        content = self._with_citations(source, source.content, (), notice)
+        self._faults.extend(source.repeated)
         try:
             return Facts.model_validate(content)
         except ValidationError as refused:
@@ -109,8 +112,11 @@ class _Reader:
         seen: set[str] = set()
         for file in sorted(self._folder.glob("entries/*.yml")):
             source = self._try(partial(Source, file, root=self._folder))
-            raw = source and self._try(partial(_parsed, source, RawEntries))
-            if not source or not raw:
+            if not source:
+                continue
+            self._topics |= _topics_in(source.content)
+            raw = self._try(partial(_parsed, source, RawEntries))
+            if not raw:
                 continue
             for place, entry in enumerate(raw.entries):
                 path = ("entries", place)
@@ -140,7 +146,7 @@ class _Reader:
                 self._fault(source, (*path, "quotes", place), reason)
         return tuple(found) if len(found) == len(entry.quotes) else ()
 
-    def _silences(self, entries: dict[str, Entry]) -> Iterator[Silence]:
+    def _silences(self) -> Iterator[Silence]:
         source = self._try(lambda: self._source("silences.yml"))
         raw = source and self._try(partial(_parsed, source, RawSilences))
         if not source or not raw:
@@ -152,7 +158,7 @@ class _Reader:
                 self._fault(source, (*path, "id"), f"{silence.id} stands twice")
             seen.add(silence.id)
             for number, topic in enumerate(silence.nearest):
-                if topic not in entries:
+                if topic not in self._topics:
                     self._fault(source, (*path, "nearest", number), f"unknown topic {topic}")
             self._check_phrasings(source, path, silence.phrasings)
             yield Silence.model_validate(silence.model_dump())
@@ -168,20 +174,72 @@ class _Reader:
                 self._fault(source, where, f"duplicate phrasing: {said}")
             self._phrasings.setdefault(key, str(source.fault(where, "")).rstrip(": "))
 
-    def _require_topics(self, entries: dict[str, Entry]) -> None:
-        for topic in sorted(TOPICS - entries.keys()):
+    def _require_topics(self) -> None:
+        for topic in sorted(TOPICS - self._topics):
             reason = f"no entry on {topic}"
             self._faults.append(Fault(file="entries", line=1, reason=reason))
+
+    def _with_citations(
+        self,
+        source: Source,
+        content: Any,  # noqa: ANN401 - YAML
+        path: tuple[Step, ...],
+        notice: Notice,
+    ) -> Any:  # noqa: ANN401 - YAML
+        """Return the file's content with every `cited` looked up in the notice."""
+        if isinstance(content, list):
+            return [
+                self._with_citations(source, part, (*path, place), notice)
+                for place, part in enumerate(content)
+            ]
+        if not isinstance(content, dict):
+            return content
+        return {
+            key: self._citation(source, value, (*path, key), notice)
+            if key == "cited"
+            else self._with_citations(source, value, (*path, key), notice)
+            for key, value in content.items()
+        }
+
+    def _citation(
+        self,
+        source: Source,
+        cited: Any,  # noqa: ANN401 - YAML
+        path: tuple[Step, ...],
+        notice: Notice,
+    ) -> Citation:
+        """Return the citation; after a fault an empty one, so that the rest is looked at too."""
+        try:
+            said = RawCitation.model_validate(cited)
+            return notice.cite(_number(said.section), said.quote)
+        except ValidationError:
+            self._fault(source, path, "needs a section and a quote")
+        except QuoteNotVerbatim as fault:
+            self._fault(source, path, f"{fault}; nearest: {_nearest(notice, fault.quote)!r}")
+        return Citation(start=0, end=0, section=0, title="", quote="")
 
     def _fault(self, source: Source, path: Sequence[Step], reason: str) -> None:
         self._faults.append(source.fault(path, reason))
 
 
+def _topics_in(content: Any) -> set[str]:  # noqa: ANN401 - YAML
+    entries = content.get("entries") if isinstance(content, dict) else None
+    if not isinstance(entries, list):
+        return set()
+    return {
+        str(entry["topic"]) for entry in entries if isinstance(entry, dict) and "topic" in entry
+    }
+
+
 def _parsed(source: Source, model: type[M]) -> M:
+    """Return the file's content; raises `KnowledgeFaults` with all that is wrong in it."""
     try:
-        return model.model_validate(source.content)
+        parsed = model.model_validate(source.content)
     except ValidationError as refused:
-        raise KnowledgeFaults(source.faults_of(refused)) from refused
+        raise KnowledgeFaults(source.repeated + source.faults_of(refused)) from refused
+    if source.repeated:
+        raise KnowledgeFaults(source.repeated)
+    return parsed
 
 
 def _entry(raw: RawEntry, cited: tuple[Citation, ...]) -> Entry:
@@ -191,35 +249,6 @@ def _entry(raw: RawEntry, cited: tuple[Citation, ...]) -> Entry:
 
 def _number(section: SectionNumber) -> int:
     return FOOT if section == "foot" else section
-
-
-def _with_citations(
-    source: Source,
-    content: Any,  # noqa: ANN401 - YAML
-    path: tuple[Step, ...],
-    notice: Notice,
-) -> Any:  # noqa: ANN401 - YAML
-    """Return the file's content with every `cited` looked up in the notice."""
-    if isinstance(content, list):
-        return [
-            _with_citations(source, part, (*path, place), notice)
-            for place, part in enumerate(content)
-        ]
-    if not isinstance(content, dict):
-        return content
-    return {
-        key: _citation(source, value, (*path, key), notice)
-        if key == "cited"
-        else _with_citations(source, value, (*path, key), notice)
-        for key, value in content.items()
-    }
-
-
-def _citation(source: Source, cited: Any, path: tuple[Step, ...], notice: Notice) -> Citation:  # noqa: ANN401 - YAML
-    try:
-        return notice.cite(_number(cited["section"]), str(cited["quote"]))
-    except (KeyError, TypeError, QuoteNotVerbatim) as cause:
-        raise KnowledgeFaults([source.fault(path, str(cause))]) from cause
 
 
 def _nearest(notice: Notice, quote: str) -> str:

@@ -1,6 +1,6 @@
 """What is wrong with a knowledge folder: file, line and reason, all at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +47,19 @@ class Source:
             self.content: Any = loader.construct_document(self._node) if self._node else None
         except OSError as cause:
             raise KnowledgeFaults([Fault(file=self.name, line=1, reason="is missing")]) from cause
-        except (yaml.YAMLError, UnicodeDecodeError) as cause:
+        except (yaml.YAMLError, ValueError) as cause:
             mark = getattr(cause, "problem_mark", None)
             line = mark.line + 1 if mark else 1
-            reason = f"is not YAML: {getattr(cause, 'problem', None) or 'not UTF-8'}"
+            reason = f"is not YAML: {_problem(cause)}"
             raise KnowledgeFaults([Fault(file=self.name, line=line, reason=reason)]) from cause
+
+    @property
+    def repeated(self) -> list[Fault]:
+        """The keys that stand twice in one mapping, of which YAML keeps the last in silence."""
+        return [
+            Fault(file=self.name, line=key.start_mark.line + 1, reason=f"{key.value} stands twice")
+            for key in _written_twice(self._node)
+        ]
 
     def fault(self, path: Sequence[Step], reason: str) -> Fault:
         """Return a fault at this path of keys and places."""
@@ -75,6 +83,25 @@ class Source:
                 break
             node = below
         return node.start_mark.line + 1 if node is not None else 1
+
+
+def _problem(cause: yaml.YAMLError | ValueError) -> str:
+    if isinstance(cause, UnicodeDecodeError):
+        return "not UTF-8"
+    return str(getattr(cause, "problem", None) or getattr(cause, "reason", None) or cause)
+
+
+def _written_twice(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.SequenceNode):
+        for part in node.value:
+            yield from _written_twice(part)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if str(key.value) in seen:
+                yield key
+            seen.add(str(key.value))
+            yield from _written_twice(value)
 
 
 def _child(node: yaml.Node | None, step: Step) -> yaml.Node | None:

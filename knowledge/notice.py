@@ -21,7 +21,8 @@ _DATE = re.compile(
 )
 _MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 _MARKED = re.compile(r"^[ \t\u00a0]*(?:•|\d{1,2}\.)\s")
-_UNFINISHED = re.compile(r"\b(?:or|and|the|of|to|with)$")
+_UNFINISHED = re.compile(r"(?<![;,] )\b(?:or|and|the|of|to|with)$")
+"""How a line ends that breaks off in mid-sentence; an item ending in "; and" does not."""
 
 
 class NotANotice(Exception):
@@ -32,6 +33,7 @@ class QuoteNotVerbatim(Exception):
     """These are not the notice's words."""
 
     def __init__(self, quote: str, section: int) -> None:
+        self.quote = quote
         super().__init__(f"not the notice's words in section {max(section, 0)}: {quote[:80]!r}")
 
 
@@ -111,7 +113,11 @@ class Notice(BaseModel):
 
 
 def parse(text: str) -> Notice:
-    """Return the notice that the text is; raises `NotANotice`."""
+    """Return the notice that the text is; raises `NotANotice`.
+
+    Spans count in the text with line feeds only, whatever the file's line ends are.
+    """
+    text = text.replace("\r\n", "\n")
     starts = _section_starts(text)
     found = _DATE.search(text)
     if not starts:
@@ -124,7 +130,7 @@ def parse(text: str) -> Notice:
     ends = [heading.start() for heading in starts[1:]] + [end]
     return Notice(
         text=text,
-        title=_title(text[: found.start()]),
+        title=_title(text, dated=found.start(), first=starts[0].start()),
         effective=_date(found),
         sections=tuple(
             Section(start=heading.start(), end=stop, number=int(heading[1]), title=heading[2])
@@ -179,10 +185,17 @@ def _passages(text: str, part: Section) -> list[Passage]:
     return found
 
 
-def _title(head: str) -> str:
-    lines = [line.strip() for line in head.split("\n")[:-1] if line.strip()]
-    return lines[-1] if lines else "Privacy notice"
+def _title(text: str, *, dated: int, first: int) -> str:
+    """Return the line above the date; where the date stands elsewhere, the first line."""
+    above = [line.strip() for line in text[: min(dated, first)].split("\n")[:-1] if line.strip()]
+    if not above:
+        return "Privacy notice"
+    return above[-1] if dated < first else above[0]
 
 
 def _date(found: re.Match[str]) -> date:
-    return date(int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1]))
+    month = _MONTHS.index(found[2].lower()) + 1
+    try:
+        return date(int(found[3]), month, int(found[1]))
+    except ValueError as cause:
+        raise NotANotice(f"{found[1]} {found[2]} {found[3]} is not a day") from cause
