@@ -59,10 +59,10 @@ class KnowledgeBase:
         if not spelt:
             return _NOTHING_SAID
         found = self._finds.found(spelt)
-        readable = tuple(topic for topic in found.topics if self._is_for(audience, topic[0]))
+        readable = tuple(topic for topic in found.topics if self._is_for(audience, topic[0]))[:3]
         return reach(
             self._wants.wanted(text[:MOST_JUDGED], spelt),
-            Found.model_validate(dict(found) | {"topics": readable or _NO_TOPIC}),
+            found.model_copy(update={"topics": readable}),
             self.policy,
         )
 
@@ -93,7 +93,6 @@ class KnowledgeBase:
 
 
 _NOTHING_SAID: Final = Verdict(kind=Kind.SMALL_TALK, topics=(), confidence=0, reason="")
-_NO_TOPIC: Final = (("", 0.0),)
 
 
 def check(folder: Path) -> tuple[Fault, ...]:

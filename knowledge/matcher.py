@@ -62,7 +62,7 @@ class MatcherModel(BaseModel):
         silences = [(label[1:], share) for label, share in ranked if label.startswith(_SILENT)]
         topics = [(label, share) for label, share in ranked if not label.startswith(_SILENT)]
         return Found(
-            topics=tuple(topics[:3]),
+            topics=tuple(topics),
             silence=silences[0] if silences else ("", 0.0),
             silent=min(sum(share for _, share in silences), 1.0),
             nearest=self.phrasings.nearest(message),

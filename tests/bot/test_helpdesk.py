@@ -1,0 +1,115 @@
+from functools import cache
+
+import pytest
+
+import knowledge
+from bot.access import may_decide, may_work_cases
+from bot.delivery.outgoing import Answer, Clarification, NotCovered, OffTopic, SmallTalk
+from bot.helpdesk import AskWhether, Decision, Register, ReportBreach, Say, decide, readers_in
+from bot.places import Room
+from knowledge import KnowledgeBase
+from knowledge.rights import Right
+from knowledge.verdict import Audience, Kind, Verdict
+
+
+@cache
+def base() -> KnowledgeBase:
+    return knowledge.load()
+
+
+def verdict(kind: Kind, *topics: str, **more: object) -> Verdict:
+    said = {"kind": kind, "topics": topics, "confidence": 0.8, "reason": ""}
+    return Verdict.model_validate(said | more)
+
+
+def decided(verdict: Verdict, *, readers: Audience = Audience.EVERYONE) -> Decision:
+    return decide(base(), verdict, question="q1", readers=readers)
+
+
+def said(verdict: Verdict, *, readers: Audience = Audience.EVERYONE) -> object:
+    decision = decided(verdict, readers=readers)
+    assert isinstance(decision, Say)
+    return decision.message
+
+
+def test_an_answer_is_the_notices_own_words_with_their_place_and_date() -> None:
+    answer = said(verdict(Kind.ANSWER, "retention.period"))
+
+    assert isinstance(answer, Answer)
+    assert answer.quotes
+    assert all(quote.text.split()[0] in base().notice.text for quote in answer.quotes)
+    assert answer.notice_date == base().notice.effective
+
+
+def test_a_certain_request_is_registered_and_an_uncertain_one_asked_about() -> None:
+    rights = (Right.ACCESS, Right.ERASURE)
+
+    assert decided(verdict(Kind.REQUEST, rights=rights)) == Register(rights)
+    assert decided(verdict(Kind.REQUEST, rights=rights, certain=False)) == AskWhether(rights)
+
+
+def test_a_possible_breach_goes_to_the_officers() -> None:
+    assert decided(verdict(Kind.BREACH)) == ReportBreach()
+
+
+def test_asking_back_offers_the_titles_of_the_nearest_topics() -> None:
+    asked = said(verdict(Kind.CLARIFY, "rights.access", "rights.erasure"))
+
+    assert isinstance(asked, Clarification)
+    assert [choice.topic for choice in asked.choices] == ["rights.access", "rights.erasure"]
+    assert asked.right is Right.ACCESS
+
+
+def test_a_known_silence_is_named_and_the_nearest_places_offered() -> None:
+    silence = base().judge("which country are your servers in?", Audience.EVERYONE).silence
+
+    silent = said(verdict(Kind.NOT_COVERED, "contact.dpo", silence=silence))
+
+    assert isinstance(silent, NotCovered)
+    assert silent.unsaid == base().silence(str(silence)).unsaid
+    assert silent.suggestions
+
+
+def test_an_unknown_silence_names_nothing_and_offers_what_is_near() -> None:
+    silent = said(verdict(Kind.NOT_COVERED, "contact.dpo"))
+
+    assert isinstance(silent, NotCovered)
+    assert silent.unsaid is None
+    assert [choice.topic for choice in silent.suggestions] == ["contact.dpo"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "drawn"), [(Kind.OFF_TOPIC, OffTopic), (Kind.SMALL_TALK, SmallTalk)]
+)
+def test_what_is_not_asked_of_the_notice_is_met_with_what_we_are_for(
+    kind: Kind, drawn: type[object]
+) -> None:
+    assert isinstance(said(verdict(kind)), drawn)
+
+
+def test_a_staff_note_is_for_staff_in_a_direct_message_only() -> None:
+    noted = verdict(Kind.ANSWER, "rights.how")
+
+    def note(room: Room, asker: Audience) -> str | None:
+        answer = said(noted, readers=readers_in(room, asker))
+        assert isinstance(answer, Answer)
+        return answer.staff_note
+
+    assert note(Room.DIRECT, Audience.STAFF)
+    assert note(Room.DIRECT, Audience.EVERYONE) is None
+    assert {note(room, Audience.STAFF) for room in Room if room is not Room.DIRECT} == {None}
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("is_member", [True, False])
+def test_only_staff_in_the_compliance_channel_work_cases(
+    audience: Audience, *, is_member: bool
+) -> None:
+    allowed = audience is Audience.STAFF and is_member
+
+    assert may_work_cases(audience, is_member=is_member) is allowed
+
+
+def test_a_button_is_for_the_person_concerned() -> None:
+    assert may_decide(presser="U1", concerned="U1")
+    assert not may_decide(presser="U2", concerned="U1")

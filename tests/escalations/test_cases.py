@@ -1,0 +1,149 @@
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import Session
+
+from bot.database import Database
+from bot.delivery import deliveries
+from bot.delivery.outgoing import Card, InThread, Named, Privately
+from bot.escalations import operations, store
+from bot.escalations.escalation import AlreadyClaimed, Case, Closed, Escalation
+from bot.escalations.relay import address_of_reply
+from bot.escalations.store import NoSuchCase
+from bot.places import ChannelId, PersonId, Room, Thread
+
+TOM = PersonId(team="T1", user="U1")
+JO, SAM = Named(name="Jo"), Named(name="Sam")
+ORIGIN = Thread(channel=ChannelId("C1"), ts="1.0")
+COMPLIANCE = ChannelId("C9")
+NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+
+
+def a_case(
+    case: Case = Case.REQUEST,
+    *,
+    room: Room = Room.SHARED,
+    origin: Thread | None = ORIGIN,
+    name: str = "c1",
+    still_open: bool = True,
+) -> Escalation:
+    card = Card(
+        case=case.value,
+        escalation=name,
+        reference=f"RR-2026-{name}",
+        who=Named(name="Tom"),
+        audience="customer",
+        words="all of it",
+        received_at=NOW,
+        state="Registered",
+        open=still_open,
+    )
+    return Escalation(
+        id=name,
+        reference=card.reference,
+        case=case,
+        asker=TOM,
+        room=room,
+        origin=origin,
+        card=card,
+    )
+
+
+@pytest.mark.parametrize("room", Room)
+@pytest.mark.parametrize("case", [Case.REQUEST, Case.BREACH])
+def test_a_reply_to_a_request_or_report_is_private_wherever_it_was_written(
+    room: Room, case: Case
+) -> None:
+    address = address_of_reply(a_case(case, room=room))
+
+    private = InThread(thread=ORIGIN) if room is Room.DIRECT else Privately(person=TOM)
+    assert address == private
+
+
+@pytest.mark.parametrize("room", Room)
+def test_a_question_is_answered_where_it_was_asked(room: Room) -> None:
+    assert address_of_reply(a_case(Case.QUESTION, room=room)) == InThread(thread=ORIGIN)
+
+
+@pytest.mark.parametrize("case", Case)
+def test_what_came_by_a_form_is_answered_in_private(case: Case) -> None:
+    assert address_of_reply(a_case(case, origin=None)) == Privately(person=TOM)
+
+
+def test_the_second_to_claim_is_told_who_has_it(database: Database) -> None:
+    def work(session: Session) -> None:
+        operations.hand_over(session, escalation=a_case(), compliance=COMPLIANCE, now=NOW)
+        operations.claim(session, escalation="c1", officer=JO, now=NOW)
+        with pytest.raises(AlreadyClaimed, match="already with Jo"):
+            operations.claim(session, escalation="c1", officer=SAM, now=NOW)
+
+    database.transact(work)
+
+
+def test_a_closed_case_cannot_be_claimed() -> None:
+    with pytest.raises(Closed, match="is closed"):
+        a_case(still_open=False).claimed_by(JO)
+
+
+def test_a_case_that_is_not_there_is_said_to_be_not_there(database: Database) -> None:
+    with pytest.raises(NoSuchCase):
+        database.transact(lambda session: store.get(session, "c7"))
+    with pytest.raises(NoSuchCase):
+        database.transact(lambda session: store.by_reference(session, "RR-2026-0007"))
+
+
+def test_a_reply_is_owed_to_the_person_and_its_copy_to_the_officers(database: Database) -> None:
+    def work(session: Session) -> list[deliveries.Delivery]:
+        operations.hand_over(session, escalation=a_case(), compliance=COMPLIANCE, now=NOW)
+        operations.reply(
+            session, escalation="c1", officer=JO, words="Here you are.", key="f", now=NOW
+        )
+        return deliveries.unsettled(session)
+
+    owed = database.transact(work)
+
+    assert [(it.message and it.message.kind, it.address.kind) for it in owed] == [
+        ("card", "to_compliance"),
+        ("relayed", "privately"),
+        ("sent_copy", "beneath"),
+    ]
+    relayed = next(it.message for it in owed if it.message and it.message.kind == "relayed")
+    assert "Jo" not in relayed.model_dump_json()
+
+
+def test_a_thread_belongs_to_the_persons_open_case_that_began_there(database: Database) -> None:
+    def work(session: Session) -> list[str | None]:
+        operations.hand_over(session, escalation=a_case(), compliance=COMPLIANCE, now=NOW)
+        others = PersonId(team="T1", user="U2")
+        elsewhere = Thread(channel=ORIGIN.channel, ts="2.0")
+        return [
+            found.id if found else None
+            for found in (
+                store.in_thread(session, person=TOM, thread=ORIGIN),
+                store.in_thread(session, person=others, thread=ORIGIN),
+                store.in_thread(session, person=TOM, thread=elsewhere),
+            )
+        ]
+
+    assert database.transact(work) == ["c1", None, None]
+
+
+def test_a_thread_below_our_message_belongs_to_its_case(database: Database) -> None:
+    below = Thread(channel=ChannelId("D1"), ts="7.0")
+
+    def work(session: Session) -> Escalation | None:
+        operations.hand_over(session, escalation=a_case(), compliance=COMPLIANCE, now=NOW)
+        operations.reply(session, escalation="c1", officer=JO, words="Hello", key="f", now=NOW)
+        owed = next(
+            it
+            for it in deliveries.unsettled(session)
+            if it.message and it.message.kind == "relayed"
+        )
+        deliveries.mark(session, owed, channel=below.channel, thread_ts=None, now=NOW)
+        deliveries.sent(session, owed.id, ts=below.ts)
+        return store.in_thread(session, person=TOM, thread=below)
+
+    found = database.transact(work)
+
+    assert found is not None
+    assert found.id == "c1"
