@@ -80,7 +80,11 @@ class Helpdesk:
         await self._introduce_once()
         signing_secret = self._settings.slack_signing_secret.get_secret_value()
         self._bolt = bolt_app(self.door, client=client, signing_secret=signing_secret or "-")
-        address = await self._listen(signing_secret)
+        try:
+            address = await self._listen(signing_secret)
+        except OSError:
+            await self._session.close()
+            raise
         self._socket = await self._connect()
         self._arrivals = arrivals_worker(self.door)
         self._deliveries = local_worker(

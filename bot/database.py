@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import DateTime, Insert, LargeBinary, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect, Engine, make_url
@@ -100,6 +100,15 @@ class Database:
         """Do the same at once, in this thread: for the command line."""
         return self._run(operation)[0]
 
+    def is_there(self) -> bool:
+        """Return whether there is a file, or a server that may have it."""
+        parsed = make_url(self.url)
+        in_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {
+            None,
+            ":memory:",
+        }
+        return not in_file or Path(str(parsed.database)).exists()
+
     def close(self) -> None:
         """Finish running transactions and let the file go."""
         self._threads.shutdown()
@@ -119,6 +128,10 @@ class Database:
                 yield session
         except DBAPIError as fault:
             raise explained(fault, self.url) from fault
+        except InvalidToken as fault:
+            raise DatabaseUnusable(
+                "The database was written with another key: HELPDESK_ENCRYPTION_KEYS must list it."
+            ) from fault
         finally:
             _keys.reset(token)
 
@@ -142,7 +155,7 @@ def _insert_once(table: type[SQLModel], dialect: str) -> Insert:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return _server(url)
     if parsed.database:
         _make_folder(Path(parsed.database).parent)
     waits = {} if "timeout" in parsed.query else {"timeout": _BUSY_SECONDS}
@@ -150,6 +163,13 @@ def _engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+def _server(url: str) -> Engine:
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError as fault:
+        raise DatabaseUnusable(f"For this database {fault.name} must be installed.") from fault
 
 
 def _make_folder(folder: Path) -> None:
@@ -171,6 +191,8 @@ def explained(fault: DBAPIError, url: str) -> Exception:
     name = make_url(url).render_as_string(hide_password=True)
     if "locked" in words:
         return DatabaseUnusable(f"The database {name} is locked by another process.")
+    if "not a database" in words:
+        return DatabaseUnusable(f"The file of {name} is not a SQLite database.")
     if "unable to open" in words or "readonly" in words or "disk" in words:
         return DatabaseUnusable(f"The database {name} cannot be written: {words}.")
     if "no such table" in words or "does not exist" in words:

@@ -23,7 +23,12 @@ class Schema(StrEnum):
 
 
 def schema_of(database: Database) -> Schema:
-    """Return how the database stands to this code; raises `DatabaseUnusable`."""
+    """Return how the database stands to this code; raises `DatabaseUnusable`.
+
+    To look makes no file where there is none.
+    """
+    if not database.is_there():
+        return Schema.EMPTY
     try:
         with database.engine.connect() as connection:
             return _compare(connection)

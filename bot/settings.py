@@ -60,6 +60,13 @@ class StorageSettings(BaseSettings):
         """The encryption keys, in the clear."""
         return tuple(key.get_secret_value() for key in self.helpdesk_encryption_keys)
 
+    @field_validator("helpdesk_database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return url
+
     @field_validator("helpdesk_encryption_keys", mode="before")
     @classmethod
     def _split(cls, keys: object) -> object:

@@ -5,13 +5,14 @@ regressions, one on what people want (any notice), one on where this notice spea
 """
 
 from knowledge.arrays import StaleBuild
-from knowledge.base import DEFAULT, KnowledgeBase, build, build_intents, check, load
+from knowledge.base import DEFAULT, INTENTS, KnowledgeBase, build, build_intents, check, load
 from knowledge.entries import Answer, NoSuchTopic, Quote, Silence
 from knowledge.faults import Fault, KnowledgeFaults
 from knowledge.saying import verdict_json
 
 __all__ = [
     "DEFAULT",
+    "INTENTS",
     "Answer",
     "Fault",
     "KnowledgeBase",

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 import numpy as np
 from numpy.typing import NDArray
 
-_VERSION: Final = "1"
+_VERSION: Final = "2"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 _DAMAGE: Final = (
@@ -57,12 +57,21 @@ def save(file: Path, arrays: Arrays, texts: dict[str, Any]) -> None:
             _write(archive, f"{name}.npy", held.getvalue())
 
 
-def load(file: Path) -> tuple[Arrays, dict[str, Any]]:
-    """Return arrays and texts; raises `StaleBuild` where the file is missing or damaged."""
+def load(file: Path, *, without: str) -> tuple[Arrays, dict[str, Any]]:
+    """Return texts, and the arrays whose names do not begin so.
+
+    Raises `StaleBuild` where the file is missing or damaged.
+    """
     try:
         with ZipFile(file) as archive:
+            if archive.testzip():
+                raise StaleBuild(file.parent)
             texts: dict[str, Any] = json.loads(archive.read("texts.json"))
-            names = [name for name in archive.namelist() if name.endswith(".npy")]
+            names = [
+                name
+                for name in archive.namelist()
+                if name.endswith(".npy") and not name.startswith(without)
+            ]
             arrays = {
                 name.removesuffix(".npy"): np.load(BytesIO(archive.read(name)), allow_pickle=False)
                 for name in names

@@ -1,28 +1,34 @@
 """The knowledge base at work: what was written and what was learned from it, together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
-from knowledge import arrays, builder, intent, matcher
-from knowledge.arrays import Arrays, StaleBuild
-from knowledge.classifier import Softmax, steps_of
+from knowledge import arrays, builder, intent, learned, matcher
+from knowledge.encoder import Encoder, NoEncoder, open_encoder
 from knowledge.entries import Answer, Knowledge, Quote, Silence, may_read
 from knowledge.facts import Facts
 from knowledge.faults import Fault, KnowledgeFaults
-from knowledge.intent import IntentModel
-from knowledge.matcher import MatcherModel, Phrasings
-from knowledge.ngrams import Floats
+from knowledge.intent import Chorus, IntentModel
+from knowledge.law import law_facts
+from knowledge.matcher import MatcherModel
 from knowledge.notice import Notice
-from knowledge.verdict import Audience, Found, Kind, Policy, Verdict, reach
+from knowledge.verdict import Audience, Kind, Policy, Verdict, reach
 from knowledge.wording import MOST_JUDGED, speller, words
 
 HERE: Final = Path(__file__).parent
 DEFAULT: Final = HERE / "next_connex"
 INTENTS: Final = HERE / "intents"
-_FILE: Final = "learned.zip"
+
+
+@dataclass(frozen=True)
+class Senses:
+    """The encoder, or why there is none."""
+
+    works: Encoder | None
+    lacks: str | None
 
 
 class KnowledgeBase:
@@ -34,9 +40,11 @@ class KnowledgeBase:
         policy: Policy,
         wants: IntentModel,
         finds: MatcherModel,
+        senses: Senses,
         vocabulary: tuple[str, ...],
     ) -> None:
         self._knowledge, self.policy, self._wants, self._finds = knowledge, policy, wants, finds
+        self._senses = senses
         self._spell: Callable[[list[str]], list[str]] = speller(vocabulary, alike=policy.spelling)
 
     @property
@@ -49,6 +57,11 @@ class KnowledgeBase:
         """The notice as typed facts."""
         return self._knowledge.facts
 
+    @property
+    def lacks(self) -> str | None:
+        """Why messages are judged by n-grams alone; None where the encoder works."""
+        return self._senses.lacks
+
     def judge(self, text: str, audience: Audience, previous: str | None = None) -> Verdict:
         """Return what a message is and where the notice speaks to it; never raises.
 
@@ -58,10 +71,12 @@ class KnowledgeBase:
         spelt = self._spell(words(text))
         if not spelt:
             return _NOTHING_SAID
-        found = self._finds.found(spelt)
+        encoder = self._senses.works
+        sense = encoder.sense(" ".join(spelt)) if encoder else None
+        found = self._finds.found(spelt, sense)
         readable = tuple(topic for topic in found.topics if self._is_for(audience, topic[0]))[:3]
         return reach(
-            self._wants.wanted(text[:MOST_JUDGED], spelt),
+            self._wants.wanted(text[:MOST_JUDGED], spelt, sense),
             found.model_copy(update={"topics": readable}),
             self.policy,
         )
@@ -82,6 +97,12 @@ class KnowledgeBase:
         """Return a known silence; raises `KeyError`."""
         return self._knowledge.silence(silence)
 
+    def taught(self, corpus: Sequence[Chorus]) -> "KnowledgeBase":
+        """Return the same knowledge base, taught what people want by this corpus alone."""
+        other = copy(self)
+        other._wants = intent.learn(corpus, self._senses.works)  # noqa: SLF001 - a copy of ours
+        return other
+
     @property
     def topics(self) -> frozenset[str]:
         """Every topic that there is an entry on."""
@@ -97,49 +118,44 @@ _NOTHING_SAID: Final = Verdict(kind=Kind.SMALL_TALK, topics=(), confidence=0, re
 
 def check(folder: Path) -> tuple[Fault, ...]:
     """Return every fault of a knowledge folder."""
-    try:
-        builder.read(folder)
-    except KnowledgeFaults as found:
-        return found.faults
-    return ()
+    found: list[Fault] = []
+    for read in (builder.read, law_facts):
+        try:
+            read(folder)
+        except KnowledgeFaults as more:
+            found += more.faults
+    return tuple(found)
 
 
 def build(folder: Path) -> None:
-    """Learn from a folder's phrasings and from the corpus, and write what `load` reads.
+    """Learn from a folder's phrasings, and write what `load` reads.
 
     Raises `KnowledgeFaults`. Takes some seconds; the same files give the same bytes.
     """
     written = builder.read(folder).knowledge
-    finds = matcher.learn(
-        {topic: entry.phrasings for topic, entry in written.entries.items()},
-        {name: silence.phrasings for name, silence in written.silences.items()},
+    entries = {topic: entry.phrasings for topic, entry in written.entries.items()}
+    silences = {name: silence.phrasings for name, silence in written.silences.items()}
+    learned.write_matcher(
+        folder,
+        lambda sensing: matcher.learn(entries, silences, sensing),
+        encoder=_encoder().works,
+        digest=arrays.digest(builder.source_files(folder)),
+        vocabulary=_vocabulary(text for texts in (entries | silences).values() for text in texts),
     )
-    learned = {
-        **_softmax_arrays(finds.softmax, finds.rare),
-        "phrasing_buckets": finds.phrasings.buckets.astype(np.uint16),
-        "phrasing_weights": finds.phrasings.weights.astype(np.float16),
-        "phrasing_starts": finds.phrasings.starts,
-    }
-    texts = {
-        "digest": arrays.digest(builder.source_files(folder)),
-        "labels": finds.softmax.labels,
-        "phrasings": finds.phrasings.texts,
-        "vocabulary": _vocabulary(finds.phrasings.texts),
-    }
-    arrays.save(folder / _FILE, learned, texts)
 
 
 def build_intents() -> None:
     """Learn what people want from the corpus that ships with the product; raises as `build`."""
     corpus = builder.read_corpus(INTENTS)
-    wants = intent.learn(corpus)
-    said = [text for chorus in corpus for voice in chorus.voices for text in voice.texts]
-    texts = {
-        "digest": arrays.digest(sorted(INTENTS.glob("*.yml"))),
-        "labels": wants.softmax.labels,
-        "vocabulary": _vocabulary(said),
-    }
-    arrays.save(INTENTS / _FILE, _softmax_arrays(wants.softmax, wants.rare), texts)
+    learned.write_intents(
+        INTENTS,
+        lambda sensing: intent.learn(corpus, sensing),
+        encoder=_encoder().works,
+        digest=arrays.digest(_corpus_files()),
+        vocabulary=_vocabulary(
+            text for chorus in corpus for voice in chorus.voices for text in voice.texts
+        ),
+    )
 
 
 def load(folder: Path | None = None) -> KnowledgeBase:
@@ -149,53 +165,28 @@ def load(folder: Path | None = None) -> KnowledgeBase:
     """
     folder = folder or DEFAULT
     written = builder.read(folder)
-    learned, texts = arrays.load(folder / _FILE)
-    if texts["digest"] != arrays.digest(builder.source_files(folder)):
-        raise StaleBuild(folder)
-    of_intents, intent_texts = arrays.load(INTENTS / _FILE)
-    if intent_texts["digest"] != arrays.digest(sorted(INTENTS.glob("*.yml"))):
-        raise StaleBuild(INTENTS)
-    return KnowledgeBase(
-        written.knowledge,
-        written.policy,
-        IntentModel(softmax=_softmax(of_intents, intent_texts), rare=_rare(of_intents)),
-        MatcherModel(
-            softmax=_softmax(learned, texts),
-            rare=_rare(learned),
-            phrasings=Phrasings(
-                texts=tuple(texts["phrasings"]),
-                buckets=learned["phrasing_buckets"].astype(np.int32),
-                weights=learned["phrasing_weights"].astype(np.float32),
-                starts=learned["phrasing_starts"],
-            ),
-        ),
-        tuple(sorted({*texts["vocabulary"], *intent_texts["vocabulary"]})),
+    encoder = _encoder()
+    finds, phrased = learned.read_matcher(
+        folder, encoder=encoder.works, digest=arrays.digest(builder.source_files(folder))
     )
+    wants, said = learned.read_intents(
+        INTENTS, encoder=encoder.works, digest=arrays.digest(_corpus_files())
+    )
+    return KnowledgeBase(
+        written.knowledge, written.policy, wants, finds, encoder, tuple(sorted({*phrased, *said}))
+    )
+
+
+def _encoder() -> Senses:
+    try:
+        return Senses(works=open_encoder(), lacks=None)
+    except NoEncoder as cause:
+        return Senses(works=None, lacks=str(cause))
+
+
+def _corpus_files() -> list[Path]:
+    return sorted(INTENTS.glob("*.yml"))
 
 
 def _vocabulary(texts: Iterable[str]) -> list[str]:
     return sorted({word for text in texts for word in words(text)})
-
-
-def _softmax_arrays(softmax: Softmax, rare: Floats) -> Arrays:
-    steps = steps_of(softmax.weights)
-    return {
-        "rows": softmax.rows,
-        "weights": np.round(softmax.weights / steps).astype(np.int8),
-        "steps": steps,
-        "biases": softmax.biases,
-        "rare": rare.astype(np.float16),
-    }
-
-
-def _softmax(learned: Arrays, texts: dict[str, list[str]]) -> Softmax:
-    return Softmax(
-        labels=tuple(texts["labels"]),
-        rows=learned["rows"],
-        weights=learned["weights"].astype(np.float32) * learned["steps"],
-        biases=learned["biases"],
-    )
-
-
-def _rare(learned: Arrays) -> Floats:
-    return learned["rare"].astype(np.float32)

@@ -20,7 +20,6 @@ from knowledge.verdict import Policy
 
 _ALIKE: Final = 60.0
 
-M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
 
@@ -44,7 +43,7 @@ def read_corpus(folder: Path) -> tuple[Chorus, ...]:
     found: list[Chorus] = []
     for file in sorted(folder.glob("*.yml")):
         try:
-            found.append(_parsed(Source(file, root=folder), Chorus))
+            found.append(Source(file, root=folder).parsed(Chorus))
         except KnowledgeFaults as more:
             faults.extend(more.faults)
     if faults:
@@ -74,7 +73,7 @@ class _Reader:
         entries = {entry.topic: entry for entry in self._entries(notice)}
         silences = {silence.id: silence for silence in self._silences()}
         facts = self._try(lambda: self._facts(notice))
-        policy = self._try(lambda: _parsed(self._source("policy.yml"), Policy))
+        policy = self._try(lambda: self._source("policy.yml").parsed(Policy))
         self._require_topics()
         if self._faults or facts is None or policy is None:
             raise KnowledgeFaults(self._faults)
@@ -115,7 +114,7 @@ class _Reader:
             if not source:
                 continue
             self._topics |= _topics_in(source.content)
-            raw = self._try(partial(_parsed, source, RawEntries))
+            raw = self._try(partial(source.parsed, RawEntries))
             if not raw:
                 continue
             for place, entry in enumerate(raw.entries):
@@ -148,7 +147,7 @@ class _Reader:
 
     def _silences(self) -> Iterator[Silence]:
         source = self._try(lambda: self._source("silences.yml"))
-        raw = source and self._try(partial(_parsed, source, RawSilences))
+        raw = source and self._try(partial(source.parsed, RawSilences))
         if not source or not raw:
             return
         seen: set[str] = set()
@@ -229,17 +228,6 @@ def _topics_in(content: Any) -> set[str]:  # noqa: ANN401 - YAML
     return {
         str(entry["topic"]) for entry in entries if isinstance(entry, dict) and "topic" in entry
     }
-
-
-def _parsed(source: Source, model: type[M]) -> M:
-    """Return the file's content; raises `KnowledgeFaults` with all that is wrong in it."""
-    try:
-        parsed = model.model_validate(source.content)
-    except ValidationError as refused:
-        raise KnowledgeFaults(source.repeated + source.faults_of(refused)) from refused
-    if source.repeated:
-        raise KnowledgeFaults(source.repeated)
-    return parsed
 
 
 def _entry(raw: RawEntry, cited: tuple[Citation, ...]) -> Entry:

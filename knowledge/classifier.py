@@ -1,4 +1,7 @@
-"""Softmax regression in numpy: fit on few messages with many features, predict in no time.
+"""Linear models in numpy: fit on few messages with many features, predict in no time.
+
+A message is known by its n-grams and, where there is an encoder, by its sense. `Softmax` tells one
+label of several, `Sigmoids` any number of them.
 
 Theory of operation. With a few thousand messages and tens of thousands of features the weights
 are a combination of the messages themselves (the representer theorem): W = X'A. So A is sought,
@@ -6,19 +9,30 @@ one row a message, over the kernel K = XX', by Nesterov's accelerated gradient i
 Every step is the same on the same machine; the arrays that are shipped hold W in 255 steps.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.encoder import Sense
 from knowledge.ngrams import BUCKETS, Floats, Sparse
 
 _ROUNDS = 800
 
 
-class Softmax(BaseModel):
-    """A fitted regression: which buckets it knows, their weights for each label, and the biases."""
+class Features(BaseModel):
+    """What a model sees of a message."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    grams: Sparse
+    sense: Sense | None
+    """None where there is no encoder."""
+
+
+class Linear(BaseModel):
+    """Fitted scores: which buckets are known, what they and the sense weigh for each label."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
@@ -26,42 +40,91 @@ class Softmax(BaseModel):
     rows: NDArray[np.int32]
     """The row of each bucket in `weights`; -1 where it is not known."""
     weights: Floats
+    sense_weights: Floats | None
+    """None where it was fitted without an encoder."""
     biases: Floats
 
-    def likelihoods(self, message: Sparse) -> Floats:
-        """Return the likelihood of each label, summing to 1."""
-        rows = self.rows[message.buckets]
+    def scores(self, message: Features) -> Floats:
+        """Return the score of each label."""
+        rows = self.rows[message.grams.buckets]
         known = rows >= 0
-        scores = message.weights[known] @ self.weights[rows[known]] + self.biases
-        shares: Floats = softmax(scores[None, :])[0]
+        scores = message.grams.weights[known] @ self.weights[rows[known]] + self.biases
+        if self.sense_weights is not None and message.sense is not None:
+            scores = scores + message.sense @ self.sense_weights
+        found: Floats = scores
+        return found
+
+    def share_known(self, message: Features) -> float:
+        """Return how much of the message's n-grams is known, 0 to 1."""
+        known = self.rows[message.grams.buckets] >= 0
+        whole = float(np.sum(message.grams.weights**2))
+        return float(np.sum(message.grams.weights[known] ** 2)) / whole if whole else 0.0
+
+
+class Softmax(Linear):
+    """A fitted regression that tells one label of several."""
+
+    def likelihoods(self, message: Features) -> Floats:
+        """Return the likelihood of each label, summing to 1."""
+        shares: Floats = softmax(self.scores(message)[None, :])[0]
         return shares
 
-    def share_known(self, message: Sparse) -> float:
-        """Return how much of the message's length lies in known buckets, 0 to 1."""
-        known = self.rows[message.buckets] >= 0
-        whole = float(np.sum(message.weights**2))
-        return float(np.sum(message.weights[known] ** 2)) / whole if whole else 0.0
+
+class Sigmoids(Linear):
+    """A fitted regression that tells any number of labels, each for itself."""
+
+    def likelihoods(self, message: Features) -> Floats:
+        """Return the likelihood of each label, 0 to 1 each."""
+        return sigmoid(self.scores(message))
 
 
-def fit(
-    messages: Sequence[Sparse], labels: Sequence[str], *, weights: Floats, decay: float
+def fit_softmax(
+    messages: Sequence[Features], labels: Sequence[str], *, weights: Floats, decay: float
 ) -> Softmax:
     """Return the regression that tells these labels apart.
 
     `weights` says how much each message counts; `decay` is the pull towards indifference.
     """
-    names = tuple(sorted(set(labels)))
-    dense, rows = _dense(messages)
-    truth = np.zeros((len(labels), len(names)), dtype=np.float32)
-    truth[np.arange(len(labels)), [names.index(label) for label in labels]] = 1
+    sets = [frozenset({label}) for label in labels]
+    return Softmax.model_validate(_fit(messages, sets, weights, decay, softmax))
+
+
+def fit_sigmoids(
+    messages: Sequence[Features], labels: Sequence[frozenset[str]], *, decay: float
+) -> Sigmoids:
+    """Return the regression that tells which of the labels each message has."""
+    weights = np.ones(len(messages), dtype=np.float32)
+    return Sigmoids.model_validate(_fit(messages, labels, weights, decay, sigmoid))
+
+
+def _fit(
+    messages: Sequence[Features],
+    labels: Sequence[frozenset[str]],
+    weights: Floats,
+    decay: float,
+    link: Callable[[Floats], Floats],
+) -> dict[str, object]:
+    names = tuple(sorted(frozenset().union(*labels)))
+    dense, rows = _dense([message.grams for message in messages])
+    senses = _senses(messages)
+    truth = np.asarray([[name in has for name in names] for has in labels], dtype=np.float32)
     shares = (weights / weights.sum()).astype(np.float32)[:, None]
-    alpha = _descend(dense @ dense.T + 1, truth, shares, decay)
-    return Softmax(
-        labels=names,
-        rows=rows,
-        weights=_coarse(dense.T @ alpha),
-        biases=alpha.sum(axis=0),
-    )
+    kernel = dense @ dense.T + 1
+    if senses is not None:
+        kernel += senses @ senses.T
+    alpha = _descend(kernel, truth, shares, decay, link)
+    return {
+        "labels": names,
+        "rows": rows,
+        "weights": _coarse(dense.T @ alpha),
+        "sense_weights": None if senses is None else _coarse(senses.T @ alpha),
+        "biases": alpha.sum(axis=0),
+    }
+
+
+def _senses(messages: Sequence[Features]) -> Floats | None:
+    senses = [message.sense for message in messages if message.sense is not None]
+    return np.stack(senses).astype(np.float32) if len(senses) == len(messages) else None
 
 
 def balanced(labels: Sequence[str], *, power: float) -> Floats:
@@ -79,12 +142,24 @@ def softmax(scores: Floats) -> Floats:
     return shares
 
 
-def _descend(kernel: Floats, truth: Floats, shares: Floats, decay: float) -> Floats:
+def sigmoid(scores: Floats) -> Floats:
+    """Return a likelihood for each score."""
+    shares: Floats = (1 / (1 + np.exp(-np.clip(scores, -30, 30)))).astype(np.float32)
+    return shares
+
+
+def _descend(
+    kernel: Floats,
+    truth: Floats,
+    shares: Floats,
+    decay: float,
+    link: Callable[[Floats], Floats],
+) -> Floats:
     alpha = np.zeros_like(truth)
     ahead, momentum = alpha, 1.0
     step = 1.0 / (0.5 * _largest(kernel, shares) + decay)
     for _ in range(_ROUNDS):
-        slope = shares * (softmax(kernel @ ahead) - truth) + np.float32(decay) * ahead
+        slope = shares * (link(kernel @ ahead) - truth) + np.float32(decay) * ahead
         moved = ahead - np.float32(step) * slope
         faster = (1 + np.sqrt(1 + 4 * momentum**2)) / 2
         ahead = moved + np.float32((momentum - 1) / faster) * (moved - alpha)

@@ -16,6 +16,20 @@ from knowledge.verdict import Audience, Kind, Verdict
 _Z: Final = 1.959964
 
 
+OF_INTENTS: Final = (
+    "kind accuracy",
+    "kind macro-F1",
+    "request recall",
+    "request precision",
+    "rights, any",
+    "rights, exact",
+    "breach recall",
+    "breach precision",
+    "breach waved away",
+)
+"""The scores that say how well it is told what people want."""
+
+
 class Labelled(BaseModel):
     """A question and what it should be taken for."""
 
@@ -99,7 +113,7 @@ def labelled(file: Path, topics: frozenset[str]) -> tuple[Labelled, ...]:
     """
     faults: list[Fault] = []
     found: list[Labelled] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(_lines(file), start=1):
         if not line.strip():
             continue
         reasons, question = _read(line, topics)
@@ -152,15 +166,26 @@ def _said(value: Share | float) -> str:
     return f"{value.value:6.1%}  ({low:.0%} to {high:.0%}, {value.hits} of {value.of})"
 
 
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as cause:
+        raise KnowledgeFaults([Fault(file=file.name, line=1, reason="is not UTF-8")]) from cause
+
+
 def _read(line: str, topics: frozenset[str]) -> tuple[list[str], Labelled | None]:
     try:
         question = Labelled.model_validate(json.loads(line))
     except ValidationError as refused:
-        return [f"{it['loc'][0]}: {it['msg']}" for it in refused.errors(include_url=False)], None
+        return [_complaint(it["loc"], it["msg"]) for it in refused.errors(include_url=False)], None
     except ValueError:
         return ["is not JSON"], None
     named = (*question.topics, *question.alt_topics)
     return [f"unknown topic {topic}" for topic in named if topic not in topics], question
+
+
+def _complaint(where: Sequence[int | str], what: str) -> str:
+    return f"{'.'.join(map(str, where))}: {what}" if where else what
 
 
 def _judge(base: KnowledgeBase, question: Labelled) -> Judged:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 Step = int | str
+M = TypeVar("M", bound=BaseModel)
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The quick loader, where PyYAML was built with it."""
@@ -60,6 +61,16 @@ class Source:
             Fault(file=self.name, line=key.start_mark.line + 1, reason=f"{key.value} stands twice")
             for key in _written_twice(self._node)
         ]
+
+    def parsed(self, model: type[M]) -> M:
+        """Return the content as this model; raises `KnowledgeFaults` with all that is wrong."""
+        try:
+            parsed = model.model_validate(self.content)
+        except ValidationError as refused:
+            raise KnowledgeFaults(self.repeated + self.faults_of(refused)) from refused
+        if self.repeated:
+            raise KnowledgeFaults(self.repeated)
+        return parsed
 
     def fault(self, path: Sequence[Step], reason: str) -> Fault:
         """Return a fault at this path of keys and places."""

@@ -7,10 +7,17 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from knowledge.classifier import Softmax, balanced, fit
+from knowledge.classifier import (
+    Features,
+    Sigmoids,
+    Softmax,
+    balanced,
+    fit_sigmoids,
+    fit_softmax,
+)
+from knowledge.encoder import Encoder, Sense
 from knowledge.ngrams import Floats, rarity, vector
 from knowledge.rights import Right
 from knowledge.verdict import Intent, Wanted
@@ -18,8 +25,8 @@ from knowledge.wording import words
 
 _DECAY: Final = 1e-5
 _BALANCE: Final = 0.5
-_ALSO: Final = 0.45
-"""How likely a further right must be, measured by the likeliest, to be exercised too."""
+_EXERCISED: Final = 0.45
+"""How likely a right must be to be exercised; the likeliest always is."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _QUESTION = re.compile(
@@ -73,53 +80,57 @@ class IntentModel(BaseModel):
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
-    softmax: Softmax
+    intents: Softmax
+    rights: Sigmoids
     rare: Floats
 
-    def wanted(self, text: str, spelt: Sequence[str]) -> Wanted:
+    def wanted(self, text: str, spelt: Sequence[str], sense: Sense | None) -> Wanted:
         """Return what the person wants; `spelt` are the message's words, corrected."""
-        shares = self.softmax.likelihoods(vector(spelt, self.rare))
-        by_label = dict(zip(self.softmax.labels, shares.tolist(), strict=True))
+        message = Features(grams=vector(spelt, self.rare), sense=sense)
+        intents = self.intents.likelihoods(message).tolist()
         likelihood = dict.fromkeys(Intent, 0.0)
-        for label, share in by_label.items():
-            likelihood[Intent(label.partition(":")[0])] += share
+        likelihood |= dict(zip(map(Intent, self.intents.labels), intents, strict=True))
         return Wanted(
             likelihood=likelihood,
-            rights=_rights(by_label),
+            rights=self._exercised(message),
             is_directive=is_directive(text),
             reports=bool(_REPORTS.search(text)),
         )
 
+    def _exercised(self, message: Features) -> tuple[Right, ...]:
+        likely = zip(self.rights.labels, self.rights.likelihoods(message).tolist(), strict=True)
+        (best, _), *others = sorted(likely, key=lambda one: -one[1])
+        also = [label for label, share in others if share >= _EXERCISED]
+        return tuple(map(Right, (best, *also)))
 
-def learn(choruses: Iterable[Chorus]) -> IntentModel:
-    """Return the model fitted to the corpus; a message with several rights counts for each."""
-    messages: list[list[str]] = []
-    labels: list[str] = []
-    counts: list[float] = []
-    for text, intent, rights in _lines(choruses):
-        for right in rights or (None,):
-            messages.append(words(text))
-            labels.append(f"{intent}:{right}" if right else intent.value)
-            counts.append(1 / max(len(rights), 1))
+
+def learn(choruses: Iterable[Chorus], encoder: Encoder | None) -> IntentModel:
+    """Return the model fitted to the corpus."""
+    lines = list(_lines(choruses))
+    messages = [words(text) for text, _, _ in lines]
     rare = rarity(messages)
-    weights = balanced(labels, power=_BALANCE) * np.asarray(counts, dtype=np.float32)
-    vectors = [vector(message, rare) for message in messages]
-    return IntentModel(softmax=fit(vectors, labels, weights=weights, decay=_DECAY), rare=rare)
+    features = [
+        Features(
+            grams=vector(message, rare),
+            sense=encoder.sense(" ".join(message)) if encoder else None,
+        )
+        for message in messages
+    ]
+    labels = [intent.value for _, intent, _ in lines]
+    weights = balanced(labels, power=_BALANCE)
+    requests = [place for place, (_, _, rights) in enumerate(lines) if rights]
+    exercised = [frozenset(right.value for right in lines[place][2]) for place in requests]
+    return IntentModel(
+        intents=fit_softmax(features, labels, weights=weights, decay=_DECAY),
+        rights=fit_sigmoids([features[place] for place in requests], exercised, decay=_DECAY),
+        rare=rare,
+    )
 
 
 def is_directive(text: str) -> bool:
     """Return whether the message wishes for something, and does not only ask about it."""
     sentences = [part.strip() for part in _SENTENCE.split(text) if part.strip()]
     return any(not _QUESTION.match(one) or _WISH.search(one) for one in sentences)
-
-
-def _rights(by_label: dict[str, float]) -> tuple[Right, ...]:
-    found = {
-        Right(label.partition(":")[2]): share for label, share in by_label.items() if ":" in label
-    }
-    best = max(found.values(), default=0.0)
-    ranked = sorted(found, key=lambda right: -found[right])
-    return tuple(right for right in ranked if found[right] >= _ALSO * best) or (Right.OTHER,)
 
 
 def _lines(choruses: Iterable[Chorus]) -> Iterable[tuple[str, Intent, tuple[Right, ...]]]:

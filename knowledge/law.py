@@ -4,8 +4,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.faults import Source
 
 
 class Standing(StrEnum):
@@ -41,12 +42,10 @@ class _File(BaseModel):
 def law_facts(folder: Path) -> tuple[LawFact, ...]:
     """Return the facts of a knowledge folder's `law.yml`; none where it has no such file.
 
-    Raises `pydantic.ValidationError` and `yaml.YAMLError` for a file that is not as it should be.
+    Raises `KnowledgeFaults` for a file that is not as it should be.
     """
     file = folder / "law.yml"
-    if not file.exists():
-        return ()
-    return _File.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).facts
+    return Source(file, root=folder).parsed(_File).facts if file.exists() else ()
 
 
 def past_review(facts: tuple[LawFact, ...], *, today: date) -> tuple[LawFact, ...]:

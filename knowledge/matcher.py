@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.classifier import Softmax, balanced, fit
+from knowledge.classifier import Features, Softmax, balanced, fit_softmax
+from knowledge.encoder import Encoder, Sense
 from knowledge.ngrams import BUCKETS, Floats, Ints, Sparse, rarity, vector
 from knowledge.verdict import Found
 from knowledge.wording import words
@@ -54,9 +55,9 @@ class MatcherModel(BaseModel):
     rare: Floats
     phrasings: Phrasings
 
-    def found(self, spelt: Sequence[str]) -> Found:
+    def found(self, spelt: Sequence[str], sense: Sense | None) -> Found:
         """Return where the notice speaks to the message; its words come corrected."""
-        message = vector(spelt, self.rare)
+        message = Features(grams=vector(spelt, self.rare), sense=sense)
         shares = self.softmax.likelihoods(message).tolist()
         ranked = sorted(zip(self.softmax.labels, shares, strict=True), key=lambda one: -one[1])
         silences = [(label[1:], share) for label, share in ranked if label.startswith(_SILENT)]
@@ -65,13 +66,15 @@ class MatcherModel(BaseModel):
             topics=tuple(topics),
             silence=silences[0] if silences else ("", 0.0),
             silent=min(sum(share for _, share in silences), 1.0),
-            nearest=self.phrasings.nearest(message),
+            nearest=self.phrasings.nearest(message.grams),
             strange=self.softmax.share_known(message) < _STRANGE,
         )
 
 
 def learn(
-    entries: Mapping[str, Sequence[str]], silences: Mapping[str, Sequence[str]]
+    entries: Mapping[str, Sequence[str]],
+    silences: Mapping[str, Sequence[str]],
+    encoder: Encoder | None,
 ) -> MatcherModel:
     """Return the model fitted to the phrasings of each topic and of each silence."""
     labelled = [
@@ -83,7 +86,11 @@ def learn(
     messages = [words(text) for text in texts]
     rare = rarity(messages)
     vectors = [vector(message, rare) for message in messages]
-    softmax = fit(vectors, labels, weights=balanced(labels, power=0), decay=_DECAY)
+    features = [
+        Features(grams=grams, sense=encoder.sense(" ".join(message)) if encoder else None)
+        for grams, message in zip(vectors, messages, strict=True)
+    ]
+    softmax = fit_softmax(features, labels, weights=balanced(labels, power=0), decay=_DECAY)
     return MatcherModel(softmax=softmax, rare=rare, phrasings=_phrasings(texts, vectors))
 
 

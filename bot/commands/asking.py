@@ -43,7 +43,8 @@ def ask(
     base = knowledge.load(folder)
     if text is None:
         for line in _answers(base, audience):
-            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+            said = json.dumps(line, ensure_ascii=False).encode(errors="backslashreplace")
+            sys.stdout.write(said.decode() + "\n")
         return
     verdict = base.judge(text, audience.audience)
     if as_json:
@@ -53,7 +54,7 @@ def ask(
 
 
 def _answers(base: KnowledgeBase, audience: Asker) -> Iterator[dict[str, object]]:
-    for number, line in enumerate(sys.stdin, start=1):
+    for number, line in enumerate(sys.stdin.buffer, start=1):
         if not line.strip():
             continue
         question = _question(line, number)
@@ -62,15 +63,17 @@ def _answers(base: KnowledgeBase, audience: Asker) -> Iterator[dict[str, object]
         yield knowledge.verdict_json(base, verdict, asker.audience, question.get("id"))
 
 
-def _question(line: str, number: int) -> dict[str, str]:
+def _question(line: bytes, number: int) -> dict[str, str]:
     try:
-        question = json.loads(line)
-    except ValueError as cause:
+        question = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as cause:
         raise Failure(f"Line {number} is not JSON.") from cause
     if not isinstance(question, dict) or not isinstance(question.get("text"), str):
         raise Failure(f'Line {number} has no "text".')
-    if question.get("audience", "customer") not in set(Asker):
+    if question.get("audience", "customer") not in list(Asker):
         raise Failure(f'Line {number}: "audience" is staff or customer.')
+    if not isinstance(question.get("context"), str | None):
+        raise Failure(f'Line {number}: "context" is a text.')
     return question
 
 

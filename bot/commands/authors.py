@@ -7,7 +7,9 @@ import typer
 
 import knowledge
 from bot.commands.printing import Failure, busy, say
-from knowledge.evaluation import evaluate, labelled, report
+from knowledge.builder import read_corpus
+from knowledge.crossing import across_voices
+from knowledge.evaluation import OF_INTENTS, evaluate, labelled, report, scores
 
 app = typer.Typer(help="The authors' tools.", no_args_is_help=True)
 
@@ -24,7 +26,8 @@ def check(folder: Folder = None) -> None:
     for fault in faults:
         say(str(fault))
     if faults:
-        raise Failure(f"{len(faults)} faults in {folder or 'the Next Connex folder'}.")
+        number = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
+        raise Failure(f"{number} in {folder or 'the Next Connex folder'}.")
     say("No faults.")
 
 
@@ -39,11 +42,22 @@ def build(folder: Folder = None) -> None:
 
 @app.command("eval")
 def evaluate_file(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSON lines.")],
+    file: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="JSON lines.")
+    ] = None,
     folder: Folder = None,
 ) -> None:
-    """Score the answers to labelled questions."""
+    """Score the answers to labelled questions; without a file, intents by voices never heard."""
     base = knowledge.load(folder)
+    if file is None:
+        with busy("Learning five times from four fifths of the voices ..."):
+            crossed = scores(list(across_voices(base, read_corpus(knowledge.INTENTS))))
+        say(report({name: crossed[name] for name in OF_INTENTS}))
+        return
+    try:
+        questions = labelled(file, base.topics)
+    except knowledge.KnowledgeFaults as faults:
+        raise Failure(str(faults)) from faults
     with busy("Asking every question ..."):
-        scores = evaluate(base, labelled(file, base.topics))
-    say(report(scores))
+        found = evaluate(base, questions)
+    say(report(found))

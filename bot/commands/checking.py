@@ -1,7 +1,9 @@
 """`helpdesk check`: everything that would keep the bot from its work, all at once."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -13,7 +15,13 @@ from bot.commands.printing import Failure, say
 from bot.database import Database, DatabaseUnusable
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.schema import Schema, schema_of
-from bot.settings import Settings, SettingsFaulty, StorageSettings, read_settings
+from bot.settings import (
+    Settings,
+    SettingsFaulty,
+    StorageSettings,
+    read_settings,
+    read_storage_settings,
+)
 from bot.slack.sender import SlackSender
 from bot.slack.wire import Wire
 from knowledge.law import law_facts, past_review
@@ -38,16 +46,13 @@ SCOPES = frozenset(
 
 def check() -> None:
     """Look at settings, database, knowledge, token, scopes and the compliance channel."""
-    findings: list[str] = []
-    settings = None
-    try:
-        settings = read_settings()
-    except SettingsFaulty as faulty:
-        findings += faulty.problems
-    folder = settings.helpdesk_knowledge if settings else None
-    findings += _of_knowledge(folder)
+    settings, findings = _settings()
+    named = os.environ.get("HELPDESK_KNOWLEDGE")
+    folder = settings.helpdesk_knowledge if settings else named and Path(named)
+    findings += _of_knowledge(folder or None)
+    with suppress(SettingsFaulty):  # named above
+        findings += _of_database(settings or read_storage_settings())
     if settings:
-        findings += _of_database(settings)
         findings += asyncio.run(_of_slack(settings))
     for finding in findings:
         say(finding)
@@ -56,22 +61,36 @@ def check() -> None:
     say("All is well.")
 
 
-def _of_knowledge(folder: Path | None) -> Iterator[str]:
-    yield from (str(fault) for fault in knowledge.check(folder or knowledge.DEFAULT))
+def _settings() -> tuple[Settings | None, list[str]]:
     try:
-        knowledge.load(folder)
-    except knowledge.StaleBuild as stale:
-        yield str(stale)
-    except knowledge.KnowledgeFaults:
-        pass  # named above
+        return read_settings(), []
+    except SettingsFaulty as faulty:
+        return None, list(faulty.problems)
+
+
+def _of_knowledge(folder: Path | None) -> Iterator[str]:
+    faults = knowledge.check(folder or knowledge.DEFAULT)
+    yield from (str(fault) for fault in faults)
+    if faults:
+        return
+    yield from _of_build(folder)
     for fact in past_review(law_facts(folder or knowledge.DEFAULT), today=utc_now().date()):
         yield f"Fact {fact.number} of law.yml was to be reviewed by {fact.review_by}: {fact.says}"
 
 
-def _of_database(settings: StorageSettings) -> Iterator[str]:
-    database = Database(settings.database_url, settings.keys)
+def _of_build(folder: Path | None) -> Iterator[str]:
     try:
-        state = schema_of(database)
+        lacks = knowledge.load(folder).lacks
+    except knowledge.StaleBuild as stale:
+        yield str(stale)
+    else:
+        if lacks:
+            yield f"Messages are judged by n-grams alone, which is less sure: {lacks}."
+
+
+def _of_database(settings: StorageSettings) -> Iterator[str]:
+    try:
+        state = schema_of(Database(settings.database_url, settings.keys))
     except DatabaseUnusable as fault:
         yield str(fault)
         return

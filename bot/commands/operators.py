@@ -1,10 +1,11 @@
 """`helpdesk deliveries` and `helpdesk database`: the operators' tools."""
 
 import typer
+from sqlalchemy.engine import make_url
 
 from bot import schema
 from bot.commands.printing import busy, say, table
-from bot.database import Database
+from bot.database import Database, DatabaseUnusable
 from bot.delivery.deliveries import unsettled
 from bot.settings import read_storage_settings
 
@@ -25,6 +26,11 @@ def _database() -> None:
 def open_database() -> Database:
     """Return the database of the settings; raises `DatabaseUnusable` when it is not as ours."""
     opened = _of_settings()
+    if schema.schema_of(opened) is schema.Schema.EMPTY:
+        raise DatabaseUnusable(
+            f"There is no database at {make_url(opened.url).render_as_string()} yet: "
+            "run helpdesk database upgrade to make one."
+        )
     schema.require_current(opened)
     return opened
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,9 @@ from typing import NoReturn
 
 from rich.console import Console
 from rich.table import Table
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and line feed, and those that turn the reading direction."""
 
 
 class Failure(Exception):
@@ -23,8 +27,8 @@ def fail(*lines: str) -> NoReturn:
 
 
 def say(line: str) -> None:
-    """Say one line."""
-    print(line, flush=True)  # noqa: T201 - as above
+    """Say one line; what could steer a terminal in a person's words is shown as a mark."""
+    print(_STEERING.sub("\ufffd", line), flush=True)  # noqa: T201 - as above
 
 
 def say_json(value: object) -> None:
@@ -37,11 +41,11 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     if not sys.stdout.isatty():
         writer = csv.writer(sys.stdout, dialect="excel-tab", lineterminator="\n")
         writer.writerow(heads)
-        writer.writerows(rows)
+        writer.writerows([_STEERING.sub("\ufffd", cell) for cell in row] for row in rows)
         return
     drawn = Table(*heads, box=None, pad_edge=False)
     for row in rows:
-        drawn.add_row(*row)
+        drawn.add_row(*(_STEERING.sub("\ufffd", cell) for cell in row))
     Console().print(drawn)
 
 

@@ -59,7 +59,7 @@ def export(
     """Write the whole register to standard output."""
     del form  # one format so far
     found = open_database().transact(lambda session: list(store.registered(session)))
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(sys.stdout, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow((*_HEADS, "subject", "words", "working"))
     for request in found:
         extra = (request.subject or "", request.words, " ".join(request.working))

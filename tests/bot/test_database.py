@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet
 from sqlmodel import Session, text
 
 from bot import schema
@@ -82,7 +82,7 @@ async def test_an_older_key_still_reads_and_another_does_not(tmp_path: Path) -> 
     rotated, stranger = Database(url, [new, old]), Database(url, [key()])
 
     assert rotated.transact(words_of) == "canary"
-    with pytest.raises(InvalidToken):
+    with pytest.raises(DatabaseUnusable, match="another key"):
         stranger.transact(words_of)
     rotated.close()
     stranger.close()

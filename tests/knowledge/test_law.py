@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 import knowledge
+from knowledge.faults import KnowledgeFaults
 from knowledge.law import law_facts, past_review
 
 FOLDER = Path(knowledge.__file__).parent / "next_connex"
@@ -32,5 +32,5 @@ def test_a_fact_without_a_source_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "law.yml"
     file.write_text("facts:\n  - number: 1\n    says: so\n", encoding="utf-8")
 
-    with pytest.raises(ValidationError, match="source"):
+    with pytest.raises(KnowledgeFaults, match="source"):
         law_facts(tmp_path)

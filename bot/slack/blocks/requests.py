@@ -50,7 +50,8 @@ def replied_privately(message: RepliedPrivately) -> Drawn:
 
 def told(message: Told) -> Drawn:
     """Draw one plain sentence of ours."""
-    return Drawn.of(message.text, [markdown(message.text)])
+    said = escape(message.text)
+    return Drawn.of(said, [markdown(said)])
 
 
 def relayed(message: Relayed) -> Drawn:

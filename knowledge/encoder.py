@@ -1,0 +1,65 @@
+"""The encoder: what a text means, as a vector of 384 numbers, from a small transformer.
+
+It runs on one core in a millisecond or two. Where its file, its checksum or onnxruntime is missing
+there is none, and everything goes on by n-grams alone.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.pieces import WordPieces
+
+FOLDER: Final = Path(__file__).parent / "model"
+WIDTH: Final = 384
+_MOST_PIECES: Final = 128
+_FILES: Final = ("encoder.onnx", "vocab.txt")
+
+Sense = NDArray[np.float32]
+
+
+class NoEncoder(Exception):
+    """There is no encoder to work with; the message says why."""
+
+
+class Encoder:
+    """Turns texts into vectors of length 1; alike in meaning is near in direction."""
+
+    def __init__(self, session: Any, pieces: WordPieces, identity: str) -> None:  # noqa: ANN401 - untyped library
+        self._session, self._pieces, self.identity = session, pieces, identity
+
+    def sense(self, text: str) -> Sense:
+        """Return what the text means; texts are read as far as 128 word pieces."""
+        ids = np.asarray([self._pieces.ids(text, most=_MOST_PIECES)], dtype=np.int64)
+        found: Sense = self._session.run(None, {"input_ids": ids})[0][0]
+        return found
+
+
+def open_encoder(folder: Path = FOLDER) -> Encoder:
+    """Return the encoder of this folder; raises `NoEncoder`."""
+    model, vocabulary = (_checked(folder, name) for name in _FILES)
+    try:
+        import onnxruntime  # noqa: PLC0415 - optional where memory is short; and slow to import
+    except ImportError as cause:
+        raise NoEncoder("onnxruntime is not installed") from cause
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # the arena keeps more than the model itself
+    options.log_severity_level = 4
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    pieces = WordPieces(vocabulary.decode().split("\n"))
+    return Encoder(session, pieces, sha256(model).hexdigest())
+
+
+def _checked(folder: Path, name: str) -> bytes:
+    try:
+        content = (folder / name).read_bytes()
+        sums = (folder / "SHA256SUMS").read_text(encoding="ascii")
+    except OSError as cause:
+        raise NoEncoder(f"{cause.filename} is missing") from cause
+    if f"{sha256(content).hexdigest()}  {name}" not in sums.splitlines():
+        raise NoEncoder(f"{folder / name} is not the file that SHA256SUMS names")
+    return content

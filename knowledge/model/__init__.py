@@ -1,0 +1,1 @@
+"""The encoder's files, and what made them."""

@@ -1,0 +1,125 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from knowledge import DEFAULT
+from tests.commands.typed import helpdesk
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(DEFAULT, tmp_path / "knowledge")
+
+
+def amend(file: Path, old: str, new: str) -> int:
+    """Return the line that was amended."""
+    before = file.read_text(encoding="utf-8")
+    assert old in before
+    file.write_text(before.replace(old, new, 1), encoding="utf-8")
+    return before[: before.index(old)].count("\n") + 1
+
+
+def questions(tmp_path: Path, *lines: str) -> str:
+    file = tmp_path / "questions.jsonl"
+    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return str(file)
+
+
+def labelled(
+    text: str, kind: str, *, topics: tuple[str, ...] = (), rights: tuple[str, ...] = ()
+) -> str:
+    return json.dumps({"id": text, "text": text, "kind": kind, "topics": topics, "rights": rights})
+
+
+def test_the_shipped_folder_has_no_faults() -> None:
+    outcome = helpdesk("knowledge", "check")
+
+    assert (outcome.code, outcome.out, outcome.err) == (0, "No faults.\n", "")
+
+
+def test_every_fault_is_named_with_file_line_and_reason(folder: Path) -> None:
+    entries = folder / "entries" / "09-contact.yml"
+    title = amend(entries, "title: The Data Protection Officer", "tittle: The officer")
+    (folder / "silences.yml").write_text("silences: [", encoding="utf-8")
+
+    outcome = helpdesk("knowledge", "check", "--folder", str(folder))
+
+    assert outcome.code == 1
+    assert f"entries/09-contact.yml:{title}: " in outcome.out
+    assert "silences.yml:" in outcome.out
+    assert "is not YAML" in outcome.out
+    assert outcome.err == f"{len(outcome.out.splitlines())} faults in {folder}.\n"
+
+
+def test_a_quote_that_is_not_verbatim_is_a_fault(folder: Path) -> None:
+    amend(folder / "entries" / "09-contact.yml", "Data Protection Officer - Satswana", "Somebody")
+
+    outcome = helpdesk("knowledge", "check", "--folder", str(folder))
+
+    assert outcome.code == 1
+    assert outcome.out.startswith("entries/09-contact.yml:")
+
+
+def test_the_folder_of_the_environment_is_checked(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    (folder / "notice.txt").unlink()
+    monkeypatch.setenv("HELPDESK_KNOWLEDGE", str(folder))
+
+    assert "notice.txt:1: is missing" in helpdesk("knowledge", "check").out
+
+
+def test_labelled_questions_are_scored(tmp_path: Path) -> None:
+    file = questions(
+        tmp_path,
+        labelled("How long do you keep my data?", "answer", topics=("retention.period",)),
+        labelled("Please delete all my data.", "request", rights=("erasure",)),
+        labelled("Please delete all my data.", "breach"),
+    )
+
+    outcome = helpdesk("knowledge", "eval", file)
+
+    assert (outcome.code, outcome.err) == (0, "")
+    said = {line[:32].strip(): line[32:].strip() for line in outcome.out.splitlines()}
+    assert said["kind accuracy"].endswith("2 of 3)")
+    assert said["topic @1"].endswith("1 of 1)")
+    assert said["request recall"].endswith("1 of 1)")
+    assert said["request precision"].endswith("1 of 2)")
+    assert said["breach recall"].endswith("0 of 1)")
+    assert said["quotes not verbatim"].endswith("0 of 3)")
+
+
+def test_labels_that_do_not_exist_are_all_named_with_their_line(tmp_path: Path) -> None:
+    file = questions(
+        tmp_path,
+        labelled("a", "tea"),
+        labelled("b", "answer", topics=("no.such.topic",)),
+        labelled("c", "request", rights=("silence",)),
+        "garbage",
+    )
+
+    outcome = helpdesk("knowledge", "eval", file)
+
+    assert (outcome.code, outcome.out) == (1, "")
+    faults = outcome.err.splitlines()
+    assert [fault.split()[0] for fault in faults] == [
+        f"questions.jsonl:{line}:" for line in (1, 2, 3, 4)
+    ]
+    assert faults[1].endswith("unknown topic no.such.topic")
+    assert faults[3].endswith("is not JSON")
+
+
+def test_a_file_without_questions_scores_nothing(tmp_path: Path) -> None:
+    outcome = helpdesk("knowledge", "eval", questions(tmp_path))
+
+    assert outcome.code == 0
+    assert "0 of 0" in outcome.out
+
+
+def test_a_file_that_is_not_there_is_wrong_use() -> None:
+    outcome = helpdesk("knowledge", "eval", "gone.jsonl")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "'gone.jsonl' does not exist" in outcome.err

@@ -1,0 +1,196 @@
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.sandbox.example import ASK_PRIVACY, COMPLIANCE, SHARED_ACME, example_workspace
+from bot.sandbox.faults import FailsBefore
+from bot.sandbox.server import Sandbox, Terms
+from knowledge import DEFAULT
+from tests.commands.typed import Outcome, helpdesk
+
+LAW = """\
+facts:
+  - number: 7
+    says: Tea is served at four.
+    source: "An invented statute, s.1"
+    standing: confirmed
+    checked_on: 2020-01-01
+    review_by: {review_by}
+"""
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    opened = Sandbox(example_workspace(), Terms())
+    await opened.start()
+    yield opened
+    await opened.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a knowledge folder whose law needs no review as long as dates last."""
+    copied = shutil.copytree(DEFAULT, tmp_path / "knowledge")
+    (copied / "law.yml").write_text(LAW.format(review_by="9999-12-31"), encoding="utf-8")
+    return copied
+
+
+@pytest.fixture
+def settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: Path, sandbox: Sandbox
+) -> None:
+    for name, value in {
+        "SLACK_BOT_TOKEN": sandbox.terms.bot_token,
+        "SLACK_SIGNING_SECRET": sandbox.terms.signing_secret,
+        "SLACK_API_URL": sandbox.api_url,
+        "HELPDESK_COMPLIANCE_CHANNEL": COMPLIANCE,
+        "HELPDESK_DATA": str(tmp_path / "data"),
+        "HELPDESK_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+        "HELPDESK_KNOWLEDGE": str(folder),
+    }.items():
+        monkeypatch.setenv(name, value)
+
+
+async def checked() -> Outcome:
+    """Run the check in a thread, so that the pretend Slack can answer it."""
+    return await asyncio.to_thread(helpdesk, "check")
+
+
+async def found() -> list[str]:
+    """Return the findings; as many as are counted at the end."""
+    outcome = await checked()
+    findings = outcome.out.splitlines()
+    assert (outcome.code, outcome.err) == (1, f"{len(findings)} to mend.\n")
+    return findings
+
+
+def test_missing_settings_are_all_named_and_nothing_is_made(tmp_path: Path) -> None:
+    outcome = helpdesk("check")
+
+    findings = outcome.out.splitlines()
+    assert (outcome.code, outcome.err) == (1, "4 to mend.\n")
+    assert [finding.split()[0] for finding in findings] == [
+        "HELPDESK_ENCRYPTION_KEYS",
+        "SLACK_BOT_TOKEN",
+        "SLACK_SIGNING_SECRET",
+        "HELPDESK_COMPLIANCE_CHANNEL",
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("settings")
+async def test_when_nothing_is_amiss_it_says_so() -> None:
+    outcome = await checked()
+
+    assert (outcome.code, outcome.out, outcome.err) == (0, "All is well.\n", "")
+
+
+@pytest.mark.usefixtures("settings")
+async def test_nothing_is_posted_by_a_check(sandbox: Sandbox) -> None:
+    await checked()
+
+    assert {call.method for call in sandbox.record.calls} == {"auth.test", "conversations.info"}
+
+
+@pytest.mark.usefixtures("settings")
+@pytest.mark.parametrize(
+    ("channel", "problem"),
+    [
+        (ASK_PRIVACY, "is not private"),
+        (SHARED_ACME, "is shared with another company"),
+        ("C0NOWHERE", "is not open to the bot (channel_not_found)"),
+    ],
+)
+async def test_a_compliance_channel_that_may_not_be_trusted_is_a_finding(
+    monkeypatch: pytest.MonkeyPatch, channel: str, problem: str
+) -> None:
+    monkeypatch.setenv("HELPDESK_COMPLIANCE_CHANNEL", channel)
+
+    assert await found() == [f"Escalations would wait: the compliance channel {channel} {problem}."]
+
+
+@pytest.mark.usefixtures("settings")
+async def test_missing_scopes_are_named_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = Sandbox(example_workspace(), Terms(scopes=("chat:write", "channels:read", "groups:read")))
+    await few.start()
+    monkeypatch.setenv("SLACK_API_URL", few.api_url)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", few.terms.bot_token)
+
+    (finding,) = await found()
+
+    await few.stop()
+    assert finding.startswith("The bot token lacks the scopes app_mentions:read, channels:history,")
+    assert "chat:write" not in finding
+    assert finding.endswith(": reinstall the app.")
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_token_that_slack_does_not_know_is_a_finding_and_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-canary")
+
+    (finding,) = await found()
+
+    assert "invalid_auth" in finding
+    assert "canary" not in finding
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_slack_that_fails_is_a_finding(sandbox: Sandbox) -> None:
+    sandbox.faults.plan("auth.test", FailsBefore())
+
+    (finding,) = await found()
+
+    assert finding.startswith("Slack does not answer as it should: ")
+
+
+@pytest.mark.usefixtures("settings")
+async def test_everything_amiss_is_found_at_once(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "law.yml").write_text(LAW.format(review_by="2020-12-31"), encoding="utf-8")
+    with (folder / "silences.yml").open("a", encoding="utf-8") as silences:
+        silences.write("# one more thought\n")
+    monkeypatch.setenv("HELPDESK_DATABASE_URL", f"sqlite:///{tmp_path}")
+    monkeypatch.setenv("HELPDESK_COMPLIANCE_CHANNEL", ASK_PRIVACY)
+
+    stale, law, database, channel = await found()
+
+    assert "helpdesk knowledge build" in stale
+    assert law == "Fact 7 of law.yml was to be reviewed by 2020-12-31: Tea is served at four."
+    assert "unable to open database file" in database
+    assert "is not private" in channel
+
+
+@pytest.mark.usefixtures("settings")
+async def test_faults_of_the_knowledge_are_findings(folder: Path) -> None:
+    (folder / "notice.txt").unlink()
+
+    assert await found() == ["notice.txt:1: is missing"]
+
+
+@pytest.mark.usefixtures("settings")
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("UPDATE alembic_version SET version_num = '9999_later'", "is newer than this helpdesk"),
+        ("DELETE FROM alembic_version", "is older than this helpdesk"),
+    ],
+)
+async def test_a_database_of_another_version_is_a_finding(
+    tmp_path: Path, change: str, said: str
+) -> None:
+    assert helpdesk("database", "upgrade").code == 0
+    with sqlite3.connect(tmp_path / "data" / "helpdesk.sqlite") as stored:
+        stored.execute(change)
+    stored.close()
+
+    (finding,) = await found()
+
+    assert said in finding

@@ -1,0 +1,195 @@
+import csv
+import sqlite3
+from datetime import datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, text
+
+from bot.database import Database
+from bot.delivery import deliveries
+from bot.delivery.outgoing import ToCompliance, Told
+from bot.places import ChannelId
+from tests.commands.typed import helpdesk
+
+TEAM = ToCompliance(channel=ChannelId("C0COMPLIANCE"))
+READS = (("register", "list"), ("deliveries", "list"))
+COMMANDS = (*READS, ("database", "upgrade"))
+
+
+def owed(database: Database, *keys: str, now: datetime) -> list[str]:
+    """Owe the compliance team one message for each key, and return the ids."""
+    message = Told(text="canary")
+
+    def put_all(session: Session) -> list[str]:
+        return [
+            deliveries.put(session, key=key, address=TEAM, message=message, now=now) for key in keys
+        ]
+
+    return database.transact(put_all)
+
+
+def listed() -> list[list[str]]:
+    outcome = helpdesk("deliveries", "list")
+    assert (outcome.code, outcome.err) == (0, "")
+    _, *found = csv.reader(StringIO(outcome.out), dialect="excel-tab", strict=True)
+    return found
+
+
+def becomes(database: Database, revision: str) -> None:
+    statement = text("UPDATE alembic_version SET version_num = :revision")
+    database.transact(
+        lambda session: session.connection().execute(statement, {"revision": revision})
+    )
+
+
+def test_nothing_owed_is_only_the_heads(database: Database) -> None:
+    del database
+
+    outcome = helpdesk("deliveries", "list")
+
+    assert outcome.out == "delivery\tkind\tstatus\tattempts\tnext attempt\twhy it waits\n"
+
+
+def test_what_is_owed_is_listed_oldest_first_without_its_words(
+    database: Database, now: datetime
+) -> None:
+    first, second = owed(database, "first", "second", now=now)
+
+    found = listed()
+
+    at = "2026-11-25T09:30:00+00:00"
+    assert found == [
+        [first, "told", "waiting", "0", at, ""],
+        [second, "told", "waiting", "0", at, ""],
+    ]
+
+
+def test_why_it_waits_or_was_given_up_stands_beside_it(database: Database, now: datetime) -> None:
+    waits, dead = owed(database, "waits", "dead", now=now)
+    later = now + timedelta(minutes=5)
+    database.transact(
+        lambda session: deliveries.postpone(
+            session, waits, until=later, reason="Slack's rate limit", in_doubt=False
+        )
+    )
+    database.transact(lambda session: deliveries.bury(session, dead, reason="is_archived"))
+
+    found = {row[0]: row[2:] for row in listed()}
+
+    assert found[waits] == ["waiting", "0", "2026-11-25T09:35:00+00:00", "Slack's rate limit"]
+    assert (found[dead][0], found[dead][-1]) == ("dead", "is_archived")
+
+
+def test_what_was_sent_is_owed_no_more(database: Database, now: datetime) -> None:
+    (delivery,) = owed(database, "first", now=now)
+    database.transact(lambda session: deliveries.sent(session, delivery, ts="1.000001"))
+
+    assert listed() == []
+
+
+def test_a_database_that_is_not_there_is_made_and_named(key: str, file: Path) -> None:
+    del key
+
+    outcome = helpdesk("database", "upgrade")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("The database is at 0")
+    assert file.exists()
+
+
+def test_to_upgrade_what_is_up_to_date_changes_nothing(database: Database, now: datetime) -> None:
+    (delivery,) = owed(database, "first", now=now)
+
+    first, second = helpdesk("database", "upgrade"), helpdesk("database", "upgrade")
+
+    assert first == second
+    assert first.code == 0
+    assert [row[0] for row in listed()] == [delivery]
+
+
+def test_by_default_the_file_is_in_the_data_folder(
+    key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    del key
+    monkeypatch.delenv("HELPDESK_DATABASE_URL")
+
+    helpdesk("database", "upgrade")
+
+    assert (tmp_path / "data" / "helpdesk.sqlite").exists()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_missing_key_is_all_that_is_asked_for(command: tuple[str, ...]) -> None:
+    outcome = helpdesk(*command)
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert len(outcome.err.splitlines()) == 2
+    assert "HELPDESK_ENCRYPTION_KEYS is not set" in outcome.err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_database_newer_than_the_code_is_refused_in_one_sentence(
+    command: tuple[str, ...], database: Database
+) -> None:
+    becomes(database, "9999_later")
+
+    refused = helpdesk(*command).refused
+
+    assert refused.startswith("The database is newer than this helpdesk: install")
+
+
+@pytest.mark.parametrize("command", READS)
+def test_a_database_of_somebody_else_is_refused_in_one_sentence(
+    command: tuple[str, ...], key: str, file: Path
+) -> None:
+    del key
+    theirs = sqlite3.connect(file)
+    theirs.execute("CREATE TABLE theirs (a)")
+    theirs.close()
+
+    assert helpdesk(*command).refused.startswith("The database is older than this helpdesk: run")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_locked_database_is_refused_in_one_sentence(
+    command: tuple[str, ...], database: Database, file: Path
+) -> None:
+    database.close()
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+
+    refused = helpdesk(*command).refused
+
+    holder.close()
+    assert refused.endswith("is locked by another process.")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_folder_that_cannot_hold_a_database_is_named_in_one_sentence(
+    command: tuple[str, ...], key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    del key
+    (tmp_path / "taken").write_text("not a folder", encoding="utf-8")
+    monkeypatch.setenv("HELPDESK_DATABASE_URL", f"sqlite:///{tmp_path}/taken/helpdesk.sqlite")
+
+    assert "taken cannot be written" in helpdesk(*command).refused
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_folder_in_place_of_the_file_is_named_in_one_sentence(
+    command: tuple[str, ...], key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    del key
+    monkeypatch.setenv("HELPDESK_DATABASE_URL", f"sqlite:///{tmp_path}")
+
+    assert "unable to open database file" in helpdesk(*command).refused
+
+
+@pytest.mark.parametrize("group", ["register", "deliveries", "database", "knowledge"])
+def test_a_group_without_a_command_says_what_there_is(group: str) -> None:
+    outcome = helpdesk(group)
+
+    assert outcome.code == 2
+    assert "Commands:" in outcome.out + outcome.err
