@@ -42,6 +42,8 @@ def write_matcher(
     }
     for way, model in zip((_ALONE, _WITH_SENSE), (alone, *more), strict=False):
         held |= _held(way + "topics", model.softmax)
+        if model.phrasings.senses is not None:
+            held[way + "phrasings"] = model.phrasings.senses.astype(np.float16)
     texts = _texts(digest, encoder, vocabulary) | {
         "topics": alone.softmax.labels,
         "phrasings": alone.phrasings.texts,
@@ -82,6 +84,7 @@ def read_matcher(
             buckets=held["phrasing_buckets"].astype(np.int32),
             weights=held["phrasing_weights"].astype(np.float32),
             starts=held["phrasing_starts"],
+            senses=_senses(held),
         ),
     )
     return model, texts["vocabulary"]
@@ -152,6 +155,11 @@ def _linear(held: Arrays, name: str, labels: Sequence[str]) -> dict[str, object]
         else senses.astype(np.float32) * held[f"{name}.sense_steps"],
         "biases": held[f"{name}.biases"],
     }
+
+
+def _senses(held: Arrays) -> Floats | None:
+    senses = held.get(_WITH_SENSE + "phrasings")
+    return None if senses is None else senses.astype(np.float32)
 
 
 def _rare(held: Arrays) -> Floats:

@@ -34,16 +34,26 @@ class Phrasings(BaseModel):
     buckets: NDArray[np.int32]
     weights: Floats
     starts: Ints
+    senses: Floats | None
+    """Row by row; None where they were learned without an encoder."""
 
-    def nearest(self, message: Sparse) -> str:
-        """Return the phrasing most like the message; empty where none is like it."""
-        if not len(message.buckets):
-            return ""
+    def nearest(self, message: Features) -> tuple[str, float | None]:
+        """Return the phrasing most like the message, and how near in sense any of them is.
+
+        No phrasing where none is like it; no nearness where there is no encoder.
+        """
+        alike, near = self._by_grams(message.grams), None
+        if self.senses is not None and message.sense is not None:
+            by_sense = self.senses @ message.sense
+            alike, near = alike + by_sense, float(by_sense.max())
+        best = int(alike.argmax())
+        return self.texts[best] if alike[best] >= _NEAR else "", near
+
+    def _by_grams(self, message: Sparse) -> Floats:
         there = np.zeros(BUCKETS, dtype=np.float32)
         there[message.buckets] = message.weights
-        alike = np.add.reduceat(there[self.buckets] * self.weights, self.starts)
-        best = int(alike.argmax())
-        return self.texts[best] if alike[best] >= _NEAR else ""
+        alike: Floats = np.add.reduceat(there[self.buckets] * self.weights, self.starts)
+        return alike
 
 
 class MatcherModel(BaseModel):
@@ -61,12 +71,14 @@ class MatcherModel(BaseModel):
         shares = self.softmax.likelihoods(message).tolist()
         ranked = sorted(zip(self.softmax.labels, shares, strict=True), key=lambda one: -one[1])
         silences = [(label[1:], share) for label, share in ranked if label.startswith(_SILENT)]
+        nearest, near = self.phrasings.nearest(message)
         topics = [(label, share) for label, share in ranked if not label.startswith(_SILENT)]
         return Found(
             topics=tuple(topics),
             silence=silences[0] if silences else ("", 0.0),
             silent=min(sum(share for _, share in silences), 1.0),
-            nearest=self.phrasings.nearest(message.grams),
+            nearest=nearest,
+            near=near,
             strange=self.softmax.share_known(message) < _STRANGE,
         )
 
@@ -91,10 +103,12 @@ def learn(
         for grams, message in zip(vectors, messages, strict=True)
     ]
     softmax = fit_softmax(features, labels, weights=balanced(labels, power=0), decay=_DECAY)
-    return MatcherModel(softmax=softmax, rare=rare, phrasings=_phrasings(texts, vectors))
+    return MatcherModel(softmax=softmax, rare=rare, phrasings=_phrasings(texts, features))
 
 
-def _phrasings(texts: Sequence[str], vectors: Sequence[Sparse]) -> Phrasings:
+def _phrasings(texts: Sequence[str], features: Sequence[Features]) -> Phrasings:
+    vectors = [one.grams for one in features]
+    senses = [one.sense for one in features if one.sense is not None]
     lengths = [0, *(len(one.buckets) for one in vectors[:-1])]
     return Phrasings(
         texts=tuple(texts),
@@ -103,4 +117,5 @@ def _phrasings(texts: Sequence[str], vectors: Sequence[Sparse]) -> Phrasings:
         .astype(np.float16)
         .astype(np.float32),
         starts=np.cumsum(np.asarray(lengths, dtype=np.int64)),
+        senses=np.stack(senses).astype(np.float16).astype(np.float32) if senses else None,
     )

@@ -56,7 +56,10 @@ class Policy(Frozen):
     small_talk: float = Field(gt=0, lt=1)
     off_topic: float = Field(gt=0, lt=1)
     not_covered: float = Field(gt=0, lt=1)
+    near: float = Field(gt=0, lt=1)
+    far: float = Field(gt=0, lt=1)
     answer: float = Field(gt=0, lt=1)
+    answer_near: float = Field(gt=0, lt=1)
     margin: float = Field(ge=0, lt=1)
     clarify: float = Field(ge=0, lt=1)
     spelling: float = Field(gt=0, le=1)
@@ -90,6 +93,8 @@ class Found(Frozen):
     """How likely it is that the notice is silent."""
     nearest: str
     """The nearest phrasing, in its author's words."""
+    near: float | None
+    """How near in sense the nearest phrasing is, as a cosine; None without an encoder."""
     strange: bool
     """Whether nothing in the message is known from the phrasings."""
 
@@ -122,7 +127,7 @@ def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
         return _verdict(Kind.REQUEST, found, request, rights=wanted.rights, certain=certain)
     if likely[Intent.SMALL_TALK] >= policy.small_talk:
         return _verdict(Kind.SMALL_TALK, found, likely[Intent.SMALL_TALK])
-    if likely[Intent.OTHER] >= policy.off_topic or found.strange:
+    if _is_off_topic(likely[Intent.OTHER], found, policy):
         return _verdict(Kind.OFF_TOPIC, found, likely[Intent.OTHER])
     return _of_the_notice(found, policy)
 
@@ -139,13 +144,21 @@ def _asks_for_a_right(wanted: Wanted, policy: Policy) -> bool:
     return request >= policy.request_certain
 
 
+def _is_off_topic(other: float, found: Found, policy: Policy) -> bool:
+    """Return whether it is no matter of the notice, by what it sounds like and what it is near."""
+    if found.near is None:
+        return found.strange or other >= policy.off_topic
+    return found.near < policy.far or (other >= policy.off_topic and found.near < policy.near)
+
+
 def _of_the_notice(found: Found, policy: Policy) -> Verdict:
     (_, first), *others = found.topics
     second = others[0][1] if others else 0.0
     if found.silent >= policy.not_covered and found.silent > first:
         silence = found.silence[0]
         return _verdict(Kind.NOT_COVERED, found, found.silent, silence=silence)
-    if first >= policy.answer and first - second >= policy.margin:
+    close = found.near is None or found.near >= policy.answer_near
+    if close and first >= policy.answer and first - second >= policy.margin:
         return _verdict(Kind.ANSWER, found, first)
     if first >= policy.clarify:
         return _verdict(Kind.CLARIFY, found, first)

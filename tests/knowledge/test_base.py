@@ -153,15 +153,21 @@ def test_a_learned_part_that_was_cut_short_must_be_built_again(built: Path, kept
         load(built)
 
 
-@pytest.mark.parametrize("place", range(100, 20_000, 1_000))
-def test_a_learned_part_with_one_damaged_byte_must_be_built_again(built: Path, place: int) -> None:
+def test_a_learned_part_with_one_damaged_byte_must_be_built_again(built: Path) -> None:
     file = built / "learned.zip"
-    damaged = bytearray(file.read_bytes())
-    damaged[place] ^= 0xFF
-    file.write_bytes(damaged)
+    whole = file.read_bytes()
+    with ZipFile(file) as archive:
+        middles = [
+            entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2
+            for entry in archive.infolist()
+        ]
 
-    with pytest.raises(StaleBuild):
-        load(built)
+    for place in middles:
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        file.write_bytes(damaged)
+        with pytest.raises(StaleBuild):
+            load(built)
 
 
 @pytest.mark.parametrize("name", ["holiday.txt", "texts.json"])
