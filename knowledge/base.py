@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from knowledge import arrays, builder, intent, learned, matcher
+from knowledge.encoder import FOLDER as ENCODER
 from knowledge.encoder import Encoder, NoEncoder, open_encoder
 from knowledge.entries import Answer, Knowledge, Quote, Silence, may_read
 from knowledge.facts import Facts
@@ -138,7 +139,7 @@ def build(folder: Path) -> None:
     learned.write_matcher(
         folder,
         lambda sensing: matcher.learn(entries, silences, sensing),
-        encoder=_encoder().works,
+        encoder=_senses(ENCODER).works,
         digest=arrays.digest(builder.source_files(folder)),
         vocabulary=_vocabulary(text for texts in (entries | silences).values() for text in texts),
     )
@@ -150,7 +151,7 @@ def build_intents() -> None:
     learned.write_intents(
         INTENTS,
         lambda sensing: intent.learn(corpus, sensing),
-        encoder=_encoder().works,
+        encoder=_senses(ENCODER).works,
         digest=arrays.digest(_corpus_files()),
         vocabulary=_vocabulary(
             text for chorus in corpus for voice in chorus.voices for text in voice.texts
@@ -158,28 +159,29 @@ def build_intents() -> None:
     )
 
 
-def load(folder: Path | None = None) -> KnowledgeBase:
+def load(folder: Path | None = None, *, encoder: Path = ENCODER) -> KnowledgeBase:
     """Return the knowledge base of a folder, Next Connex's by default.
 
+    Without a working encoder it judges by n-grams alone and says so in `lacks`.
     Raises `KnowledgeFaults`, and `StaleBuild` when the folder was changed and not built since.
     """
     folder = folder or DEFAULT
     written = builder.read(folder)
-    encoder = _encoder()
+    senses = _senses(encoder)
     finds, phrased = learned.read_matcher(
-        folder, encoder=encoder.works, digest=arrays.digest(builder.source_files(folder))
+        folder, encoder=senses.works, digest=arrays.digest(builder.source_files(folder))
     )
     wants, said = learned.read_intents(
-        INTENTS, encoder=encoder.works, digest=arrays.digest(_corpus_files())
+        INTENTS, encoder=senses.works, digest=arrays.digest(_corpus_files())
     )
     return KnowledgeBase(
-        written.knowledge, written.policy, wants, finds, encoder, tuple(sorted({*phrased, *said}))
+        written.knowledge, written.policy, wants, finds, senses, tuple(sorted({*phrased, *said}))
     )
 
 
-def _encoder() -> Senses:
+def _senses(folder: Path) -> Senses:
     try:
-        return Senses(works=open_encoder(), lacks=None)
+        return Senses(works=open_encoder(folder), lacks=None)
     except NoEncoder as cause:
         return Senses(works=None, lacks=str(cause))
 

@@ -1,0 +1,86 @@
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import knowledge
+from knowledge.encoder import FOLDER, WIDTH, NoEncoder, open_encoder
+from knowledge.pieces import WordPieces
+from knowledge.verdict import Audience
+
+PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "keep", "##s", "##ing", "!", "cafe", "漢"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(FOLDER, tmp_path / "model")
+
+
+def pieces_of(text: str, *, most: int = 16) -> list[str]:
+    return [PIECES[number] for number in WordPieces(PIECES).ids(text, most=most)]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("", []),
+        ("Keeping keeps", ["keep", "##ing", "keep", "##s"]),
+        ("keep!!", ["keep", "!", "!"]),
+        ("CAFÉ", ["cafe"]),
+        ("漢keep", ["漢", "keep"]),
+        ("keeper", ["[UNK]"]),
+        ("k\u0000eep\u200d", ["keep"]),
+        ("keep" * 26, ["[UNK]"]),
+    ],
+)
+def test_words_are_cut_into_the_longest_known_pieces(text: str, pieces: list[str]) -> None:
+    assert pieces_of(text) == ["[CLS]", *pieces, "[SEP]"]
+
+
+def test_a_long_text_is_cut() -> None:
+    assert pieces_of("keep " * 50, most=4) == ["[CLS]", "keep", "keep", "[SEP]"]
+
+
+def test_what_means_the_same_is_near_and_what_does_not_is_far() -> None:
+    sense = open_encoder().sense
+    asked, alike, other = map(
+        sense, ("how long is my data kept", "when do you erase what you hold", "lunch is at one")
+    )
+
+    assert asked.shape == (WIDTH,)
+    assert np.linalg.norm(asked) == pytest.approx(1, abs=1e-3)
+    assert asked @ alike > asked @ other + 0.2
+
+
+@pytest.mark.parametrize("text", ["", "x" * 40_000, "\u202e\x00", "👩‍🚀" * 500])
+def test_any_text_has_a_sense(text: str) -> None:
+    assert np.isfinite(open_encoder().sense(text)).all()
+
+
+@pytest.mark.parametrize("name", ["encoder.onnx", "vocab.txt", "SHA256SUMS"])
+def test_a_missing_file_is_named(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+
+    with pytest.raises(NoEncoder, match=f"{name} is missing"):
+        open_encoder(folder)
+
+
+def test_a_damaged_model_is_not_run(folder: Path) -> None:
+    with (folder / "encoder.onnx").open("ab") as model:
+        model.write(b"!")
+
+    with pytest.raises(NoEncoder, match="not the file that SHA256SUMS names"):
+        open_encoder(folder)
+
+
+def test_without_its_encoder_the_knowledge_base_works_on_and_says_so(folder: Path) -> None:
+    (folder / "encoder.onnx").unlink()
+
+    base = knowledge.load(encoder=folder)
+
+    assert base.lacks
+    assert "encoder.onnx is missing" in base.lacks
+    verdict = base.judge("how long do you keep my data?", Audience.EVERYONE)
+    assert verdict.topics[0] == "retention.period"
+    assert knowledge.load().lacks is None

@@ -1,0 +1,160 @@
+"""The table that turns two opinions into a verdict, row by row and as a whole."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.rights import Right
+from knowledge.verdict import Found, Intent, Kind, Policy, Wanted, reach
+
+POLICY = Policy(
+    breach=0.25,
+    request_certain=0.7,
+    request_ask=0.3,
+    small_talk=0.6,
+    off_topic=0.6,
+    not_covered=0.5,
+    near=0.85,
+    far=0.55,
+    answer=0.35,
+    answer_near=0.68,
+    margin=0.1,
+    clarify=0.08,
+    spelling=0.7,
+)
+shares = st.floats(0, 1)
+
+
+def wanted(*, directive: bool = True, reports: bool = False, **likely: float) -> Wanted:
+    return Wanted(
+        likelihood=dict.fromkeys(Intent, 0.0) | {Intent(name): one for name, one in likely.items()},
+        rights=(Right.ACCESS,),
+        is_directive=directive,
+        reports=reports,
+    )
+
+
+def found(
+    first: float = 0.8,
+    second: float = 0.1,
+    *,
+    silent: float = 0.1,
+    near: float | None = 0.8,
+    strange: bool = False,
+) -> Found:
+    return Found(
+        topics=(("retention.period", first), ("sharing.who", second), ("contact.dpo", 0.0)),
+        silence=("hosting", silent),
+        silent=silent,
+        nearest="how long",
+        near=near,
+        strange=strange,
+    )
+
+
+def kind(wants: Wanted, finds: Found | None = None) -> Kind:
+    return reach(wants, finds or found(), POLICY).kind
+
+
+def test_a_likely_breach_goes_before_everything() -> None:
+    assert kind(wanted(breach=0.6, request=0.3)) is Kind.BREACH
+
+
+def test_an_unlikely_breach_is_one_where_its_words_say_so() -> None:
+    assert kind(wanted(breach=0.3, request=0.6, reports=True)) is Kind.BREACH
+    assert kind(wanted(breach=0.3, request=0.6)) is Kind.REQUEST
+
+
+@pytest.mark.parametrize(
+    ("likely", "directive", "certain"),
+    [(0.9, True, True), (0.5, True, False), (0.9, False, False)],
+)
+def test_a_request_is_registered_where_it_is_sure_and_asked_about_where_it_is_not(
+    *, likely: float, directive: bool, certain: bool
+) -> None:
+    verdict = reach(wanted(request=likely, directive=directive), found(), POLICY)
+
+    assert (verdict.kind, verdict.certain) == (Kind.REQUEST, certain)
+    assert verdict.rights == (Right.ACCESS,)
+
+
+def test_a_question_about_a_right_is_a_question() -> None:
+    assert kind(wanted(request=0.5, question=0.5, directive=False)) is Kind.ANSWER
+
+
+def test_small_talk_must_be_sure() -> None:
+    assert kind(wanted(small_talk=0.7)) is Kind.SMALL_TALK
+    assert kind(wanted(small_talk=0.5, question=0.5)) is Kind.ANSWER
+
+
+def test_everyday_talk_is_off_topic_unless_it_means_what_a_phrasing_means() -> None:
+    assert kind(wanted(other=0.9), found(near=0.7)) is Kind.OFF_TOPIC
+    assert kind(wanted(other=0.9), found(near=0.9)) is Kind.ANSWER
+
+
+def test_what_means_nothing_like_any_phrasing_is_off_topic() -> None:
+    assert kind(wanted(question=0.9), found(near=0.4)) is Kind.OFF_TOPIC
+
+
+def test_without_an_encoder_a_message_of_unknown_words_is_off_topic() -> None:
+    assert kind(wanted(question=0.9), found(near=None, strange=True)) is Kind.OFF_TOPIC
+    assert kind(wanted(question=0.9), found(near=None)) is Kind.ANSWER
+
+
+def test_a_known_silence_is_named() -> None:
+    verdict = reach(wanted(question=1), found(0.2, silent=0.7), POLICY)
+
+    assert (verdict.kind, verdict.silence) == (Kind.NOT_COVERED, "hosting")
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        pytest.param(found(0.3, 0.1), id="not likely enough"),
+        pytest.param(found(0.45, 0.4), id="two are close"),
+        pytest.param(found(near=0.6), id="none is near"),
+    ],
+)
+def test_in_doubt_between_topics_it_asks_back(doubtful: Found) -> None:
+    assert kind(wanted(question=1), doubtful) is Kind.CLARIFY
+
+
+def test_with_no_topic_likely_at_all_it_says_that_it_does_not_know() -> None:
+    verdict = reach(wanted(question=1), found(0.05, 0.04), POLICY)
+
+    assert (verdict.kind, verdict.silence) == (Kind.NOT_COVERED, None)
+
+
+@given(
+    likely=st.fixed_dictionaries({intent.value: shares for intent in Intent}),
+    first=shares,
+    second=shares,
+    silent=shares,
+    near=st.none() | st.floats(-1, 1),
+    directive=st.booleans(),
+    reports=st.booleans(),
+)
+def test_no_opinions_are_without_a_verdict_and_none_answers_unsurely(
+    *,
+    likely: dict[str, float],
+    first: float,
+    second: float,
+    silent: float,
+    near: float | None,
+    directive: bool,
+    reports: bool,
+) -> None:
+    finds = found(first, second, silent=silent, near=near)
+
+    verdict = reach(wanted(directive=directive, reports=reports, **likely), finds, POLICY)
+
+    assert 0 <= verdict.confidence <= 1
+    if verdict.kind is Kind.ANSWER:
+        assert first >= POLICY.answer
+        assert first - second >= POLICY.margin
+    assert bool(verdict.rights) is (verdict.kind is Kind.REQUEST)
+
+
+@given(breach=st.floats(0.51, 1), first=shares, reports=st.booleans())
+def test_a_breach_is_never_waved_away(*, breach: float, first: float, reports: bool) -> None:
+    assert kind(wanted(breach=breach, reports=reports), found(first)) is Kind.BREACH
