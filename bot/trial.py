@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
@@ -16,6 +17,9 @@ from bot.sandbox.menus import Command, Offers, Shortcut
 from bot.sandbox.server import Sandbox, Terms
 from bot.settings import Settings
 from bot.slack import names
+
+QUICK: Final = Patience(delays=(0.0, 2.0, 10.0))
+"""Slack repeats an event after one and five minutes; nobody at a sandbox waits so long."""
 
 _KEY_FILE = "sandbox.key"
 

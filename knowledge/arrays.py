@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 import numpy as np
 from numpy.typing import NDArray
 
-_VERSION: Final = "2"
+_VERSION: Final = "3"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 _DAMAGE: Final = (

@@ -15,6 +15,7 @@ from knowledge.faults import Fault, KnowledgeFaults
 from knowledge.intent import Chorus, IntentModel
 from knowledge.law import law_facts
 from knowledge.matcher import MatcherModel
+from knowledge.ngrams import grams_of
 from knowledge.notice import Notice
 from knowledge.verdict import Audience, Kind, Policy, Verdict, reach
 from knowledge.wording import MOST_JUDGED, speller, words
@@ -74,10 +75,11 @@ class KnowledgeBase:
             return _NOTHING_SAID
         encoder = self._senses.works
         sense = encoder.sense(" ".join(spelt)) if encoder else None
-        found = self._finds.found(spelt, sense)
+        grams = grams_of(spelt)
+        found = self._finds.found(grams, sense)
         readable = tuple(topic for topic in found.topics if self._is_for(audience, topic[0]))[:3]
         return reach(
-            self._wants.wanted(text[:MOST_JUDGED], spelt, sense),
+            self._wants.wanted(text[:MOST_JUDGED], grams, sense),
             found.model_copy(update={"topics": readable}),
             self.policy,
         )

@@ -39,7 +39,10 @@ class Linear(BaseModel):
     labels: tuple[str, ...]
     rows: NDArray[np.int32]
     """The row of each bucket in `weights`; -1 where it is not known."""
-    weights: Floats
+    weights: NDArray[np.int8]
+    """In whole steps; 127 of them reach the label's largest weight."""
+    steps: Floats
+    """The size of a step, label by label."""
     sense_weights: Floats | None
     """None where it was fitted without an encoder."""
     biases: Floats
@@ -48,7 +51,8 @@ class Linear(BaseModel):
         """Return the score of each label."""
         rows = self.rows[message.grams.buckets]
         known = rows >= 0
-        scores = message.grams.weights[known] @ self.weights[rows[known]] + self.biases
+        counted = message.grams.weights[known] @ self.weights[rows[known]].astype(np.float32)
+        scores = counted * self.steps + self.biases
         if self.sense_weights is not None and message.sense is not None:
             scores = scores + message.sense @ self.sense_weights
         found: Floats = scores
@@ -113,11 +117,13 @@ def _fit(
     if senses is not None:
         kernel += senses @ senses.T
     alpha = _descend(kernel, truth, shares, decay, link)
+    counted, steps = _coarse(dense.T @ alpha)
     return {
         "labels": names,
         "rows": rows,
-        "weights": _coarse(dense.T @ alpha),
-        "sense_weights": None if senses is None else _coarse(senses.T @ alpha),
+        "weights": counted,
+        "steps": steps,
+        "sense_weights": None if senses is None else senses.T @ alpha,
         "biases": alpha.sum(axis=0),
     }
 
@@ -188,15 +194,7 @@ def _dense(messages: Sequence[Sparse]) -> tuple[Floats, NDArray[np.int32]]:
     return dense, rows
 
 
-def steps_of(weights: Floats) -> Floats:
-    """Return, label by label, the step in which weights are counted: 127 reach the largest."""
-    largest = np.abs(weights).max(axis=0)
-    steps: Floats = (np.maximum(largest, 1e-12) / 127).astype(np.float32)
-    return steps
-
-
-def _coarse(weights: Floats) -> Floats:
-    """Return the weights in whole steps, as the file will hold them, so that both agree."""
-    steps = steps_of(weights)
-    rounded: Floats = np.round(weights / steps).astype(np.float32) * steps
-    return rounded
+def _coarse(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Return the weights in whole steps, and the step of each label."""
+    steps: Floats = (np.maximum(np.abs(weights).max(axis=0), 1e-12) / 127).astype(np.float32)
+    return np.round(weights / steps).astype(np.int8), steps

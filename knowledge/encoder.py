@@ -4,7 +4,7 @@ It runs on one core in a millisecond or two. Where its file, its checksum or onn
 there is none, and everything goes on by n-grams alone.
 """
 
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,7 +40,7 @@ class Encoder:
 
 def open_encoder(folder: Path = FOLDER) -> Encoder:
     """Return the encoder of this folder; raises `NoEncoder`."""
-    model, vocabulary = (_checked(folder, name) for name in _FILES)
+    identity, _ = (_checked(folder, name) for name in _FILES)
     try:
         import onnxruntime  # noqa: PLC0415 - optional where memory is short; and slow to import
     except ImportError as cause:
@@ -49,17 +49,21 @@ def open_encoder(folder: Path = FOLDER) -> Encoder:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # the arena keeps more than the model itself
     options.log_severity_level = 4
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    pieces = WordPieces(vocabulary.decode().split("\n"))
-    return Encoder(session, pieces, sha256(model).hexdigest())
+    session = onnxruntime.InferenceSession(
+        folder / "encoder.onnx", options, providers=["CPUExecutionProvider"]
+    )
+    pieces = WordPieces((folder / "vocab.txt").read_text(encoding="utf-8").split("\n"))
+    return Encoder(session, pieces, identity)
 
 
-def _checked(folder: Path, name: str) -> bytes:
+def _checked(folder: Path, name: str) -> str:
+    """Return the file's checksum; raises `NoEncoder` unless it is the one it should have."""
     try:
-        content = (folder / name).read_bytes()
+        with (folder / name).open("rb") as file:
+            found = file_digest(file, "sha256").hexdigest()
         sums = (folder / "SHA256SUMS").read_text(encoding="ascii")
     except OSError as cause:
         raise NoEncoder(f"{cause.filename} is missing") from cause
-    if f"{sha256(content).hexdigest()}  {name}" not in sums.splitlines():
+    if f"{found}  {name}" not in sums.splitlines():
         raise NoEncoder(f"{folder / name} is not the file that SHA256SUMS names")
-    return content
+    return found

@@ -4,7 +4,7 @@ Learned from `knowledge/intents/`, which ships with the product and serves every
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,7 +18,7 @@ from knowledge.classifier import (
     fit_softmax,
 )
 from knowledge.encoder import Encoder, Sense
-from knowledge.ngrams import Floats, rarity, vector
+from knowledge.ngrams import Floats, Grams, grams_of, rarity, vector
 from knowledge.rights import Right
 from knowledge.verdict import Intent, Wanted
 from knowledge.wording import words
@@ -84,9 +84,9 @@ class IntentModel(BaseModel):
     rights: Sigmoids
     rare: Floats
 
-    def wanted(self, text: str, spelt: Sequence[str], sense: Sense | None) -> Wanted:
-        """Return what the person wants; `spelt` are the message's words, corrected."""
-        message = Features(grams=vector(spelt, self.rare), sense=sense)
+    def wanted(self, text: str, grams: Grams, sense: Sense | None) -> Wanted:
+        """Return what the person wants; its wording is read in the text as it was written."""
+        message = Features(grams=vector(grams, self.rare), sense=sense)
         intents = self.intents.likelihoods(message).tolist()
         likelihood = dict.fromkeys(Intent, 0.0)
         likelihood |= dict(zip(map(Intent, self.intents.labels), intents, strict=True))
@@ -108,13 +108,14 @@ def learn(choruses: Iterable[Chorus], encoder: Encoder | None) -> IntentModel:
     """Return the model fitted to the corpus."""
     lines = list(_lines(choruses))
     messages = [words(text) for text, _, _ in lines]
-    rare = rarity(messages)
+    counted = [grams_of(message) for message in messages]
+    rare = rarity(counted)
     features = [
         Features(
-            grams=vector(message, rare),
+            grams=vector(grams, rare),
             sense=encoder.sense(" ".join(message)) if encoder else None,
         )
-        for message in messages
+        for grams, message in zip(counted, messages, strict=True)
     ]
     labels = [intent.value for _, intent, _ in lines]
     weights = balanced(labels, power=_BALANCE)

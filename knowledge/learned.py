@@ -1,7 +1,7 @@
 """What was learned, on disk and back.
 
 Each model is learned twice: by n-grams alone, and by n-grams with the sense that the encoder gives;
-which of the two is read depends on whether there is an encoder. Weights are held in whole steps.
+which of the two is read depends on whether there is an encoder.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge import arrays
 from knowledge.arrays import Arrays, StaleBuild
-from knowledge.classifier import Linear, Sigmoids, Softmax, steps_of
+from knowledge.classifier import Linear, Sigmoids, Softmax
 from knowledge.encoder import Encoder
 from knowledge.intent import IntentModel
 from knowledge.matcher import MatcherModel, Phrasings
@@ -130,29 +130,24 @@ def _load(folder: Path, encoder: Encoder | None, digest: str) -> tuple[Arrays, d
 
 
 def _held(name: str, model: Linear) -> Arrays:
-    steps = steps_of(model.weights)
     held: Arrays = {
         f"{name}.rows": model.rows,
-        f"{name}.weights": np.round(model.weights / steps).astype(np.int8),
-        f"{name}.steps": steps,
+        f"{name}.weights": model.weights,
+        f"{name}.steps": model.steps,
         f"{name}.biases": model.biases,
     }
     if model.sense_weights is not None:
-        steps = steps_of(model.sense_weights)
-        held[f"{name}.sense_weights"] = np.round(model.sense_weights / steps).astype(np.int8)
-        held[f"{name}.sense_steps"] = steps
+        held[f"{name}.sense_weights"] = model.sense_weights
     return held
 
 
 def _linear(held: Arrays, name: str, labels: Sequence[str]) -> dict[str, object]:
-    senses = held.get(f"{name}.sense_weights")
     return {
         "labels": tuple(labels),
         "rows": held[f"{name}.rows"],
-        "weights": held[f"{name}.weights"].astype(np.float32) * held[f"{name}.steps"],
-        "sense_weights": None
-        if senses is None
-        else senses.astype(np.float32) * held[f"{name}.sense_steps"],
+        "weights": held[f"{name}.weights"],
+        "steps": held[f"{name}.steps"],
+        "sense_weights": held.get(f"{name}.sense_weights"),
         "biases": held[f"{name}.biases"],
     }
 

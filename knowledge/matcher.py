@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge.classifier import Features, Softmax, balanced, fit_softmax
 from knowledge.encoder import Encoder, Sense
-from knowledge.ngrams import BUCKETS, Floats, Ints, Sparse, rarity, vector
+from knowledge.ngrams import BUCKETS, Floats, Grams, Ints, Sparse, grams_of, rarity, vector
 from knowledge.verdict import Found
 from knowledge.wording import words
 
@@ -42,12 +42,13 @@ class Phrasings(BaseModel):
 
         No phrasing where none is like it; no nearness where there is no encoder.
         """
-        alike, near = self._by_grams(message.grams), None
         if self.senses is not None and message.sense is not None:
-            by_sense = self.senses @ message.sense
-            alike, near = alike + by_sense, float(by_sense.max())
+            alike = self.senses @ message.sense
+            best = int(alike.argmax())
+            return self.texts[best], float(alike[best])
+        alike = self._by_grams(message.grams)
         best = int(alike.argmax())
-        return self.texts[best] if alike[best] >= _NEAR else "", near
+        return self.texts[best] if alike[best] >= _NEAR else "", None
 
     def _by_grams(self, message: Sparse) -> Floats:
         there = np.zeros(BUCKETS, dtype=np.float32)
@@ -65,9 +66,9 @@ class MatcherModel(BaseModel):
     rare: Floats
     phrasings: Phrasings
 
-    def found(self, spelt: Sequence[str], sense: Sense | None) -> Found:
-        """Return where the notice speaks to the message; its words come corrected."""
-        message = Features(grams=vector(spelt, self.rare), sense=sense)
+    def found(self, grams: Grams, sense: Sense | None) -> Found:
+        """Return where the notice speaks to the message."""
+        message = Features(grams=vector(grams, self.rare), sense=sense)
         shares = self.softmax.likelihoods(message).tolist()
         ranked = sorted(zip(self.softmax.labels, shares, strict=True), key=lambda one: -one[1])
         silences = [(label[1:], share) for label, share in ranked if label.startswith(_SILENT)]
@@ -96,8 +97,9 @@ def learn(
     texts = [text for text, _ in labelled]
     labels = [label for _, label in labelled]
     messages = [words(text) for text in texts]
-    rare = rarity(messages)
-    vectors = [vector(message, rare) for message in messages]
+    counted = [grams_of(message) for message in messages]
+    rare = rarity(counted)
+    vectors = [vector(grams, rare) for grams in counted]
     features = [
         Features(grams=grams, sense=encoder.sense(" ".join(message)) if encoder else None)
         for grams, message in zip(vectors, messages, strict=True)

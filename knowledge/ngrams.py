@@ -31,18 +31,32 @@ class Sparse(BaseModel):
     weights: Floats
 
 
-def rarity(messages: Sequence[Sequence[str]]) -> Floats:
+class Grams(BaseModel):
+    """The buckets of a message's words and of its signs, each once, and how often they are met."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    words: tuple[Ints, Ints]
+    signs: tuple[Ints, Ints]
+
+
+def grams_of(words: Sequence[str]) -> Grams:
+    """Return the n-grams of a message's words."""
+    return Grams(words=_counted(_word_grams(words)), signs=_counted(_sign_grams(words)))
+
+
+def rarity(messages: Sequence[Grams]) -> Floats:
     """Return how rare each bucket is over these messages (smoothed inverse document frequency)."""
     seen = np.zeros(BUCKETS, dtype=np.float64)
-    for words in messages:
-        seen[_counted(_all_grams(words))[0]] += 1
+    for grams in messages:
+        seen[np.union1d(grams.words[0], grams.signs[0])] += 1
     rare: Floats = (np.log((1 + len(messages)) / (1 + seen)) + 1).astype(np.float32)
     return rare
 
 
-def vector(words: Sequence[str], rare: Floats) -> Sparse:
+def vector(grams: Grams, rare: Floats) -> Sparse:
     """Return the message as a vector of length 1, or of no features at all when it has no words."""
-    by_words, by_signs = _weighted(_word_grams(words), rare), _weighted(_sign_grams(words), rare)
+    by_words, by_signs = _weighted(grams.words, rare), _weighted(grams.signs, rare)
     buckets = np.concatenate([by_words[0], by_signs[0]])
     weights = np.concatenate([by_words[1], by_signs[1]]) / np.float32(np.sqrt(2))
     unique, places = np.unique(buckets, return_inverse=True)
@@ -50,8 +64,8 @@ def vector(words: Sequence[str], rare: Floats) -> Sparse:
     return Sparse(buckets=unique, weights=summed)
 
 
-def _weighted(grams: Iterator[str], rare: Floats) -> tuple[Ints, Floats]:
-    buckets, counts = _counted(grams)
+def _weighted(counted: tuple[Ints, Ints], rare: Floats) -> tuple[Ints, Floats]:
+    buckets, counts = counted
     weights: Floats = (1 + np.log(np.maximum(counts, 1))).astype(np.float32) * rare[buckets]
     length = float(np.linalg.norm(weights))
     return buckets, weights / np.float32(length) if length else weights
@@ -61,11 +75,6 @@ def _counted(grams: Iterator[str]) -> tuple[Ints, Ints]:
     hashed = np.fromiter((crc32(gram.encode()) % BUCKETS for gram in grams), dtype=np.int64)
     buckets, counts = np.unique(hashed, return_counts=True)
     return buckets, counts.astype(np.int64)
-
-
-def _all_grams(words: Sequence[str]) -> Iterator[str]:
-    yield from _word_grams(words)
-    yield from _sign_grams(words)
 
 
 def _word_grams(words: Sequence[str]) -> Iterator[str]:

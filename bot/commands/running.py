@@ -15,12 +15,7 @@ import typer
 from bot.app import Helpdesk, TokenRefused
 from bot.commands.printing import Failure, say
 from bot.logs import configure_logs
-from bot.sandbox.events import Patience
 from bot.settings import Settings, read_settings
-from bot.trial import trial
-
-_QUICK = Patience(delays=(0.0, 2.0, 10.0))
-"""Slack repeats an event after one and five minutes; nobody at a sandbox waits so long."""
 
 
 def run() -> None:
@@ -60,8 +55,10 @@ async def _run(settings: Settings) -> None:
 
 
 async def _sandbox(folder: Path, port: int, *, opens_browser: bool) -> None:
+    from bot.trial import QUICK, trial  # noqa: PLC0415 - a bot at work holds no pretend workspace
+
     try:
-        async with trial(data=folder, port=port, patience=_QUICK) as tried:
+        async with trial(data=folder, port=port, patience=QUICK) as tried:
             say(f"The sandbox is open at {tried.address} (Ctrl-C ends it).")
             if opens_browser:
                 await asyncio.to_thread(webbrowser.open, tried.address)

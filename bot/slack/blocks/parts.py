@@ -44,6 +44,8 @@ def harmless(text: str) -> str:
     Line breaks and tabs stay; what is left shows as it is written.
     """
     visible = _INVISIBLE.sub("", text)
+    if visible.isprintable():
+        return visible  # as nearly all text is, and this is quick
     return "".join(
         sign for sign in visible if sign in "\n\t" or unicodedata.category(sign) not in _CONTROLS
     )
