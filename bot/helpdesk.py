@@ -62,7 +62,7 @@ def decide(
         case Kind.BREACH:
             return ReportBreach()
         case Kind.ANSWER:
-            return Say(answer(knowledge, verdict.topics[0], question=question, readers=readers))
+            return Say(_answers(knowledge, verdict, question, readers))
         case Kind.CLARIFY:
             return Say(_clarification(knowledge, verdict, question))
         case Kind.NOT_COVERED:
@@ -97,6 +97,15 @@ def answer(knowledge: KnowledgeBase, topic: str, *, question: str, readers: Audi
         right=found.right,
         staff_note=found.staff_note,
     )
+
+
+def _answers(
+    knowledge: KnowledgeBase, verdict: Verdict, question: str, readers: Audience
+) -> Answer:
+    first, *more = (
+        answer(knowledge, topic, question=question, readers=readers) for topic in verdict.answers
+    )
+    return first.model_copy(update={"more": tuple(more)})
 
 
 def quotes_on(knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Quoted, ...]:

@@ -103,6 +103,26 @@ def get(session: Session, question: str) -> Question:
     )
 
 
+def topic_before(
+    session: Session, *, asker: PersonId, channel: str, thread_ts: str | None, since: datetime
+) -> str | None:
+    """Return the topic of the person's last question there that was of the notice.
+
+    `thread_ts` None looks at the whole channel, as for a direct message.
+    """
+    asked = select(QuestionRow).where(
+        col(QuestionRow.team) == asker.team,
+        col(QuestionRow.user_id) == asker.user,
+        col(QuestionRow.channel) == channel,
+        col(QuestionRow.asked_at) >= since,
+    )
+    if thread_ts is not None:
+        asked = asked.where(col(QuestionRow.thread_ts) == thread_ts)
+    row = session.exec(asked.order_by(col(QuestionRow.asked_at).desc()).limit(1)).first()
+    topics = Verdict.model_validate_json(row.verdict).topics if row else ()
+    return topics[0] if topics else None
+
+
 def rate(session: Session, question: str, thumb: Thumb) -> None:
     """Keep what was thought of the answer; raises `NoSuchQuestion`."""
     row = session.get(QuestionRow, question)

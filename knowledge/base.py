@@ -17,7 +17,8 @@ from knowledge.law import law_facts
 from knowledge.matcher import MatcherModel
 from knowledge.ngrams import grams_of
 from knowledge.notice import Notice
-from knowledge.verdict import Audience, Kind, Policy, Verdict, reach
+from knowledge.parts import MOST, leans_on_what_was_asked, parts_of
+from knowledge.verdict import Audience, Kind, Policy, Verdict, blended, reach
 from knowledge.wording import MOST_JUDGED, speller, words
 
 HERE: Final = Path(__file__).parent
@@ -67,9 +68,38 @@ class KnowledgeBase:
     def judge(self, text: str, audience: Audience, previous: str | None = None) -> Verdict:
         """Return what a message is and where the notice speaks to it; never raises.
 
-        `previous` is the thread's last question, for follow-ups.
+        `previous` is the thread's last question, or the title of its topic, for follow-ups.
         """
-        del previous  # follow-ups are judged on their own words so far
+        alone = self._judged(text, audience)
+        if previous and leans_on_what_was_asked(text) and alone.kind not in _ACTED_ON:
+            together = self._judged(f"{previous} {text}", audience, leaning=text)
+            if together.kind in _SPOKEN_TO:
+                return together
+        return self._in_parts(text, audience, alone) if alone.kind in _SPOKEN_TO else alone
+
+    def _in_parts(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
+        """Return the verdict with an answer to each of several questions, where there are such."""
+        parts = parts_of(text)[: MOST + 1]
+        if len(parts) == 1:
+            return whole
+        judged = [self._judged(part, audience) for part in parts]
+        answered = dict.fromkeys(it.topics[0] for it in judged if it.kind is Kind.ANSWER)
+        if len(answered) < _SEVERAL:
+            return whole
+        answers = tuple(answered)[:MOST]
+        others = tuple(topic for topic in whole.topics if topic not in answers)
+        return whole.model_copy(
+            update={
+                "kind": Kind.ANSWER,
+                "answers": answers,
+                "topics": (answers + others)[:3],
+                "silence": None,
+                "confidence": min(it.confidence for it in judged if it.kind is Kind.ANSWER),
+            }
+        )
+
+    def _judged(self, text: str, audience: Audience, *, leaning: str | None = None) -> Verdict:
+        """Return the verdict on a message that is one; `leaning` is its own part, if not all."""
         spelt = self._spell(words(text))
         if not spelt:
             return _NOTHING_SAID
@@ -77,6 +107,10 @@ class KnowledgeBase:
         sense = encoder.sense(" ".join(spelt)) if encoder else None
         grams = grams_of(spelt)
         found = self._finds.found(grams, sense)
+        if leaning is not None:
+            own = self._spell(words(leaning))
+            sense_of_own = encoder.sense(" ".join(own)) if encoder else None
+            found = blended(found, self._finds.found(grams_of(own), sense_of_own))
         readable = tuple(topic for topic in found.topics if self._is_for(audience, topic[0]))[:3]
         return reach(
             self._wants.wanted(text[:MOST_JUDGED], grams, sense),
@@ -115,6 +149,11 @@ class KnowledgeBase:
         entry = self._knowledge.entries.get(topic)
         return entry is not None and may_read(audience, entry.audience)
 
+
+_SEVERAL: Final = 2
+_SPOKEN_TO: Final = frozenset({Kind.ANSWER, Kind.CLARIFY, Kind.NOT_COVERED})
+"""What a question of the notice may be met with."""
+_ACTED_ON: Final = frozenset({Kind.REQUEST, Kind.BREACH})
 
 _NOTHING_SAID: Final = Verdict(kind=Kind.SMALL_TALK, topics=(), confidence=0, reason="")
 

@@ -190,12 +190,9 @@ def _complaint(where: Sequence[int | str], what: str) -> str:
 
 def _judge(base: KnowledgeBase, question: Labelled) -> Judged:
     verdict = base.judge(question.text, question.reader)
-    quotes = (
-        base.answer(verdict.topics[0], question.reader).quotes
-        if verdict.kind is Kind.ANSWER
-        else ()
-    )
-    verbatim = all(quote.verbatim in base.notice.text for quote in quotes)
+    answers = [base.answer(topic, question.reader) for topic in verdict.answers]
+    quotes = [quote.verbatim for answer in answers for quote in answer.quotes]
+    verbatim = all(quote in base.notice.text for quote in quotes)
     return Judged(question=question, verdict=verdict, verbatim=verbatim)
 
 

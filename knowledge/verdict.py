@@ -5,6 +5,7 @@ notice speaks to it (`Found`). The thresholds are policy, explained in the knowl
 """
 
 from enum import StrEnum
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -105,6 +106,8 @@ class Verdict(Frozen):
     kind: Kind
     topics: tuple[str, ...] = Field(max_length=3)
     """Topic ids, best first, filled for every kind that the notice can speak to."""
+    answers: tuple[str, ...] = ()
+    """The topics that are answered, one for each question in the message; only with ANSWER."""
     rights: tuple[Right, ...] = ()
     """The rights exercised; only with a request."""
     certain: bool = True
@@ -130,6 +133,28 @@ def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
     if _is_off_topic(likely[Intent.OTHER], found, policy):
         return _verdict(Kind.OFF_TOPIC, found, likely[Intent.OTHER])
     return _of_the_notice(found, policy)
+
+
+_SELDOM_SILENT: Final = 0.25
+"""Who asks on about something that was answered seldom asks what the notice does not say."""
+
+
+def blended(together: Found, own: Found) -> Found:
+    """Return where the notice speaks to a follow-up: what its thread and its own words agree on.
+
+    The product of both, so that neither the old question nor the few new words decide alone.
+    """
+    shares = dict(own.topics)
+    mixed = {topic: share * shares.get(topic, 0.0) for topic, share in together.topics}
+    silent = together.silence[1] * own.silence[1] * _SELDOM_SILENT
+    whole = sum(mixed.values()) + silent or 1.0
+    ranked = sorted(mixed.items(), key=lambda one: -one[1])
+    return together.model_copy(
+        update={
+            "topics": tuple((topic, share / whole) for topic, share in ranked),
+            "silent": silent / whole,
+        }
+    )
 
 
 def _asks_for_a_right(wanted: Wanted, policy: Policy) -> bool:
@@ -177,6 +202,7 @@ def _verdict(
     return Verdict(
         kind=kind,
         topics=tuple(topic for topic, _ in found.topics[:3]),
+        answers=(found.topics[0][0],) if kind is Kind.ANSWER else (),
         rights=rights,
         certain=certain,
         silence=silence,

@@ -53,6 +53,8 @@ class Answer(Value):
     notice_date: date
     right: Right | None = None
     staff_note: str | None = None
+    more: tuple["Answer", ...] = ()
+    """Answers to the further questions in the same message."""
 
 
 class Clarification(Value):

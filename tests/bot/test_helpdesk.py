@@ -18,7 +18,8 @@ def base() -> KnowledgeBase:
 
 
 def verdict(kind: Kind, *topics: str, **more: object) -> Verdict:
-    said = {"kind": kind, "topics": topics, "confidence": 0.8, "reason": ""}
+    answers = topics if kind is Kind.ANSWER else ()
+    said = {"kind": kind, "topics": topics, "answers": answers, "confidence": 0.8, "reason": ""}
     return Verdict.model_validate(said | more)
 
 

@@ -145,3 +145,23 @@ async def test_a_choice_made_under_a_command_is_answered_there(slack: Driver) ->
 
     answer = await slack.sees("Priya", "Privacy notice of", at=ASK)
     assert answer.is_ephemeral
+
+
+async def test_a_follow_up_in_the_thread_is_understood(slack: Driver) -> None:
+    said = await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK)
+    await slack.sees("Priya", KEEP, at=ASK, thread=said)
+
+    await slack.says("Priya", f"{BOT} and after I leave?", to=ASK, thread=said)
+
+    await slack.until(lambda: len(slack.thread(said, as_person="Priya")) >= 3 or None)
+    answer = slack.thread(said, as_person="Priya")[-1]
+    assert answer.mentions("after you've left us") or answer.mentions("after you leave")
+
+
+async def test_two_questions_in_one_message_get_both_answers(slack: Driver) -> None:
+    await slack.says("Tom", "how long do you keep my data and who do you share it with?")
+
+    answer = await slack.sees("Tom", KEEP, at=DM)
+
+    assert answer.mentions("How long will you keep my personal data?")
+    assert answer.mentions("partners, suppliers")

@@ -31,16 +31,28 @@ _ASK = "Ask the compliance team"
 
 
 def answer(message: Answer) -> Drawn:
-    """Draw the notice's own words, after a lead at most."""
-    noted = f"For staff: {escape(message.staff_note)}" if message.staff_note else ""
-    dated = notice_of(message.notice_date)
-    blocks: list[Block] = [markdown(escape(message.lead))]
-    blocks += sourced(message.quotes, message.notice_date)
-    if noted:
-        blocks.append(markdown(noted))
-    blocks += [_next_steps(message.question, message.right), _thumbs(message.question)]
-    said = (escape(message.lead), quotes_as_text(message.quotes), f"{dated}.", noted)
-    return Drawn.of("\n".join(part for part in said if part), blocks)
+    """Draw the notice's own words on each question, after a lead at most."""
+    answers = (message, *message.more)
+    blocks = [block for one in answers for block in _words_of(one)]
+    right = next((one.right for one in answers if one.right), None)
+    blocks += [_next_steps(message.question, right), _thumbs(message.question)]
+    said = [part for one in answers for part in _said(one)]
+    return Drawn.of("\n".join(said), blocks)
+
+
+def _words_of(message: Answer) -> list[Block]:
+    blocks = [markdown(escape(message.lead)), *sourced(message.quotes, message.notice_date)]
+    return [*blocks, markdown(_noted(message))] if message.staff_note else blocks
+
+
+def _said(message: Answer) -> list[str]:
+    dated = f"{notice_of(message.notice_date)}."
+    said = (escape(message.lead), quotes_as_text(message.quotes), dated, _noted(message))
+    return [part for part in said if part]
+
+
+def _noted(message: Answer) -> str:
+    return f"For staff: {escape(message.staff_note)}" if message.staff_note else ""
 
 
 def clarification(message: Clarification) -> Drawn:

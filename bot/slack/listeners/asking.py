@@ -3,14 +3,14 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import arrivals, intake
+from bot import arrivals, intake, questions
 from bot.delivery.outgoing import Outgoing, Told
 from bot.handover import Writer
 from bot.intake import Heard
@@ -23,9 +23,13 @@ from bot.slack.blocks.requests import my_requests
 from bot.slack.door import Door
 from bot.slack.payloads import Command, Message
 from bot.slack.pressing import act
+from knowledge.parts import leans_on_what_was_asked
 
 Settle = Callable[[Session], None]
 """Records, in the transaction that acts on an arrival, that it was acted on."""
+
+_REMEMBERED_FOR = timedelta(hours=24)
+"""How long a thread's last topic helps to understand the next question."""
 
 _KEPT = re.compile("^(message|app_mention|app_home_opened)$")
 _CHOICE = re.compile(f"^{names.CHOOSE_TOPIC}_[0-9]$")
@@ -162,14 +166,31 @@ async def _command(door: Door, command: Command) -> Outgoing:
 
 
 async def _hear(door: Door, said: Heard, *, settle: Settle) -> Outgoing | None:
-    verdict = door.desk.knowledge.judge(said.words, said.writer.audience)
     now = door.clock()
+    previous = await _asked_before(door, said, now)
+    verdict = door.desk.knowledge.judge(said.words, said.writer.audience, previous)
 
     def operation(session: Session) -> Outgoing | None:
         settle(session)
         return intake.hear(session, desk=door.desk, heard=said, verdict=verdict, now=now)
 
     return await door.database.in_transaction(operation)
+
+
+async def _asked_before(door: Door, said: Heard, now: datetime) -> str | None:
+    """Return the title of what the person asked about before, for a question that leans on it."""
+    if said.thread is None or not leans_on_what_was_asked(said.words):
+        return None
+    topic = await door.database.in_transaction(
+        partial(
+            questions.topic_before,
+            asker=said.writer.person,
+            channel=said.thread.channel,
+            thread_ts=None if said.room is Room.DIRECT else said.thread.ts,
+            since=now - _REMEMBERED_FOR,
+        )
+    )
+    return topic and door.desk.knowledge.title_of(topic)
 
 
 def _nothing(_session: Session) -> None:

@@ -1,0 +1,39 @@
+"""A message in its parts: several questions in one are asked one by one (pure)."""
+
+import re
+from typing import Final
+
+MOST: Final = 3
+"""How many parts are answered at once; the rest may be asked again."""
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+_ASKS = (
+    r"(?:who|whom|whose|what|what's|how|where|where's|when|why|which|can|could|do|does|did|is|are|"
+    r"was|were|will|would|have|has|may|must|should)\b"
+)
+_JOINT = re.compile(rf"(?:,\s*(?:and|or|but)?\s*|\s+(?:and|or|but)\s+)(?={_ASKS})", re.IGNORECASE)
+_FEWEST_WORDS: Final = 2
+
+_LEANS = re.compile(
+    r"^(?:and|but|or|so|ok|okay|then|also|what about|how about|why|who else|anyone else|how long|"
+    r"how come|how do i|how can i|since when|for how long|where|which|do they|is that|does that|"
+    r"in what)\b",
+    re.IGNORECASE,
+)
+_SHORT: Final = 8
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """Return the questions that a message consists of, in their order; itself when it is one."""
+    found = [
+        part.strip()
+        for sentence in _SENTENCE.split(text)
+        for part in _JOINT.split(sentence)
+        if len(part.split()) >= _FEWEST_WORDS
+    ]
+    return tuple(found) or (text,)
+
+
+def leans_on_what_was_asked(text: str) -> bool:
+    """Return whether a message may only be understood after the question before it."""
+    return len(text.split()) <= _SHORT and bool(_LEANS.match(text.strip()))

@@ -1,0 +1,78 @@
+from functools import cache
+
+import pytest
+
+import knowledge
+from knowledge import KnowledgeBase
+from knowledge.parts import leans_on_what_was_asked, parts_of
+from knowledge.verdict import Audience, Kind
+
+
+@cache
+def base() -> KnowledgeBase:
+    return knowledge.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("how long do you keep it?", ["how long do you keep it?"]),
+        (
+            "How long do you keep it? Who sees it?",
+            ["How long do you keep it?", "Who sees it?"],
+        ),
+        (
+            "who gets my number, how long do they have it and can I say no",
+            ["who gets my number", "how long do they have it", "can I say no"],
+        ),
+        ("my name and address", ["my name and address"]),
+        ("", [""]),
+    ],
+)
+def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> None:
+    assert list(parts_of(text)) == parts
+
+
+@pytest.mark.parametrize("text", ["and after I leave?", "who else?", "why so"])
+def test_a_short_question_leans_on_the_one_before(text: str) -> None:
+    assert leans_on_what_was_asked(text)
+
+
+@pytest.mark.parametrize("text", ["", "how long do you keep the personal data that I gave you?"])
+def test_a_question_that_stands_alone_leans_on_nothing(text: str) -> None:
+    assert not leans_on_what_was_asked(text)
+
+
+def test_two_questions_in_one_message_are_both_answered() -> None:
+    verdict = base().judge(
+        "how long do you keep my data and who do you share it with?", Audience.EVERYONE
+    )
+
+    assert verdict.kind is Kind.ANSWER
+    assert verdict.answers == ("retention.period", "sharing.who")
+    quoted = knowledge.verdict_json(base(), verdict, Audience.EVERYONE, None)["quotes"]
+    assert {quote["section"] for quote in quoted} == {2, 3}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("previous", "text", "topic"),
+    [
+        ("how long do you keep my data?", "and why so long?", "retention.reasons"),
+        ("who do you share my data with?", "who else?", "sharing.who"),
+        ("how do I get a copy of my data?", "where do I send it?", "rights.by_post"),
+        ("How long your data is kept", "and after I leave?", "retention.after_leaving"),
+    ],
+)
+def test_a_follow_up_is_understood_after_the_question_before_it(
+    previous: str, text: str, topic: str
+) -> None:
+    after = base().judge(text, Audience.EVERYONE, previous)
+
+    assert topic in after.topics[:2]
+    assert after.kind in {Kind.ANSWER, Kind.CLARIFY}
+
+
+def test_a_request_stays_a_request_whatever_was_asked_before() -> None:
+    verdict = base().judge("and delete all my data", Audience.EVERYONE, "who do you share it with?")
+
+    assert verdict.kind is Kind.REQUEST
