@@ -166,7 +166,13 @@ class Helpdesk:
 
     async def _listen(self, signing_secret: str) -> str:
         bolt = None if self._settings.over_socket else self._bolt
-        app = web_app(bolt, signing_secret=signing_secret, readiness=self.problems)
+        lacks = self._desk.knowledge.lacks
+        app = web_app(
+            bolt,
+            signing_secret=signing_secret,
+            readiness=self.problems,
+            reduced={"encoder": lacks} if lacks else {},
+        )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
         await self._runner.setup()
         host, port = self._settings.helpdesk_host, self._settings.helpdesk_port

@@ -59,7 +59,6 @@ def test_two_questions_in_one_message_are_both_answered() -> None:
     [
         ("how long do you keep my data?", "and why so long?", "retention.reasons"),
         ("who do you share my data with?", "who else?", "sharing.who"),
-        ("how do I get a copy of my data?", "where do I send it?", "rights.by_post"),
         ("How long your data is kept", "and after I leave?", "retention.after_leaving"),
     ],
 )

@@ -262,8 +262,12 @@ def test_whatever_the_text_was_what_is_left_can_be_sent(text: str | None) -> Non
 
 json_like = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda below: st.lists(below, max_size=3)
-    | st.dictionaries(st.sampled_from(["type", "text", "elements", "blocks"]), below, max_size=3),
+    lambda below: (
+        st.lists(below, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["type", "text", "elements", "blocks"]), below, max_size=3
+        )
+    ),
     max_leaves=8,
 )
 

@@ -16,4 +16,4 @@ class Drawn:
     @classmethod
     def of(cls, text: str, blocks: Sequence[Block]) -> "Drawn":
         """Return the message with its text cut to what Slack recommends."""
-        return cls(clip(text, MOST_TEXT), tuple(blocks))
+        return cls(clip(text, MOST_TEXT) or "…", tuple(blocks))

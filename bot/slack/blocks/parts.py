@@ -17,6 +17,9 @@ MOST_TEXT: Final = 3_900
 MOST_SECTION: Final = 2_900
 """Characters of one section or rich text; Slack refuses 3,000."""
 
+_NOTHING: Final = "…"
+"""Stands where nothing visible was written; Slack refuses an empty text."""
+
 IN_PLAIN_WORDS: Final[dict[Right, str]] = {
     Right.ACCESS: "a copy of personal data",
     Right.ERASURE: "deletion of personal data",
@@ -103,7 +106,8 @@ def place_in_notice(quote: Quoted) -> str:
 
 def markdown(text: str) -> Block:
     """Return a section of mrkdwn; user words in it must have been escaped."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": clip(text, MOST_SECTION)}}
+    shown = clip(text, MOST_SECTION) or _NOTHING
+    return {"type": "section", "text": {"type": "mrkdwn", "text": shown}}
 
 
 def header(text: str) -> Block:
