@@ -24,7 +24,7 @@ LESSONS = {
     "tools": ["steel hammer", "sharp chisel", "old hammer", "long saw"],
     "birds": ["grey heron", "little wren", "young heron", "snowy owl"],
 }
-COLOURS = {"red": [1, 0], "blue": [0, 1]}
+COLOURS = {"red": [1.0, 0.0], "blue": [0.0, 1.0]}
 
 
 def features(text: str, sense: list[float] | None = None) -> Features:
