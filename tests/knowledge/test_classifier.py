@@ -2,7 +2,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.classifier import (
@@ -83,6 +83,7 @@ def test_labels_stand_in_alphabetical_order() -> None:
     assert taught().labels == ("birds", "fruit", "tools")
 
 
+@settings(deadline=None)  # the first message waits until the model is fitted
 @given(st.lists(st.text(min_size=1, max_size=9), max_size=15))
 def test_the_likelihoods_of_any_message_sum_to_one(words: list[str]) -> None:
     message = Features(grams=vector(grams_of(words), EVEN), sense=None)
