@@ -3,6 +3,9 @@
 import re
 from typing import Final
 
+_MOST_SPLIT: Final = 4_000
+"""Signs that are looked through for questions; more is a story, not a list of them."""
+
 MOST: Final = 3
 """How many parts are answered at once; the rest may be asked again."""
 
@@ -27,8 +30,8 @@ def parts_of(text: str) -> tuple[str, ...]:
     """Return the questions that a message consists of, in their order; itself when it is one."""
     found = [
         part.strip()
-        for sentence in _SENTENCE.split(text)
-        for part in _JOINT.split(sentence)
+        for sentence in _SENTENCE.split(text[:_MOST_SPLIT])
+        for part in _JOINT.split(" ".join(sentence.split()))
         if len(part.split()) >= _FEWEST_WORDS
     ]
     return tuple(found) or (text,)

@@ -75,3 +75,7 @@ def test_a_request_stays_a_request_whatever_was_asked_before() -> None:
     verdict = base().judge("and delete all my data", Audience.EVERYONE, "who do you share it with?")
 
     assert verdict.kind is Kind.REQUEST
+
+
+def test_blanks_without_end_are_no_burden() -> None:
+    assert parts_of("how long do you keep it," + " " * 40_000 + "please?")
