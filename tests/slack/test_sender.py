@@ -310,6 +310,19 @@ async def test_a_channel_that_others_may_read_is_not_trusted(
     assert refused.value.retry_after is not None
 
 
+async def test_a_channel_that_the_bot_has_left_is_not_trusted(
+    sender: SlackSender, slack: Driver
+) -> None:
+    place = slack.workspace.channel("#compliance")
+    slack.workspace.put_channel(
+        replace(place, members=place.members - {slack.workspace.app.bot_user})
+    )
+
+    assert await sender.compliance_problem(OFFICERS) is not None
+    with pytest.raises(NotSent):
+        await sender.trusted_compliance_channel(OFFICERS)
+
+
 async def test_a_channel_that_does_not_open_is_not_trusted(sender: SlackSender) -> None:
     problem = await sender.compliance_problem(ChannelId("C0NOWHERE1"))
 
