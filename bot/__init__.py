@@ -8,6 +8,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     sandbox           the pretend workspace: knows Slack's wire protocol and nothing of ours
     requester         what a requester decides          each function is one transaction
     officer           what an officer does with a case
+    asker             what an asker decides
     intake            a message comes in
     handover          a case opens
     helpdesk          a verdict -> what to say and do (pure)
@@ -15,7 +16,8 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     escalations       cases in the officers' hands, and the relay
     delivery          what is owed to people, kept until done
     arrivals, lanes   what came in from Slack, and workers that keep an order
-    database, settings, logs, places, references, questions, access
+    questions, doubts, feedback     what was asked, what may be more, what was thought of it
+    database, settings, logs, places, references, access
 
 The privacy notice and what is understood of a question live in the package `knowledge`.
 """

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
 import knowledge
-from bot import arrivals, questions
+from bot import arrivals, doubts, feedback, officer, questions
 from bot.database import Database, DatabaseUnusable
 from bot.delivery.attempting import Carrier
 from bot.delivery.local import local_worker
@@ -36,6 +36,7 @@ _SLACK_TIMEOUT_SECONDS = 30
 _KEYS_KEPT_FOR = timedelta(days=2)
 """Slack repeats an event within a day at most."""
 _QUESTIONS_KEPT_FOR = timedelta(days=30)
+_FEEDBACK_KEPT_FOR = timedelta(days=365)
 _TIDY_EVERY = timedelta(hours=1)
 
 
@@ -194,9 +195,15 @@ class Helpdesk:
     async def _keep_tidy(self) -> None:
         while True:
             await self.database.in_transaction(self._forget)
+            await self.database.in_transaction(self._owe_digest)
             await asyncio.sleep(_TIDY_EVERY.total_seconds())
 
     def _forget(self, session: Session) -> None:
         now = self._clock()
         arrivals.forget(session, before=now - _KEYS_KEPT_FOR)
         questions.forget(session, before=now - _QUESTIONS_KEPT_FOR)
+        doubts.forget(session, before=now - _QUESTIONS_KEPT_FOR)
+        feedback.forget(session, before=now - _FEEDBACK_KEPT_FOR)
+
+    def _owe_digest(self, session: Session) -> None:
+        officer.owe_digest(session, desk=self._desk, now=self._clock())

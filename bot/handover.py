@@ -8,17 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.delivery import deliveries
-from bot.delivery.outgoing import (
-    Address,
-    Card,
-    InThread,
-    Named,
-    Outgoing,
-    Privately,
-    Quoted,
-    Receipt,
-    RepliedPrivately,
-)
+from bot.delivery.addresses import Address, InThread, Privately
+from bot.delivery.outgoing import Card, Named, Outgoing, Quoted, Receipt, RepliedPrivately
 from bot.escalations import operations as escalations
 from bot.escalations.escalation import Case, Escalation
 from bot.helpdesk import quotes_on

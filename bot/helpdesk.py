@@ -1,7 +1,7 @@
 """A verdict -> what to say and do (pure).
 
-A rights request recognised with confidence is registered at once; a less certain one is asked
-about first, and kept. A possible breach goes to the officers at once. Everything else is said.
+A rights request recognised with confidence is registered at once, and a possible breach goes to the
+officers at once; a less certain one is asked about first, and kept. Everything else is said.
 """
 
 from dataclasses import dataclass
@@ -35,6 +35,8 @@ class Register:
     """Register a rights request now."""
 
     rights: tuple[Right, ...]
+    beside: Answer | None = None
+    """The answer to a question that stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,24 @@ class AskWhether:
     """Keep a possible rights request, and ask whether it is one."""
 
     rights: tuple[Right, ...]
+    beside: Answer | None = None
 
 
 @dataclass(frozen=True)
 class ReportBreach:
     """Tell the officers of a possible breach."""
 
+    beside: Answer | None = None
 
-Decision = Say | Register | AskWhether | ReportBreach
+
+@dataclass(frozen=True)
+class AskWhetherBreach:
+    """Keep a possible report of a breach, and ask whether it has happened."""
+
+    beside: Answer | None = None
+
+
+Decision = Say | Register | AskWhether | ReportBreach | AskWhetherBreach
 
 
 def decide(
@@ -58,9 +70,11 @@ def decide(
     """Return what follows from the verdict for those who will read the reply."""
     match verdict.kind:
         case Kind.REQUEST:
-            return (Register if verdict.certain else AskWhether)(verdict.rights)
+            beside = _beside(knowledge, verdict, question, readers)
+            return (Register if verdict.certain else AskWhether)(verdict.rights, beside)
         case Kind.BREACH:
-            return ReportBreach()
+            beside = _beside(knowledge, verdict, question, readers)
+            return (ReportBreach if verdict.certain else AskWhetherBreach)(beside)
         case Kind.ANSWER:
             return Say(_answers(knowledge, verdict, question, readers))
         case Kind.CLARIFY:
@@ -106,6 +120,12 @@ def _answers(
         answer(knowledge, topic, question=question, readers=readers) for topic in verdict.answers
     )
     return first.model_copy(update={"more": tuple(more)})
+
+
+def _beside(
+    knowledge: KnowledgeBase, verdict: Verdict, question: str, readers: Audience
+) -> Answer | None:
+    return _answers(knowledge, verdict, question, readers) if verdict.answers else None
 
 
 def quotes_on(knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Quoted, ...]:

@@ -10,16 +10,15 @@ from typing import assert_never
 
 from sqlmodel import Session
 
-from bot import arrivals, questions
-from bot.access import may_decide
+from bot import arrivals, doubts, questions
 from bot.delivery import deliveries
+from bot.delivery.addresses import InThread
 from bot.delivery.outgoing import (
     Answer,
     BreachPassedOn,
+    BreachQuestion,
     Clarification,
-    InThread,
     Outgoing,
-    QuestionPassedOn,
     RepliedPrivately,
     RequestQuestion,
     Told,
@@ -32,34 +31,26 @@ from bot.handover import (
     Desk,
     Writer,
     hand_over_breach,
-    hand_over_question,
     hand_over_request,
     tell_privately,
 )
 from bot.helpdesk import (
     AskWhether,
+    AskWhetherBreach,
     Decision,
     Register,
     ReportBreach,
     Say,
-    answer,
     decide,
     readers_in,
 )
 from bot.places import Room, Thread
-from bot.questions import Question, Thumb
+from bot.questions import Question
 from bot.register import operations as register
 from bot.register.operations import Wish
 from bot.register.requests import received_on
 from knowledge.rights import Right
 from knowledge.verdict import Verdict
-
-
-class NotYours(Exception):
-    """Somebody pressed a button that is for another person."""
-
-    def __init__(self) -> None:
-        super().__init__("That button is for the person who wrote the message.")
 
 
 @dataclass(frozen=True)
@@ -128,62 +119,48 @@ def hear(
     return _act(session, desk, question, decision, now)
 
 
-def ask_team(
-    session: Session, *, desk: Desk, question: str, writer: Writer, now: datetime
-) -> Outgoing | None:
-    """Hand a question to the officers.
-
-    Return what to say at once where there is no thread to say it in.
-    Raises `NoSuchQuestion` and `NotYours`.
-    """
-    asked = questions.get(session, question)
-    if not may_decide(presser=writer.person.user, concerned=asked.asker.user):
-        raise NotYours
-    if not arrivals.is_new(session, key=f"passed-on:{question}", now=now):
-        return Told(text="The compliance team has this question already.")
-    case = hand_over_question(session, desk=desk, question=asked, now=now)
-    passed_on = QuestionPassedOn(reference=case.reference)
-    return _say(session, asked, passed_on, key="passed-on", escalation=case.id, now=now)
-
-
-def choose_topic(
-    session: Session, *, desk: Desk, question: str, topic: str, now: datetime
-) -> Outgoing | None:
-    """Answer a question with the topic that was picked; raises `NoSuchQuestion`.
-
-    Return the answer where there is no thread to say it in.
-    """
-    asked = questions.get(session, question)
-    readers = readers_in(asked.room, asked.audience)
-    message = answer(desk.knowledge, topic, question=question, readers=readers)
-    return _say(session, asked, message, key=f"answer/{topic}", escalation=None, now=now)
-
-
-def rate(session: Session, *, question: str, thumb: Thumb) -> None:
-    """Keep what was thought of an answer; raises `NoSuchQuestion`."""
-    questions.rate(session, question, thumb)
-
-
 def _act(
     session: Session, desk: Desk, question: Question, decision: Decision, now: datetime
 ) -> Outgoing | None:
     match decision:
         case Say(message):
-            return _say(session, question, message, key="answer", escalation=None, now=now)
+            return say(session, question, message, key="answer", escalation=None, now=now)
         case Register(rights):
             request = register.receive(session, wish=wish(desk, question, rights), now=now)
             hand_over_request(session, desk=desk, request=request, question=question, now=now)
         case AskWhether(rights):
             register.propose(session, wish=wish(desk, question, rights), now=now)
             asking = RequestQuestion(request=question.id, rights=rights)
-            tell_privately(session, question, asking, WHETHER, None, now)
+            _ask_whether(session, question, asking, "request", now)
         case ReportBreach():
-            case = hand_over_breach(session, desk=desk, question=question, now=now)
-            told = BreachPassedOn(reference=case.reference)
-            tell_privately(session, question, told, "passed-on", case.id, now)
+            report_breach(session, desk=desk, question=question, now=now)
+        case AskWhetherBreach():
+            _ask_whether(session, question, BreachQuestion(question=question.id), "breach", now)
         case _:
             assert_never(decision)
+    if decision.beside is not None:
+        tell_privately(session, question, decision.beside, f"beside/{question.id}", None, now)
     return RepliedPrivately() if question.thread is None else None
+
+
+def report_breach(session: Session, *, desk: Desk, question: Question, now: datetime) -> Escalation:
+    """Tell the officers of a possible breach, and the reporter that they know."""
+    case = hand_over_breach(session, desk=desk, question=question, now=now)
+    told = BreachPassedOn(reference=case.reference)
+    tell_privately(session, question, told, "passed-on", case.id, now)
+    return case
+
+
+def _ask_whether(
+    session: Session,
+    question: Question,
+    asking: RequestQuestion | BreachQuestion,
+    perhaps: doubts.Perhaps,
+    now: datetime,
+) -> None:
+    """Ask what it is, and keep the doubt until somebody says."""
+    doubts.keep(session, question=question.id, perhaps=perhaps, now=now)
+    tell_privately(session, question, asking, WHETHER, None, now)
 
 
 def wish(desk: Desk, question: Question, rights: tuple[Right, ...]) -> Wish:
@@ -203,7 +180,7 @@ def wish(desk: Desk, question: Question, rights: tuple[Right, ...]) -> Wish:
     )
 
 
-def _say(
+def say(
     session: Session,
     question: Question,
     message: Outgoing,
@@ -254,7 +231,7 @@ def _says_nothing_new(decision: Decision, case: Escalation | None) -> bool:
             return not isinstance(message, Answer | Clarification)
         case Register(rights) | AskWhether(rights):
             return case is not None and set(rights) <= set(case.card.rights)
-        case ReportBreach():
+        case ReportBreach() | AskWhetherBreach():
             return case is not None and case.case is Case.BREACH
         case _:
             assert_never(decision)
@@ -265,6 +242,6 @@ def _noted(
 ) -> Outgoing | None:
     told = Told(text=f"I've added this to {case.reference} for the compliance team.")
     if case.case is Case.QUESTION:
-        return _say(session, question, told, key="noted", escalation=case.id, now=now)
+        return say(session, question, told, key="noted", escalation=case.id, now=now)
     tell_privately(session, question, told, f"noted/{question.id}", case.id, now)
     return None

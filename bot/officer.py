@@ -1,14 +1,19 @@
 """What an officer does with a case; one function is one transaction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final, assert_never
 
 from sqlmodel import Session
 
-from bot import arrivals
+from bot import arrivals, doubts, questions
+from bot.delivery import deliveries
+from bot.delivery.addresses import ToCompliance
+from bot.delivery.outgoing import Digest, Doubtful
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation
-from bot.handover import Writer
+from bot.handover import Desk, Writer, hand_over_request
+from bot.intake import report_breach
 from bot.register import operations as register
 
 
@@ -35,3 +40,67 @@ def reply(
 def look_at(session: Session, *, escalation: str) -> Escalation:
     """Return the case; raises `NoSuchCase`."""
     return cases.get(session, escalation)
+
+
+class Settled(Exception):
+    """Somebody has said what it is, or it is no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__("That one is settled already.")
+
+
+def open_doubt(
+    session: Session, *, desk: Desk, question: str, officer: Writer, now: datetime
+) -> None:
+    """Make a case of what nobody answered, from the time of its message.
+
+    Raises `Settled`, `NoSuchQuestion` and, for a request, `StepNotAllowed`.
+    """
+    doubt = doubts.find(session, question)
+    if doubt is None:
+        raise Settled
+    asked = questions.get(session, question)
+    doubts.settle(session, question)
+    match doubt.perhaps:
+        case "request":
+            request = register.log(session, request=question, actor=officer.person, now=now)
+            hand_over_request(session, desk=desk, request=request, question=asked, now=now)
+        case "breach":
+            report_breach(session, desk=desk, question=asked, now=now)
+        case _:
+            assert_never(doubt.perhaps)
+
+
+_ANSWER_AWAITED_FOR: Final = timedelta(hours=4)
+"""Until then the person may still say what it is."""
+_MOST_AT_ONCE: Final = 10
+
+
+def owe_digest(session: Session, *, desk: Desk, now: datetime) -> None:
+    """Owe the officers a list of the doubts that nobody has answered, each listed once."""
+    before = now - _ANSWER_AWAITED_FOR
+    unanswered = doubts.unanswered(session, before=before, most=_MOST_AT_ONCE)
+    listed = [_doubtful(session, desk, doubt) for doubt in unanswered]
+    if not listed:
+        return
+    deliveries.put(
+        session,
+        key=f"digest/{unanswered[0].question}",
+        address=ToCompliance(channel=desk.compliance),
+        message=Digest(doubts=tuple(listed)),
+        now=now,
+    )
+    for doubt in unanswered:
+        doubts.tell(session, doubt.question, now)
+
+
+def _doubtful(session: Session, desk: Desk, doubt: doubts.Doubt) -> Doubtful:
+    asked = questions.get(session, doubt.question)
+    return Doubtful(
+        question=asked.id,
+        perhaps=doubt.perhaps,
+        who=Writer(asked.asker, asked.name, asked.audience).named,
+        words=asked.words,
+        asked_at=asked.asked_at.astimezone(desk.zone),
+        origin=asked.link,
+    )

@@ -8,6 +8,12 @@ from pydantic import BaseModel, ConfigDict
 ChannelId = NewType("ChannelId", str)
 
 
+class Value(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
 class Nation(StrEnum):
     """The part of the United Kingdom whose bank holidays count."""
 

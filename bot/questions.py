@@ -1,7 +1,6 @@
 """What was asked, kept for a while so that a button pressed later knows what it is about."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column
@@ -10,13 +9,6 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.database import Instant, Sealed, put_once
 from bot.places import PersonId, Room, Thread
 from knowledge.verdict import Audience, Verdict
-
-
-class Thumb(StrEnum):
-    """What the asker thought of the answer."""
-
-    UP = "up"
-    DOWN = "down"
 
 
 class NoSuchQuestion(Exception):
@@ -43,7 +35,6 @@ class QuestionRow(SQLModel, table=True):
     words: str = Field(sa_column=Column(Sealed, nullable=False))
     verdict: str
     """Kind, topics and rights as JSON; the nearest phrasing is its author's, not the asker's."""
-    thumb: str | None = None
     asked_at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
 
 
@@ -92,6 +83,10 @@ def get(session: Session, question: str) -> Question:
     row = session.get(QuestionRow, question)
     if row is None:
         raise NoSuchQuestion
+    return _value(row)
+
+
+def _value(row: QuestionRow) -> Question:
     thread = {"channel": row.channel, "ts": row.thread_ts} if row.channel else None
     return Question.model_validate(
         row.model_dump()
@@ -123,12 +118,12 @@ def topic_before(
     return topics[0] if topics else None
 
 
-def rate(session: Session, question: str, thumb: Thumb) -> None:
-    """Keep what was thought of the answer; raises `NoSuchQuestion`."""
-    row = session.get(QuestionRow, question)
-    if row is None:
-        raise NoSuchQuestion
-    row.thumb = thumb
+def between(session: Session, *, since: datetime, until: datetime) -> tuple[Question, ...]:
+    """Return what was asked in that time, oldest first."""
+    asked = select(QuestionRow).where(
+        col(QuestionRow.asked_at) >= since, col(QuestionRow.asked_at) < until
+    )
+    return tuple(map(_value, session.exec(asked.order_by(col(QuestionRow.asked_at)))))
 
 
 def forget(session: Session, *, before: datetime) -> int:

@@ -10,20 +10,21 @@ from sqlmodel import Session
 
 from bot import arrivals, questions
 from bot.access import may_decide
+from bot.asker import NotYours, settle
 from bot.delivery import deliveries
-from bot.delivery.outgoing import Address, Beneath, InPlaceOf, Outgoing, Told
+from bot.delivery.addresses import Address, Beneath, InPlaceOf
+from bot.delivery.outgoing import Outgoing, Told
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.handover import (
     RECEIPT,
-    WHETHER,
     Desk,
     Writer,
     hand_over_request,
     receipt,
     told_earlier,
 )
-from bot.intake import NotYours, wish
+from bot.intake import wish
 from bot.places import Room
 from bot.questions import NoSuchQuestion, Question
 from bot.register import operations as register
@@ -43,16 +44,16 @@ def log_candidate(
     _own(session, request, writer)
     registered = register.log(session, request=request, actor=writer.person, now=now)
     question = questions.get(session, request)
-    _settle(session, registered, f"Logged as {registered.reference}.", now)
+    settle(session, request, f"Logged as {registered.reference}.", now)
     hand_over_request(session, desk=desk, request=registered, question=question, now=now)
 
 
 def dismiss_candidate(session: Session, *, request: str, writer: Writer, now: datetime) -> None:
     """Record that it was no request; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
     _own(session, request, writer)
-    dismissed = register.dismiss(session, request=request, actor=writer.person, now=now)
+    register.dismiss(session, request=request, actor=writer.person, now=now)
     text = "All right, I have not logged it. You can make a request at any time."
-    _settle(session, dismissed, text, now)
+    settle(session, request, text, now)
 
 
 def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime) -> None:
@@ -166,12 +167,6 @@ def _own(session: Session, request: str, writer: Writer) -> RightsRequest:
     if not may_decide(presser=writer.person.user, concerned=found.requester.user):
         raise NotYours
     return found
-
-
-def _settle(session: Session, candidate: RightsRequest, text: str, now: datetime) -> None:
-    """Say what became of a candidate in place of the question about it."""
-    address = InPlaceOf(delivery=told_earlier(candidate.id, WHETHER))
-    _owe(session, candidate, address, Told(text=text), "settled", now)
 
 
 def _redraw_receipt(

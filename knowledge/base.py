@@ -1,8 +1,8 @@
 """The knowledge base at work: what was written and what was learned from it, together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,13 +13,12 @@ from knowledge.entries import Answer, Knowledge, Quote, Silence, may_read
 from knowledge.facts import Facts
 from knowledge.faults import Fault, KnowledgeFaults
 from knowledge.intent import Chorus, IntentModel
+from knowledge.judging import Judge
 from knowledge.law import law_facts
 from knowledge.matcher import MatcherModel
-from knowledge.ngrams import grams_of
 from knowledge.notice import Notice
-from knowledge.parts import MOST, leans_on_what_was_asked, parts_of
-from knowledge.verdict import Audience, Kind, Policy, Verdict, blended, reach
-from knowledge.wording import MOST_JUDGED, speller, words
+from knowledge.verdict import Audience, Policy, Verdict
+from knowledge.wording import speller, words
 
 HERE: Final = Path(__file__).parent
 DEFAULT: Final = HERE / "next_connex"
@@ -46,9 +45,15 @@ class KnowledgeBase:
         senses: Senses,
         vocabulary: tuple[str, ...],
     ) -> None:
-        self._knowledge, self.policy, self._wants, self._finds = knowledge, policy, wants, finds
-        self._senses = senses
-        self._spell: Callable[[list[str]], list[str]] = speller(vocabulary, alike=policy.spelling)
+        self._knowledge, self.policy, self._senses = knowledge, policy, senses
+        self._judge = Judge(
+            wants=wants,
+            finds=finds,
+            encoder=senses.works,
+            spell=speller(vocabulary, alike=policy.spelling),
+            policy=policy,
+            is_for=self._is_for,
+        )
 
     @property
     def notice(self) -> Notice:
@@ -70,53 +75,7 @@ class KnowledgeBase:
 
         `previous` is the thread's last question, or the title of its topic, for follow-ups.
         """
-        alone = self._judged(text, audience)
-        if previous and leans_on_what_was_asked(text) and alone.kind not in _ACTED_ON:
-            together = self._judged(f"{previous} {text}", audience, leaning=text)
-            if together.kind in _SPOKEN_TO:
-                return together
-        return self._in_parts(text, audience, alone) if alone.kind in _SPOKEN_TO else alone
-
-    def _in_parts(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
-        """Return the verdict with an answer to each of several questions, where there are such."""
-        parts = parts_of(text)[: MOST + 1]
-        if len(parts) == 1:
-            return whole
-        judged = [self._judged(part, audience) for part in parts]
-        answered = dict.fromkeys(it.topics[0] for it in judged if it.kind is Kind.ANSWER)
-        if len(answered) < _SEVERAL:
-            return whole
-        answers = tuple(answered)[:MOST]
-        others = tuple(topic for topic in whole.topics if topic not in answers)
-        return whole.model_copy(
-            update={
-                "kind": Kind.ANSWER,
-                "answers": answers,
-                "topics": (answers + others)[:3],
-                "silence": None,
-                "confidence": min(it.confidence for it in judged if it.kind is Kind.ANSWER),
-            }
-        )
-
-    def _judged(self, text: str, audience: Audience, *, leaning: str | None = None) -> Verdict:
-        """Return the verdict on a message that is one; `leaning` is its own part, if not all."""
-        spelt = self._spell(words(text))
-        if not spelt:
-            return _NOTHING_SAID
-        encoder = self._senses.works
-        sense = encoder.sense(" ".join(spelt)) if encoder else None
-        grams = grams_of(spelt)
-        found = self._finds.found(grams, sense)
-        if leaning is not None:
-            own = self._spell(words(leaning))
-            sense_of_own = encoder.sense(" ".join(own)) if encoder else None
-            found = blended(found, self._finds.found(grams_of(own), sense_of_own))
-        readable = tuple(topic for topic in found.topics if self._is_for(audience, topic[0]))[:3]
-        return reach(
-            self._wants.wanted(text[:MOST_JUDGED], grams, sense),
-            found.model_copy(update={"topics": readable}),
-            self.policy,
-        )
+        return self._judge.judge(text, audience, previous)
 
     def answer(self, topic: str, audience: Audience) -> Answer:
         """Return what this reader may be shown on a topic; raises `NoSuchTopic`."""
@@ -137,7 +96,8 @@ class KnowledgeBase:
     def taught(self, corpus: Sequence[Chorus]) -> "KnowledgeBase":
         """Return the same knowledge base, taught what people want by this corpus alone."""
         other = copy(self)
-        other._wants = intent.learn(corpus, self._senses.works)  # noqa: SLF001 - a copy of ours
+        wants = intent.learn(corpus, self._senses.works)
+        other._judge = replace(self._judge, wants=wants)  # noqa: SLF001 - a copy of ours
         return other
 
     @property
@@ -148,14 +108,6 @@ class KnowledgeBase:
     def _is_for(self, audience: Audience, topic: str) -> bool:
         entry = self._knowledge.entries.get(topic)
         return entry is not None and may_read(audience, entry.audience)
-
-
-_SEVERAL: Final = 2
-_SPOKEN_TO: Final = frozenset({Kind.ANSWER, Kind.CLARIFY, Kind.NOT_COVERED})
-"""What a question of the notice may be met with."""
-_ACTED_ON: Final = frozenset({Kind.REQUEST, Kind.BREACH})
-
-_NOTHING_SAID: Final = Verdict(kind=Kind.SMALL_TALK, topics=(), confidence=0, reason="")
 
 
 def check(folder: Path) -> tuple[Fault, ...]:

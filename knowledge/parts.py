@@ -40,3 +40,37 @@ def parts_of(text: str) -> tuple[str, ...]:
 def leans_on_what_was_asked(text: str) -> bool:
     """Return whether a message may only be understood after the question before it."""
     return len(text.split()) <= _SHORT and bool(_LEANS.match(text.strip()))
+
+
+_STRETCH: Final = 25
+"""Words of a stretch: as much as one thought takes."""
+_STORY: Final = 45
+"""Words from which a message is a story that may hold several thoughts."""
+
+
+def stretches_of(text: str) -> tuple[str, ...]:
+    """Return the overlapping stretches of a story, each of whole sentences; none of a short text.
+
+    A sentence without an end is cut after so many words.
+    """
+    if len(text.split()) < _STORY:
+        return ()
+    said = [piece for sentence in _SENTENCE.split(text) for piece in _pieces(sentence.split())]
+    reaches = [_reach(said, place) for place in range(len(said))]
+    return tuple(
+        " ".join(" ".join(piece) for piece in said[place:end])
+        for place, end in enumerate(reaches)
+        if place == 0 or end > reaches[place - 1]
+    )
+
+
+def _pieces(sentence: list[str]) -> list[list[str]]:
+    return [sentence[at : at + _STRETCH] for at in range(0, len(sentence), _STRETCH)]
+
+
+def _reach(said: list[list[str]], place: int) -> int:
+    """Return where the stretch that begins here ends: with the sentence that fills it."""
+    count, end = 0, place
+    while end < len(said) and count < _STRETCH:
+        count, end = count + len(said[end]), end + 1
+    return end

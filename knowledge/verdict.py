@@ -51,9 +51,11 @@ class Frozen(BaseModel):
 class Policy(Frozen):
     """What the desk does with a likelihood; each is a share of 1, explained in `policy.yml`."""
 
-    breach: float = Field(gt=0, lt=1)
+    breach_certain: float = Field(gt=0, lt=1)
+    breach_ask: float = Field(gt=0, lt=1)
     request_certain: float = Field(gt=0, lt=1)
     request_ask: float = Field(gt=0, lt=1)
+    aside: float = Field(gt=0, lt=1)
     small_talk: float = Field(gt=0, lt=1)
     off_topic: float = Field(gt=0, lt=1)
     not_covered: float = Field(gt=0, lt=1)
@@ -100,6 +102,20 @@ class Found(Frozen):
     """Whether nothing in the message is known from the phrasings."""
 
 
+class Weighed(Frozen):
+    """A likelihood that was held against its threshold."""
+
+    what: str
+    """The threshold, as the policy names it."""
+    found: float
+    needed: float
+
+    @property
+    def met(self) -> bool:
+        """Whether it was enough."""
+        return self.found >= self.needed
+
+
 class Verdict(Frozen):
     """What a message is, where the notice speaks to it, and why we think so."""
 
@@ -107,24 +123,31 @@ class Verdict(Frozen):
     topics: tuple[str, ...] = Field(max_length=3)
     """Topic ids, best first, filled for every kind that the notice can speak to."""
     answers: tuple[str, ...] = ()
-    """The topics that are answered, one for each question in the message; only with ANSWER."""
+    """The topics that are answered, one for each question in the message.
+
+    With ANSWER; and with a request or a breach where a question stands beside it.
+    """
     rights: tuple[Right, ...] = ()
     """The rights exercised; only with a request."""
     certain: bool = True
-    """For a request: register at once; otherwise ask first."""
+    """For a request or a breach: act at once; otherwise ask first."""
     silence: str | None = None
     """Id of the known silence that was met; only with NOT_COVERED."""
     confidence: float = Field(ge=0, le=1)
     reason: str
     """The nearest phrasing, in its author's words; empty where nothing is near."""
+    runner_up: tuple[str, float] | None = None
+    """The second topic with its likelihood."""
+    weighed: tuple[Weighed, ...] = ()
+    """Every likelihood beside its threshold, in the order in which they are looked at."""
 
 
 def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
     """Return the verdict; what must not be missed is looked for first."""
     likely = wanted.likelihood
     breach, request = likely[Intent.BREACH], likely[Intent.REQUEST]
-    if breach >= policy.breach and (breach > request or wanted.reports):
-        return _verdict(Kind.BREACH, found, breach)
+    if breach >= policy.breach_ask and (breach > request or wanted.reports):
+        return _verdict(Kind.BREACH, found, breach, certain=breach >= policy.breach_certain)
     if _asks_for_a_right(wanted, policy):
         certain = request >= policy.request_certain and wanted.is_directive
         return _verdict(Kind.REQUEST, found, request, rights=wanted.rights, certain=certain)
@@ -133,6 +156,38 @@ def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
     if _is_off_topic(likely[Intent.OTHER], found, policy):
         return _verdict(Kind.OFF_TOPIC, found, likely[Intent.OTHER])
     return _of_the_notice(found, policy)
+
+
+def reach_aside(wanted: Wanted, found: Found, policy: Policy) -> Verdict | None:
+    """Return what a stretch of a longer message asks for or reports, if it surely does.
+
+    A stretch is read without what stands around it, so it is never acted on without asking.
+    """
+    likely = wanted.likelihood
+    if likely[Intent.BREACH] >= policy.aside:
+        return _verdict(Kind.BREACH, found, likely[Intent.BREACH], certain=False)
+    request = likely[Intent.REQUEST]
+    if request >= policy.aside and wanted.is_directive:
+        return _verdict(Kind.REQUEST, found, request, rights=wanted.rights, certain=False)
+    return None
+
+
+def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
+    """Return every likelihood beside its threshold, in the order in which they are looked at."""
+    likely, first = wanted.likelihood, found.topics[0][1]
+    beside = first - (found.topics[1][1] if len(found.topics) > 1 else 0.0)
+    looked_at = (
+        ("breach_ask", likely[Intent.BREACH], policy.breach_ask),
+        ("request_ask", likely[Intent.REQUEST], policy.request_ask),
+        ("small_talk", likely[Intent.SMALL_TALK], policy.small_talk),
+        ("off_topic", likely[Intent.OTHER], policy.off_topic),
+        ("not_covered", found.silent, policy.not_covered),
+        ("answer_near", found.near or 0.0, policy.answer_near),
+        ("answer", first, policy.answer),
+        ("margin", beside, policy.margin),
+        ("clarify", first, policy.clarify),
+    )
+    return tuple(Weighed(what=what, found=share, needed=bound) for what, share, bound in looked_at)
 
 
 _SELDOM_SILENT: Final = 0.25
@@ -208,4 +263,5 @@ def _verdict(
         silence=silence,
         confidence=min(max(confidence, 0.0), 1.0),
         reason=found.nearest,
+        runner_up=found.topics[1] if len(found.topics) > 1 else None,
     )

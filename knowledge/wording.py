@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from rapidfuzz import process
@@ -13,14 +14,16 @@ from rapidfuzz.distance import DamerauLevenshtein
 MOST_JUDGED: Final = 2_000
 """Characters of a message that are judged; a wish hides at the beginning or the end."""
 
-_SLACK = re.compile(r"<([@#!][^>|]*)(?:\|([^>]*))?>|<(https?:[^>|]*|mailto:[^>|]*)(?:\|([^>]*))?>")
-_LINK = re.compile(r"https?://\S+")
+_SLACK = re.compile(
+    r"<([@#!][^>|]*)(?:\|([^>]*))?>|<(https?:[^>|]*|mailto:[^>|]*)(?:\|([^>]*))?>", re.IGNORECASE
+)
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9][a-z0-9'@.-]*[a-z0-9]|[a-z0-9]|\?")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 _ABBREVIATIONS: Final = {
     "u": "you", "ur": "your", "r": "are", "y": "why", "pls": "please", "plz": "please",
     "thx": "thanks", "ty": "thanks", "cos": "because", "coz": "because", "bc": "because",
-    "b4": "before", "2": "to", "4": "for", "im": "i'm", "ive": "i've", "id": "i'd",
+    "b4": "before", "im": "i'm", "ive": "i've",
     "dont": "don't", "doesnt": "doesn't", "cant": "can't", "wont": "won't", "whats": "what's",
     "wot": "what", "wat": "what", "abt": "about", "info": "information", "pw": "password",
     "asap": "as soon as possible", "gonna": "going to", "wanna": "want to", "gimme": "give me",
@@ -28,37 +31,51 @@ _ABBREVIATIONS: Final = {
     "msg": "message", "acct": "account", "num": "number", "tel": "telephone", "yr": "your",
     "ppl": "people", "hv": "have", "shud": "should", "cud": "could", "wud": "would",
 }  # fmt: skip
+_BEFORE: Final = {
+    ("id", "i'd"): "like love want rather be prefer appreciate need ask say never",
+    ("2", "to"): "you me my the be get do have know see us it go make ask stop talk whom who",
+    ("4", "for"): "you me my the us it now him her them what whom free sure good",
+}
+"""Abbreviations only before these words: otherwise "2 weeks" and "ID card" would be others."""
+_WRITTEN_OUT: Final = {
+    (short, after): long for (short, long), those in _BEFORE.items() for after in those.split()
+}
 _SHORTEST_CORRECTED = 4
 _LONG_WORD = 8
 
 
 def words(text: str) -> list[str]:
     """Return the words of a message in comparable form; a question mark counts as a word."""
+    typed = _WORD.findall(_plain(text))
+    known = [part for word in typed for part in _ABBREVIATIONS.get(word, word).split()]
     return [
-        part
-        for word in _WORD.findall(_plain(text))
-        for part in _ABBREVIATIONS.get(word, word).split()
+        _WRITTEN_OUT.get((word, after), word)
+        for word, after in zip_longest(known, known[1:], fillvalue="")
     ]
 
 
-def _plain(text: str) -> str:
-    text = _shortened(text)
-    text = _SLACK.sub(lambda found: found[2] or found[4] or " ", html.unescape(text))
-    text = unicodedata.normalize("NFKC", _LINK.sub(" ", text)).lower()
-    text = text.replace("\u2019", "'").replace("\u2018", "'")
-    visible = (sign if _is_visible(sign) else " " for sign in text)
-    return _LONG_RUN.sub(r"\1\1", "".join(visible))
-
-
-def _shortened(text: str) -> str:
+def both_ends(text: str) -> str:
+    """Return as much of a message as is judged: all, or its beginning and its end."""
     if len(text) <= MOST_JUDGED:
         return text
     half = MOST_JUDGED // 2
     return f"{text[:half]} {text[-half:]}"
 
 
-def _is_visible(sign: str) -> bool:
-    return unicodedata.category(sign)[0] != "C"
+def _plain(text: str) -> str:
+    text = both_ends(text)
+    text = _SLACK.sub(lambda found: found[2] or found[4] or " ", html.unescape(text))
+    text = unicodedata.normalize("NFKD", _LINK.sub(" ", text)).lower()
+    text = text.replace("\u2019", "'").replace("\u2018", "'")
+    return _LONG_RUN.sub(r"\1\1", "".join(map(_shown, text)))
+
+
+def _shown(sign: str) -> str:
+    """Return the sign; nothing for accents and joiners within a word, a blank for controls."""
+    kind = unicodedata.category(sign)
+    if kind in {"Mn", "Cf"}:
+        return ""
+    return " " if kind.startswith("C") else sign
 
 
 def speller(vocabulary: Iterable[str], *, alike: float) -> Callable[[list[str]], list[str]]:

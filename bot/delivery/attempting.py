@@ -9,17 +9,9 @@ from sqlmodel import Session
 
 from bot.database import Database
 from bot.delivery import deliveries
+from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.deliveries import AlreadyAttempted, Delivery, State
-from bot.delivery.outgoing import (
-    FOR_OFFICERS,
-    Beneath,
-    InPlaceOf,
-    InThread,
-    Outgoing,
-    Privately,
-    TeamNote,
-    ToCompliance,
-)
+from bot.delivery.outgoing import FOR_OFFICERS, Outgoing, TeamNote
 from bot.delivery.retrying import GiveUp, NotSent, OutcomeUnknown, Refused, TryAgain, after
 from bot.places import ChannelId, PersonId
 

@@ -17,17 +17,16 @@ from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, select, update
 
 from bot.database import Instant, put_once
-from bot.delivery.outgoing import (
+from bot.delivery.addresses import (
     ADDRESS,
-    OUTGOING,
     Address,
     Beneath,
     InPlaceOf,
     InThread,
-    Outgoing,
     Privately,
     ToCompliance,
 )
+from bot.delivery.outgoing import OUTGOING, Outgoing
 from bot.delivery.tables import DeliveryRow
 from bot.places import ChannelId, Thread
 

@@ -1,4 +1,4 @@
-"""The closed union of everything that we may ever send, and of where it may go.
+"""The closed union of everything that we may ever send; where to is in `addresses`.
 
 A message holds meaning, not layout: `bot.slack.blocks` draws it at the moment of sending.
 Opaque ids (`question`, `request`, `escalation`) come back when somebody presses a button.
@@ -7,16 +7,10 @@ Opaque ids (`question`, `request`, `escalation`) come back when somebody presses
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from bot.places import ChannelId, PersonId, Thread
+from bot.places import PersonId, Value
 from knowledge.rights import Right
-
-
-class Value(BaseModel):
-    """A frozen value that refuses fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Quoted(Value):
@@ -62,7 +56,7 @@ class Clarification(Value):
 
     kind: Literal["clarification"] = "clarification"
     question: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Choice, ...] = Field(min_length=1, max_length=3)
     right: Right | None = None
 
 
@@ -103,7 +97,14 @@ class RequestQuestion(Value):
 
     kind: Literal["request_question"] = "request_question"
     request: str
-    rights: tuple[Right, ...]
+    rights: tuple[Right, ...] = Field(min_length=1)
+
+
+class BreachQuestion(Value):
+    """Is this something that has happened? Asked privately of an uncertain report."""
+
+    kind: Literal["breach_question"] = "breach_question"
+    question: str
 
 
 class Receipt(Value):
@@ -112,7 +113,7 @@ class Receipt(Value):
     kind: Literal["receipt"] = "receipt"
     request: str
     reference: str
-    rights: tuple[Right, ...]
+    rights: tuple[Right, ...] = Field(min_length=1)
     received: date
     due: date
     identity: tuple[Quoted, ...]
@@ -138,6 +139,13 @@ class BreachPassedOn(Value):
 
     kind: Literal["breach_passed_on"] = "breach_passed_on"
     reference: str
+
+
+class MayWeKeep(Value):
+    """Asks whom an answer did not help whether the authors may see their words."""
+
+    kind: Literal["may_we_keep"] = "may_we_keep"
+    question: str
 
 
 class Told(Value):
@@ -199,6 +207,26 @@ class TeamNote(Value):
     text: str
 
 
+class Doubtful(Value):
+    """A message of which we asked what it is, and nobody answered."""
+
+    question: str
+    perhaps: Literal["request", "breach"]
+    who: Named
+    words: str
+    asked_at: datetime
+    """In the company's own time."""
+    origin: str | None = None
+    """A link to the message; only where officers can open it."""
+
+
+class Digest(Value):
+    """To the officers: what may be requests or breaches, and was never answered."""
+
+    kind: Literal["digest"] = "digest"
+    doubts: tuple[Doubtful, ...] = Field(min_length=1, max_length=10)
+
+
 class SentCopy(Value):
     """In the card's thread: what an officer sent to the requester, and who it was."""
 
@@ -215,14 +243,17 @@ Outgoing = Annotated[
     | SmallTalk
     | RepliedPrivately
     | RequestQuestion
+    | BreachQuestion
     | Receipt
     | QuestionPassedOn
     | BreachPassedOn
+    | MayWeKeep
     | Told
     | Relayed
     | Card
     | AddedWords
     | TeamNote
+    | Digest
     | SentCopy,
     Field(discriminator="kind"),
 ]
@@ -231,48 +262,5 @@ Outgoing = Annotated[
 OUTGOING: TypeAdapter[Outgoing] = TypeAdapter(Outgoing)
 
 
-FOR_OFFICERS = (Card, AddedWords, TeamNote, SentCopy)
+FOR_OFFICERS = (Card, AddedWords, TeamNote, Digest, SentCopy)
 """What only ever goes to the compliance channel."""
-
-
-class InThread(Value):
-    """As a reply in a thread."""
-
-    kind: Literal["in_thread"] = "in_thread"
-    thread: Thread
-
-
-class Privately(Value):
-    """In the person's direct message with the bot."""
-
-    kind: Literal["privately"] = "privately"
-    person: PersonId
-
-
-class ToCompliance(Value):
-    """As a new message in the compliance channel; waits while that channel may not be trusted."""
-
-    kind: Literal["to_compliance"] = "to_compliance"
-    channel: ChannelId
-
-
-class Beneath(Value):
-    """In the thread of an earlier delivery, once that one is sent."""
-
-    kind: Literal["beneath"] = "beneath"
-    delivery: str
-
-
-class InPlaceOf(Value):
-    """As the new face of an earlier delivery, once that one is sent."""
-
-    kind: Literal["in_place_of"] = "in_place_of"
-    delivery: str
-
-
-Address = Annotated[
-    InThread | Privately | ToCompliance | Beneath | InPlaceOf, Field(discriminator="kind")
-]
-"""Where a message may go."""
-
-ADDRESS: TypeAdapter[Address] = TypeAdapter(Address)

@@ -5,18 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.delivery import deliveries
-from bot.delivery.outgoing import (
-    AddedWords,
-    Beneath,
-    Card,
-    InPlaceOf,
-    Named,
-    Outgoing,
-    Relayed,
-    SentCopy,
-    TeamNote,
-    ToCompliance,
-)
+from bot.delivery.addresses import Beneath, InPlaceOf, ToCompliance
+from bot.delivery.outgoing import AddedWords, Card, Named, Outgoing, Relayed, SentCopy, TeamNote
 from bot.escalations import store
 from bot.escalations.escalation import Escalation
 from bot.escalations.relay import address_of_reply

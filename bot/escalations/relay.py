@@ -5,7 +5,7 @@ does, and only to the person concerned: a rights request or a possible breach is
 private, a question where it was asked.
 """
 
-from bot.delivery.outgoing import Address, InThread, Privately
+from bot.delivery.addresses import Address, InThread, Privately
 from bot.escalations.escalation import Case, Escalation
 from bot.places import Room
 

@@ -5,7 +5,9 @@ from sqlmodel import SQLModel
 
 import bot.arrivals
 import bot.delivery.tables
+import bot.doubts
 import bot.escalations.tables
+import bot.feedback
 import bot.questions
 import bot.references
 import bot.register.tables  # noqa: F401 - each import makes its tables known

@@ -6,11 +6,12 @@ from datetime import datetime
 from slack_bolt.async_app import AsyncAck
 from sqlmodel import Session
 
+from bot.asker import NotYours
 from bot.delivery.outgoing import Outgoing, Told
 from bot.escalations.escalation import AlreadyClaimed, Closed
 from bot.escalations.store import NoSuchCase
 from bot.handover import Writer
-from bot.intake import NotYours
+from bot.officer import Settled
 from bot.questions import NoSuchQuestion
 from bot.register.requests import StepNotAllowed
 from bot.register.store import NoSuchRequest
@@ -27,6 +28,7 @@ REFUSALS = (
     NoSuchQuestion,
     NoSuchRequest,
     NotYours,
+    Settled,
     StepNotAllowed,
 )
 """What the core may answer to a press; each message says what is the matter."""

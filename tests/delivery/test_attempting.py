@@ -9,17 +9,8 @@ from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.attempting import Carrier
 from bot.delivery.deliveries import Delivery, State
-from bot.delivery.outgoing import (
-    Address,
-    Beneath,
-    InPlaceOf,
-    InThread,
-    Outgoing,
-    Privately,
-    TeamNote,
-    ToCompliance,
-    Told,
-)
+from bot.delivery.addresses import Address, Beneath, InPlaceOf, InThread, Privately, ToCompliance
+from bot.delivery.outgoing import Outgoing, TeamNote, Told
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 from bot.places import ChannelId, PersonId, Thread
 

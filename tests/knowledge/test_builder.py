@@ -240,9 +240,9 @@ def test_a_fact_of_an_unknown_right_is_refused(folder: Path) -> None:
 
 
 def test_a_policy_that_is_no_share_of_one_is_refused(folder: Path) -> None:
-    line = amend(folder, "policy.yml", "breach: 0.", "breach: 7.")
+    line = amend(folder, "policy.yml", "breach_ask: 0.", "breach_ask: 7.")
 
-    assert faults_of(folder) == [f"policy.yml:{line}: breach: Input should be less than 1"]
+    assert faults_of(folder) == [f"policy.yml:{line}: breach_ask: Input should be less than 1"]
 
 
 @pytest.mark.parametrize("name", ["notice.txt", "silences.yml", "facts.yml", "policy.yml"])
@@ -263,7 +263,7 @@ def test_all_faults_are_reported_at_once(folder: Path) -> None:
     write(folder, an_entry(lead="x" * 141), name="entries/98-more.yml")
     silence = append(folder, a_silence(nearest="no.topic"), name="silences.yml")
     fact = amend(folder, "facts.yml", "quote: To update your personal", "quote: To update personal")
-    policy = amend(folder, "policy.yml", "breach: 0.", "breach: 7.")
+    policy = amend(folder, "policy.yml", "breach_ask: 0.", "breach_ask: 7.")
 
     found = {(fault.file, fault.line) for fault in check(folder)}
 

@@ -8,9 +8,11 @@ from knowledge.rights import Right
 from knowledge.verdict import Found, Intent, Kind, Policy, Wanted, reach
 
 POLICY = Policy(
-    breach=0.25,
+    breach_certain=0.6,
+    breach_ask=0.25,
     request_certain=0.7,
     request_ask=0.3,
+    aside=0.9,
     small_talk=0.6,
     off_topic=0.6,
     not_covered=0.5,

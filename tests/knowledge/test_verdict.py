@@ -14,9 +14,11 @@ from knowledge.rights import Right
 from knowledge.verdict import Audience, Found, Intent, Kind, Policy, Verdict, Wanted, blended, reach
 
 POLICY = Policy(
-    breach=0.25,
+    breach_certain=0.5,
+    breach_ask=0.25,
     request_certain=0.75,
     request_ask=0.375,
+    aside=0.9,
     small_talk=0.625,
     off_topic=0.6875,
     not_covered=0.5,
@@ -206,7 +208,7 @@ def test_every_combination_has_a_verdict_with_what_belongs_to_its_kind_alone() -
 def only_with_its_kind(verdict: Verdict) -> None:
     assert bool(verdict.rights) is (verdict.kind is Kind.REQUEST)
     assert bool(verdict.answers) is (verdict.kind is Kind.ANSWER)
-    assert verdict.certain or verdict.kind is Kind.REQUEST
+    assert verdict.certain or verdict.kind in {Kind.REQUEST, Kind.BREACH}
     assert verdict.silence is None or verdict.kind is Kind.NOT_COVERED
     assert set(verdict.answers) <= set(verdict.topics)
     assert 0 <= verdict.confidence <= 1

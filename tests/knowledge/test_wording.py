@@ -27,6 +27,8 @@ def spelt(word: str, *, alike: float = 0.7) -> str:
         ("how\u00a0long", ["how", "long"]),
         ("\u202ekeep\u202c my\x00data\x1b", ["keep", "my", "data"]),
         ("keep it \U0001f512\U0001f64f", ["keep", "it"]),
+        ("caf\u00e9 Zo\u00eb", ["cafe", "zoe"]),
+        ("era\u200bse my da\u00adta", ["erase", "my", "data"]),
     ],
 )
 def test_a_message_becomes_comparable_words(text: str, expected: list[str]) -> None:
@@ -46,6 +48,8 @@ def test_a_message_without_words_has_none(text: str) -> None:
         ("read <https://example.com/terms|our terms>", ["read", "our", "terms"]),
         ("read <https://example.com/terms>", ["read"]),
         ("read https://example.com/terms?page=2 first", ["read", "first"]),
+        ("read HTTPS://EXAMPLE.COM/TERMS first", ["read", "first"]),
+        ("read <HTTPS://EXAMPLE.COM/TERMS|our terms>", ["read", "our", "terms"]),
         ("to <mailto:jo@example.com|jo@example.com>", ["to", "jo@example.com"]),
         ("marketing &amp; sales", ["marketing", "sales"]),
         ("&lt;keep&gt; it", ["keep", "it"]),
@@ -61,6 +65,9 @@ def test_slack_markup_is_no_part_of_what_was_said(text: str, expected: list[str]
         ("u r my dp officer", "you are my data protection officer"),
         ("a DSAR pls", "a subject access request please"),
         ("i dont wanna", "i don't want to"),
+        ("id like 2 know", "i'd like to know"),
+        ("an id card in 2 weeks", "an id card in 2 weeks"),
+        ("is this 4 u", "is this for you"),
     ],
 )
 def test_abbreviations_are_written_out(text: str, expected: str) -> None:

@@ -251,7 +251,7 @@ async def test_blocks_that_slack_does_not_like_do_not_cost_the_message(
 async def test_blocks_that_slack_would_refuse_are_left_out_before_it_can(
     sender: SlackSender, slack: Driver
 ) -> None:
-    nothing_to_choose = Clarification(question="q1", choices=())
+    nothing_to_choose = Clarification.model_construct(question="q1", choices=(), right=None)
 
     await sender.post("d1", nothing_to_choose, channel=ROOM, thread_ts=None)
 

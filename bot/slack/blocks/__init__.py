@@ -6,8 +6,11 @@ from bot.delivery.outgoing import (
     AddedWords,
     Answer,
     BreachPassedOn,
+    BreachQuestion,
     Card,
     Clarification,
+    Digest,
+    MayWeKeep,
     NotCovered,
     OffTopic,
     Outgoing,
@@ -42,10 +45,14 @@ def draw(message: Outgoing) -> Drawn:  # noqa: C901, PLR0912 - one case for each
             return answers.small_talk(message)
         case QuestionPassedOn():
             return answers.question_passed_on(message)
+        case MayWeKeep():
+            return answers.may_we_keep(message)
         case RepliedPrivately():
             return requests.replied_privately(message)
         case RequestQuestion():
             return requests.request_question(message)
+        case BreachQuestion():
+            return requests.breach_question(message)
         case Receipt():
             return requests.receipt(message)
         case BreachPassedOn():
@@ -60,6 +67,8 @@ def draw(message: Outgoing) -> Drawn:  # noqa: C901, PLR0912 - one case for each
             return escalations.added_words(message)
         case TeamNote():
             return escalations.team_note(message)
+        case Digest():
+            return escalations.digest(message)
         case SentCopy():
             return escalations.sent_copy(message)
         case _:

@@ -6,6 +6,7 @@ from bot.delivery.outgoing import (
     Answer,
     Choice,
     Clarification,
+    MayWeKeep,
     NotCovered,
     OffTopic,
     QuestionPassedOn,
@@ -112,6 +113,17 @@ def question_passed_on(message: QuestionPassedOn) -> Drawn:
     """Draw that the officers have the question."""
     said = f"The compliance team has your question as {message.reference}. They will answer you."
     return Drawn.of(said, [markdown(said)])
+
+
+def may_we_keep(message: MayWeKeep) -> Drawn:
+    """Ask whether the authors may see what was asked."""
+    said = (
+        "Thank you for saying so. May I show your question, with names and numbers left out, to "
+        "the people who write the answers? Without your yes they see only what I answered."
+    )
+    return Drawn.of(
+        said, [markdown(said), buttons(button("Yes, show it", names.KEEP_WORDS, message.question))]
+    )
 
 
 def _choices(question: str, choices: Sequence[Choice]) -> Block:

@@ -1,6 +1,8 @@
-"""What the officers read: the card of a case, and the notes in its thread."""
+"""What the officers read: the card of a case, the notes in its thread, the digest."""
 
-from bot.delivery.outgoing import AddedWords, Card, SentCopy, TeamNote
+from typing import Final
+
+from bot.delivery.outgoing import AddedWords, Card, Digest, Doubtful, SentCopy, TeamNote
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
 from bot.slack.blocks.parts import (
@@ -54,6 +56,31 @@ def team_note(message: TeamNote) -> Drawn:
     """Draw one thing that the officers must know."""
     said = escape(message.text)
     return Drawn.of(said, [small_print(said)])
+
+
+def digest(message: Digest) -> Drawn:
+    """Draw what nobody answered, each with the button that makes a case of it."""
+    begin = (
+        "I asked whether these are requests or breaches, and nobody has answered. "
+        "For a request the time counts from its message."
+    )
+    blocks: list[Block] = [markdown(begin)]
+    for doubt in message.doubts:
+        blocks += [markdown(_doubted(doubt)), quotation(clip(doubt.words, _MOST_DOUBTED))]
+        blocks.append(buttons(button("Open a case", names.OPEN_DOUBT, doubt.question)))
+    said = (f'{_doubted(it)} "{escape(clip(it.words, 300))}"' for it in message.doubts)
+    return Drawn.of("\n".join((begin, *said)), blocks)
+
+
+def _doubted(doubt: Doubtful) -> str:
+    what = {"request": "Perhaps a request", "breach": "Perhaps a breach"}[doubt.perhaps]
+    where = f" (<{doubt.origin}|where it was written>)" if doubt.origin else ""
+    at = doubt.asked_at
+    return f"*{what}* from {person(doubt.who)}{where}, {day(at.date())}, {at:%H:%M}"
+
+
+_MOST_DOUBTED: Final = 1_000
+"""Characters of each message in a digest of ten."""
 
 
 def sent_copy(message: SentCopy) -> Drawn:

@@ -5,6 +5,7 @@ from typing import Final, assert_never
 
 from bot.delivery.outgoing import (
     BreachPassedOn,
+    BreachQuestion,
     Receipt,
     Relayed,
     RepliedPrivately,
@@ -71,6 +72,19 @@ def request_question(message: RequestQuestion) -> Drawn:
     choice = buttons(
         button("Yes, log it", names.LOG_REQUEST, message.request, style="primary"),
         button("No, I was only asking", names.NOT_A_REQUEST, message.request),
+    )
+    return Drawn.of(said, [markdown(said), choice])
+
+
+def breach_question(message: BreachQuestion) -> Drawn:
+    """Ask whether something has happened."""
+    said = (
+        "Is this something that has happened? I can tell the compliance team now: "
+        "the sooner they know, the more can be done."
+    )
+    choice = buttons(
+        button("Yes, tell them now", names.REPORT_BREACH, message.question, style="primary"),
+        button("No, nothing has happened", names.NO_BREACH, message.question),
     )
     return Drawn.of(said, [markdown(said), choice])
 

@@ -10,12 +10,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import arrivals, intake, questions
+from bot import arrivals, asker, intake, questions
 from bot.delivery.outgoing import Outgoing, Told
+from bot.feedback import Thumb
 from bot.handover import Writer
 from bot.intake import Heard
 from bot.places import Room
-from bot.questions import Thumb
 from bot.register import store as requests
 from bot.slack import names, payloads
 from bot.slack.blocks import draw
@@ -72,7 +72,7 @@ def _answers_presses(app: AsyncApp, door: Door) -> None:
         press = payloads.press(body)
 
         def pass_on(session: Session, writer: Writer, now: datetime) -> Outgoing | None:
-            return intake.ask_team(
+            return asker.ask_team(
                 session, desk=door.desk, question=press.value, writer=writer, now=now
             )
 
@@ -84,7 +84,7 @@ def _answers_presses(app: AsyncApp, door: Door) -> None:
         question, _, topic = press.value.partition(":")
 
         def choose(session: Session, _writer: Writer, now: datetime) -> Outgoing | None:
-            return intake.choose_topic(
+            return asker.choose_topic(
                 session, desk=door.desk, question=question, topic=topic, now=now
             )
 
@@ -95,10 +95,19 @@ def _answers_presses(app: AsyncApp, door: Door) -> None:
         press = payloads.press(body)
         question, _, thumb = press.value.rpartition(":")
 
-        def rate(session: Session, _writer: Writer, _now: datetime) -> None:
-            intake.rate(session, question=question, thumb=Thumb(thumb))
+        def rate(session: Session, _writer: Writer, now: datetime) -> Outgoing:
+            return asker.rate(session, question=question, thumb=Thumb(thumb), now=now)
 
         await act(door, ack, press, rate)
+
+    @app.action(names.KEEP_WORDS)
+    async def agreed(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def keep(session: Session, writer: Writer, now: datetime) -> Outgoing:
+            return asker.may_keep(session, question=press.value, writer=writer, now=now)
+
+        await act(door, ack, press, keep)
 
 
 async def heard(door: Door, event: dict[str, Any], *, settle: Settle) -> bool:

@@ -44,6 +44,17 @@ def listen(app: AsyncApp, door: Door) -> None:
         for form in opened:
             await door.open_form(press.trigger, form)
 
+    @app.action(names.OPEN_DOUBT)
+    async def doubted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def open_case(session: Session, writer: Writer, now: datetime) -> None:
+            officer.open_doubt(
+                session, desk=door.desk, question=press.value, officer=writer, now=now
+            )
+
+        await act_as_officer(door, ack, press, open_case)
+
     _replies(app, door)
 
 

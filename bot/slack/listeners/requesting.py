@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import requester
+from bot import asker, requester
 from bot.handover import Writer
 from bot.requester import Form
 from bot.slack import names, payloads
@@ -40,6 +40,7 @@ def listen(app: AsyncApp, door: Door) -> None:
     _decides(app, door, names.NOT_A_REQUEST, requester.dismiss_candidate)
     _decides(app, door, names.CONFIRM_REQUEST, partial(requester.confirm, desk=door.desk))
     _decides(app, door, names.ONLY_ASKING, partial(requester.only_asking, desk=door.desk))
+    _says_whether(app, door)
     _opens_the_form(app, door)
     _takes_the_form(app, door)
 
@@ -55,6 +56,30 @@ def _decides(app: AsyncApp, door: Door, action: str, decided: Decided) -> None:
             decided(session, request=press.value, writer=writer, now=now)
 
         await act(door, ack, press, decide)
+
+
+def _says_whether(app: AsyncApp, door: Door) -> None:
+    """Let a reporter say whether something has happened."""
+
+    @app.action(names.REPORT_BREACH)
+    async def happened(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def tell(session: Session, writer: Writer, now: datetime) -> None:
+            asker.it_has_happened(
+                session, desk=door.desk, question=press.value, writer=writer, now=now
+            )
+
+        await act(door, ack, press, tell)
+
+    @app.action(names.NO_BREACH)
+    async def not_happened(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def settle(session: Session, writer: Writer, now: datetime) -> None:
+            asker.nothing_has_happened(session, question=press.value, writer=writer, now=now)
+
+        await act(door, ack, press, settle)
 
 
 def _opens_the_form(app: AsyncApp, door: Door) -> None:

@@ -1,0 +1,110 @@
+"""What an asker decides by button; one function is one transaction.
+
+A button is for the person whose message it belongs to; the value it carries is only an id.
+"""
+
+from datetime import datetime
+from typing import assert_never
+
+from sqlmodel import Session
+
+from bot import arrivals, doubts, feedback, questions
+from bot.access import may_decide
+from bot.delivery import deliveries
+from bot.delivery.addresses import InPlaceOf
+from bot.delivery.outgoing import MayWeKeep, Outgoing, QuestionPassedOn, Told
+from bot.feedback import Thumb
+from bot.handover import WHETHER, Desk, Writer, hand_over_question, told_earlier
+from bot.helpdesk import answer, readers_in
+from bot.intake import report_breach, say
+from bot.questions import Question
+
+
+class NotYours(Exception):
+    """Somebody pressed a button that is for another person."""
+
+    def __init__(self) -> None:
+        super().__init__("That button is for the person who wrote the message.")
+
+
+def ask_team(
+    session: Session, *, desk: Desk, question: str, writer: Writer, now: datetime
+) -> Outgoing | None:
+    """Hand a question to the officers.
+
+    Return what to say at once where there is no thread to say it in.
+    Raises `NoSuchQuestion` and `NotYours`.
+    """
+    asked = own_question(session, question, writer)
+    if not arrivals.is_new(session, key=f"passed-on:{question}", now=now):
+        return Told(text="The compliance team has this question already.")
+    case = hand_over_question(session, desk=desk, question=asked, now=now)
+    passed_on = QuestionPassedOn(reference=case.reference)
+    return say(session, asked, passed_on, key="passed-on", escalation=case.id, now=now)
+
+
+def choose_topic(
+    session: Session, *, desk: Desk, question: str, topic: str, now: datetime
+) -> Outgoing | None:
+    """Answer a question with the topic that was picked; raises `NoSuchQuestion`.
+
+    Return the answer where there is no thread to say it in.
+    """
+    asked = questions.get(session, question)
+    feedback.choose(session, asked, topic, now)
+    readers = readers_in(asked.room, asked.audience)
+    message = answer(desk.knowledge, topic, question=question, readers=readers)
+    return say(session, asked, message, key=f"answer/{topic}", escalation=None, now=now)
+
+
+def rate(session: Session, *, question: str, thumb: Thumb, now: datetime) -> Outgoing:
+    """Keep what was thought of an answer, and return our thanks; raises `NoSuchQuestion`."""
+    feedback.rate(session, questions.get(session, question), thumb, now)
+    match thumb:
+        case Thumb.UP:
+            return Told(text="Thank you.")
+        case Thumb.DOWN:
+            return MayWeKeep(question=question)
+        case _:
+            assert_never(thumb)
+
+
+def may_keep(session: Session, *, question: str, writer: Writer, now: datetime) -> Outgoing:
+    """Keep the asker's words for the authors; raises `NoSuchQuestion` and `NotYours`."""
+    asked = own_question(session, question, writer)
+    feedback.agree(session, asked, now)
+    return Told(text="Thank you, that helps to answer better.")
+
+
+def it_has_happened(
+    session: Session, *, desk: Desk, question: str, writer: Writer, now: datetime
+) -> None:
+    """Tell the officers of a possible breach after all; raises `NoSuchQuestion` and `NotYours`."""
+    asked = own_question(session, question, writer)
+    if doubts.settle(session, question):
+        case = report_breach(session, desk=desk, question=asked, now=now)
+        settle(session, question, f"Passed on as {case.reference}.", now)
+
+
+def nothing_has_happened(session: Session, *, question: str, writer: Writer, now: datetime) -> None:
+    """Record that it was no report of a breach; raises `NoSuchQuestion` and `NotYours`."""
+    own_question(session, question, writer)
+    if doubts.settle(session, question):
+        text = "All right, I have not told the compliance team. If something happens, tell me."
+        settle(session, question, text, now)
+
+
+def own_question(session: Session, question: str, writer: Writer) -> Question:
+    """Return the presser's own question; raises `NoSuchQuestion` and `NotYours`."""
+    asked = questions.get(session, question)
+    if not may_decide(presser=writer.person.user, concerned=asked.asker.user):
+        raise NotYours
+    return asked
+
+
+def settle(session: Session, question: str, text: str, now: datetime) -> None:
+    """Say what became of a doubt in place of the question about it."""
+    doubts.settle(session, question)
+    address = InPlaceOf(delivery=told_earlier(question, WHETHER))
+    key = f"{question}/settled"
+    deliveries.put(session, key=key, address=address, message=Told(text=text), now=now)

@@ -1,0 +1,136 @@
+"""What a message is: as a whole, in its parts, in a stretch of a story, and after another.
+
+Theory of operation. A message is judged whole. A question that leans on the one before is judged
+together with it. Several questions are judged one by one. A story that is nothing to act on as a
+whole is read again in stretches, since a wish may stand in one clause of it; what is found there
+is asked about first. A question that stands beside a request or a report is answered too.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.encoder import Encoder
+from knowledge.intent import IntentModel, is_directive
+from knowledge.matcher import MatcherModel
+from knowledge.ngrams import grams_of
+from knowledge.parts import MOST, leans_on_what_was_asked, parts_of, stretches_of
+from knowledge.verdict import (
+    Audience,
+    Found,
+    Kind,
+    Policy,
+    Verdict,
+    Wanted,
+    blended,
+    reach,
+    reach_aside,
+    weigh,
+)
+from knowledge.wording import both_ends, words
+
+_SEVERAL: Final = 2
+_SPOKEN_TO: Final = frozenset({Kind.ANSWER, Kind.CLARIFY, Kind.NOT_COVERED})
+"""What a question of the notice may be met with."""
+_ACTED_ON: Final = frozenset({Kind.REQUEST, Kind.BREACH})
+
+_NOTHING_SAID: Final = Verdict(kind=Kind.SMALL_TALK, topics=(), confidence=0, reason="")
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges messages by what was learned and by the policy; never raises."""
+
+    wants: IntentModel
+    finds: MatcherModel
+    encoder: Encoder | None
+    spell: Callable[[list[str]], list[str]]
+    policy: Policy
+    is_for: Callable[[Audience, str], bool]
+    """Whether this reader may be shown an entry on the topic."""
+
+    def judge(self, text: str, audience: Audience, previous: str | None) -> Verdict:
+        """Return what a message is and where the notice speaks to it.
+
+        `previous` is the thread's last question, or the title of its topic.
+        """
+        whole = self._whole(text, audience)
+        if whole.kind in _ACTED_ON:
+            return self._with_questions(text, audience, whole)
+        if previous and leans_on_what_was_asked(text):
+            together = self._after(previous, text, audience)
+            if together.kind in _SPOKEN_TO:
+                return together
+        return self._aside(text, audience) or self._in_parts(text, audience, whole)
+
+    def _whole(self, text: str, audience: Audience) -> Verdict:
+        opinions = self._opinions(text, audience)
+        return reach_explained(*opinions, self.policy) if opinions else _NOTHING_SAID
+
+    def _after(self, previous: str, text: str, audience: Audience) -> Verdict:
+        """Return the verdict on a message that leans on the one before."""
+        together = self._opinions(f"{previous} {text}", audience)
+        own = self._opinions(text, audience)
+        if together is None or own is None:
+            return _NOTHING_SAID
+        return reach_explained(together[0], blended(together[1], own[1]), self.policy)
+
+    def _aside(self, text: str, audience: Audience) -> Verdict | None:
+        """Return what some stretch of a story asks for or reports; a breach before a request."""
+        found = [
+            aside
+            for stretch in stretches_of(both_ends(text))
+            if (opinions := self._opinions(stretch, audience))
+            and (aside := reach_aside(*opinions, self.policy))
+        ]
+        return min(found, key=lambda it: (it.kind is not Kind.BREACH, -it.confidence), default=None)
+
+    def _in_parts(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
+        """Return the verdict with an answer to each of several questions, where there are such."""
+        answered = self._answered(parts_of(text)[: MOST + 1], audience)
+        if whole.kind not in _SPOKEN_TO or len(answered) < _SEVERAL:
+            return whole
+        answers = tuple(it.topics[0] for it in answered)[:MOST]
+        others = tuple(topic for topic in whole.topics if topic not in answers)
+        return whole.model_copy(
+            update={
+                "kind": Kind.ANSWER,
+                "answers": answers,
+                "topics": (answers + others)[:3],
+                "silence": None,
+                "confidence": min(it.confidence for it in answered),
+            }
+        )
+
+    def _with_questions(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
+        """Return a request or a report with answers to the questions that stand beside it."""
+        parts = parts_of(text)
+        asked = [part for part in parts if not is_directive(part)] if len(parts) > 1 else []
+        answers = tuple(it.topics[0] for it in self._answered(asked[:MOST], audience))
+        return whole.model_copy(update={"answers": answers})
+
+    def _answered(self, parts: Sequence[str], audience: Audience) -> list[Verdict]:
+        """Return the verdicts on those parts that can be answered, one for each topic."""
+        if not parts:
+            return []
+        judged = [self._whole(part, audience) for part in parts]
+        by_topic = {it.topics[0]: it for it in reversed(judged) if it.kind is Kind.ANSWER}
+        return [it for it in judged if it.topics and by_topic.get(it.topics[0]) is it]
+
+    def _opinions(self, text: str, audience: Audience) -> tuple[Wanted, Found] | None:
+        """Return what the person wants and where the notice speaks to it; None without words."""
+        spelt = self.spell(words(text))
+        if not spelt:
+            return None
+        sense = self.encoder.sense(" ".join(spelt)) if self.encoder else None
+        grams = grams_of(spelt)
+        found = self.finds.found(grams, sense)
+        topics = tuple(topic for topic in found.topics if self.is_for(audience, topic[0]))[:3]
+        wanted = self.wants.wanted(both_ends(text), grams, sense)
+        return wanted, found.model_copy(update={"topics": topics})
+
+
+def reach_explained(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
+    """Return the verdict with all that was weighed."""
+    weighed = weigh(wanted, found, policy)
+    return reach(wanted, found, policy).model_copy(update={"weighed": weighed})
