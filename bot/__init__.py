@@ -9,6 +9,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     requester         what a requester decides          each function is one transaction
     officer           what an officer does with a case
     asker             what an asker decides
+    editing           a message is edited
     intake            a message comes in
     handover          a case opens
     helpdesk          a verdict -> what to say and do (pure)

@@ -77,3 +77,4 @@ def forget(session: Session, *, before: datetime) -> None:
     old = select(DoubtRow).where(col(DoubtRow.told_at) < before)
     for row in session.exec(old).all():
         session.delete(row)
+    session.flush()

@@ -109,6 +109,7 @@ def answer(knowledge: KnowledgeBase, topic: str, *, question: str, readers: Audi
         ),
         notice_date=found.notice_date,
         right=found.right,
+        for_staff=readers is Audience.STAFF,
         staff_note=found.staff_note,
     )
 

@@ -21,6 +21,7 @@ from bot.delivery.outgoing import (
     Outgoing,
     RepliedPrivately,
     RequestQuestion,
+    RequestSpotted,
     Told,
 )
 from bot.escalations import operations as escalations
@@ -119,6 +120,29 @@ def hear(
     return _act(session, desk, question, decision, now)
 
 
+def look_at(
+    session: Session, *, desk: Desk, heard: Heard, verdict: Verdict, now: datetime
+) -> Outgoing:
+    """Return what to say to somebody who asks what a message is; it may be another person's.
+
+    So nothing is registered in the name of who asks; a possible breach is asked about.
+    """
+    question = heard.as_question(verdict)
+    questions.keep(session, question)
+    readers = readers_in(heard.room, heard.writer.audience)
+    decision = decide(desk.knowledge, verdict, question=question.id, readers=readers)
+    match decision:
+        case Say(message):
+            return message
+        case Register(rights) | AskWhether(rights):
+            return RequestSpotted(question=question.id, rights=rights)
+        case ReportBreach() | AskWhetherBreach():
+            _ask_whether(session, question, BreachQuestion(question=question.id), "breach", now)
+            return RepliedPrivately()
+        case _:
+            assert_never(decision)
+
+
 def _act(
     session: Session, desk: Desk, question: Question, decision: Decision, now: datetime
 ) -> Outgoing | None:
@@ -141,6 +165,11 @@ def _act(
     if decision.beside is not None:
         tell_privately(session, question, decision.beside, f"beside/{question.id}", None, now)
     return RepliedPrivately() if question.thread is None else None
+
+
+def answer_to(question: str) -> str:
+    """Return the key of the delivery that answers a question where it was asked."""
+    return f"{question}/answer"
 
 
 def report_breach(session: Session, *, desk: Desk, question: Question, now: datetime) -> Escalation:

@@ -80,10 +80,24 @@ def keep(session: Session, question: Question) -> None:
 
 def get(session: Session, question: str) -> Question:
     """Return the question; raises `NoSuchQuestion`."""
+    found = find(session, question)
+    if found is None:
+        raise NoSuchQuestion
+    return found
+
+
+def find(session: Session, question: str) -> Question | None:
+    """Return the question, if it is kept."""
     row = session.get(QuestionRow, question)
+    return None if row is None else _value(row)
+
+
+def reword(session: Session, question: Question) -> None:
+    """Keep the question as it now reads, with the verdict on it; raises `NoSuchQuestion`."""
+    row = session.get(QuestionRow, question.id)
     if row is None:
         raise NoSuchQuestion
-    return _value(row)
+    row.words, row.verdict = question.words, question.verdict.model_dump_json()
 
 
 def _value(row: QuestionRow) -> Question:

@@ -26,6 +26,7 @@ _KEY_FILE = "sandbox.key"
 OFFERS = Offers(
     shortcuts=(
         Shortcut(names.LOG_FROM_MESSAGE, "Log a rights request", "message"),
+        Shortcut(names.ASK_ABOUT_MESSAGE, "Ask about this message", "message"),
         Shortcut(names.NEW_REQUEST, "Make a rights request", "global"),
     ),
     commands=(

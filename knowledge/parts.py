@@ -49,12 +49,13 @@ _STORY: Final = 45
 
 
 def stretches_of(text: str) -> tuple[str, ...]:
-    """Return the overlapping stretches of a story, each of whole sentences; none of a short text.
+    """Return what may be read alone: overlapping stretches of a story, sentences of a short text.
 
-    A sentence without an end is cut after so many words.
+    A sentence without an end is cut after so many words; a text of one sentence has none.
     """
     if len(text.split()) < _STORY:
-        return ()
+        alone = [part for part in _SENTENCE.split(text) if len(part.split()) >= _FEWEST_WORDS]
+        return tuple(alone) if len(alone) > 1 else ()
     said = [piece for sentence in _SENTENCE.split(text) for piece in _pieces(sentence.split())]
     reaches = [_reach(said, place) for place in range(len(said))]
     return tuple(

@@ -46,6 +46,8 @@ class Answer(Value):
     quotes: tuple[Quoted, ...]
     notice_date: date
     right: Right | None = None
+    for_staff: bool = False
+    """Whether only our own people read it."""
     staff_note: str | None = None
     more: tuple["Answer", ...] = ()
     """Answers to the further questions in the same message."""
@@ -97,6 +99,14 @@ class RequestQuestion(Value):
 
     kind: Literal["request_question"] = "request_question"
     request: str
+    rights: tuple[Right, ...] = Field(min_length=1)
+
+
+class RequestSpotted(Value):
+    """To whom asked about somebody's message: it may be a request, and can be logged."""
+
+    kind: Literal["request_spotted"] = "request_spotted"
+    question: str
     rights: tuple[Right, ...] = Field(min_length=1)
 
 
@@ -243,6 +253,7 @@ Outgoing = Annotated[
     | SmallTalk
     | RepliedPrivately
     | RequestQuestion
+    | RequestSpotted
     | BreachQuestion
     | Receipt
     | QuestionPassedOn

@@ -92,10 +92,12 @@ async def _understand(door: Door, arrival: Arrival) -> None:
     event: dict[str, Any] = json.loads(arrival.payload)
     settle = partial(arrivals.done, key=arrival.key)
     settled = False
-    match event.get("type"):
-        case "message" | "app_mention":
+    match (event.get("type"), event.get("subtype")):
+        case "message", "message_changed":
+            await asking.edited(door, event)
+        case (("message" | "app_mention"), _):
             settled = await asking.heard(door, event, settle=settle)
-        case "app_home_opened":
+        case "app_home_opened", _:
             await home.opened(door, event)
         case _:
             log.info("event without effect", type=event.get("type"))

@@ -29,6 +29,7 @@ REPLY_PREVIEW: Final = "reply_preview"
 
 # Shortcuts.
 LOG_FROM_MESSAGE: Final = "log_rights_request"
+ASK_ABOUT_MESSAGE: Final = "ask_about_message"
 NEW_REQUEST: Final = "new_rights_request"
 
 # Input blocks of the forms; the element's action_id is VALUE in each.

@@ -51,8 +51,18 @@ class Message:
 
 
 @dataclass(frozen=True)
+class EditedMessage:
+    """What somebody made of a message of theirs."""
+
+    message: Message
+    """As it now reads."""
+    ts: str
+    """When it was edited."""
+
+
+@dataclass(frozen=True)
 class Press:
-    """Somebody pressed a button."""
+    """Somebody pressed a button, or used a message's shortcut."""
 
     user: str
     team: str | None
@@ -116,6 +126,17 @@ def message(event: Json, ours: Ours) -> Message | None:
     )
 
 
+def edit(event: Json, ours: Ours) -> EditedMessage | None:
+    """Return what a person made of a message of theirs; None where its words did not change."""
+    after, before = event.get("message") or {}, event.get("previous_message") or {}
+    edited_at = (after.get("edited") or {}).get("ts")
+    if not edited_at or after.get("text") == before.get("text"):
+        return None
+    where = {"channel": event.get("channel"), "channel_type": event.get("channel_type")}
+    now = message({**after, **where}, ours)
+    return None if now is None else EditedMessage(message=now, ts=str(edited_at))
+
+
 def press(body: Json) -> Press:
     """Return the button that was pressed."""
     action = body["actions"][0]
@@ -130,6 +151,22 @@ def press(body: Json) -> Press:
         value=str(action.get("value") or ""),
         trigger=str(body.get("trigger_id") or ""),
         key=f"press:{body['user']['id']}:{action.get('action_id')}:{action.get('action_ts')}",
+    )
+
+
+def message_shortcut(body: Json) -> Press:
+    """Return a message's shortcut that was used; its value is the message's raw text."""
+    message = body.get("message") or {}
+    return Press(
+        user=str(body["user"]["id"]),
+        team=body["user"].get("team_id"),
+        channel=(body.get("channel") or {}).get("id"),
+        message_ts=message.get("ts"),
+        thread_ts=message.get("thread_ts"),
+        answer_url=body.get("response_url"),
+        value=str(message.get("text") or ""),
+        trigger=str(body.get("trigger_id") or ""),
+        key=f"shortcut:{body.get('trigger_id')}",
     )
 
 

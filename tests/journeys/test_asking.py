@@ -1,11 +1,23 @@
 """Somebody asks, and reads the notice's own words where they asked."""
 
+from datetime import UTC, datetime
+
+from bot import feedback
+from bot.feedback import Feedback
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.faults import Refuses
+from bot.trial import Trial
 
 ASK, SHARED, COMPLIANCE = "#ask-privacy", "#shared-acme", "#compliance"
 BOT = "@privacy-helpdesk"
 KEEP = "we will only keep the information for as long as we need it"
+
+
+async def feedback_of(tried: Trial) -> tuple[Feedback, ...]:
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    return await tried.helpdesk.database.in_transaction(
+        lambda session: feedback.given(session, since=since)
+    )
 
 
 async def test_a_question_in_a_channel_is_answered_in_its_thread(slack: Driver) -> None:
@@ -100,9 +112,23 @@ async def test_a_thumb_is_taken(slack: Driver) -> None:
     await slack.says("Priya", "how long do you keep my data?")
     answer = await slack.sees("Priya", KEEP, at=DM)
 
-    pressed = await slack.presses("Priya", "This helped", on=answer)
+    await slack.presses("Priya", "This helped", on=answer)
 
-    assert pressed.statuses == [200]
+    thanks = await slack.sees("Priya", "Thank you.", at=DM)
+    assert thanks.is_ephemeral
+
+
+async def test_words_are_kept_for_the_authors_only_after_a_yes(slack: Driver, tried: Trial) -> None:
+    await slack.says("Priya", "how long do you keep my data?")
+    answer = await slack.sees("Priya", KEEP, at=DM)
+    await slack.presses("Priya", "This did not help", on=answer)
+    asked = await slack.sees("Priya", "May I show your question", at=DM)
+    assert [it.words for it in await feedback_of(tried)] == [None]
+
+    await slack.presses("Priya", "Yes, show it", on=asked)
+
+    await slack.sees("Priya", "helps to answer better", at=DM)
+    assert [it.words for it in await feedback_of(tried)] == ["how long do you keep my data?"]
 
 
 async def test_what_the_blocks_cost_is_never_the_message(slack: Driver) -> None:

@@ -19,6 +19,7 @@ from bot.delivery.outgoing import (
     Relayed,
     RepliedPrivately,
     RequestQuestion,
+    RequestSpotted,
     SentCopy,
     SmallTalk,
     TeamNote,
@@ -51,6 +52,8 @@ def draw(message: Outgoing) -> Drawn:  # noqa: C901, PLR0912 - one case for each
             return requests.replied_privately(message)
         case RequestQuestion():
             return requests.request_question(message)
+        case RequestSpotted():
+            return requests.request_spotted(message)
         case BreachQuestion():
             return requests.breach_question(message)
         case Receipt():

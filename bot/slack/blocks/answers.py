@@ -29,6 +29,9 @@ from bot.slack.blocks.parts import (
 from knowledge.rights import Right
 
 _ASK = "Ask the compliance team"
+_MAKE = "Make this request"
+_LOG = "Log a rights request"
+"""For staff, who as often log what somebody else asked for."""
 
 
 def answer(message: Answer) -> Drawn:
@@ -36,7 +39,8 @@ def answer(message: Answer) -> Drawn:
     answers = (message, *message.more)
     blocks = [block for one in answers for block in _words_of(one)]
     right = next((one.right for one in answers if one.right), None)
-    blocks += [_next_steps(message.question, right), _thumbs(message.question)]
+    label = _LOG if message.for_staff else _MAKE
+    blocks += [_next_steps(message.question, right, label), _thumbs(message.question)]
     said = [part for one in answers for part in _said(one)]
     return Drawn.of("\n".join(said), blocks)
 
@@ -135,11 +139,11 @@ def _choices(question: str, choices: Sequence[Choice]) -> Block:
     )
 
 
-def _next_steps(question: str, right: Right | None) -> Block:
+def _next_steps(question: str, right: Right | None, label: str = _MAKE) -> Block:
     ask = button(_ASK, names.ASK_TEAM, question)
     if right is None:
         return buttons(ask)
-    return buttons(button("Make this request", names.MAKE_REQUEST, f"{question}:{right}"), ask)
+    return buttons(button(label, names.MAKE_REQUEST, f"{question}:{right}"), ask)
 
 
 def _thumbs(question: str) -> Block:

@@ -30,7 +30,12 @@ def rights_request_form(
     ]
     if for_another:
         blocks += [
-            _input(names.SUBJECT, "Whose data is it?", {"type": "plain_text_input"}),
+            _input(
+                names.SUBJECT,
+                "Whose data is it?",
+                {"type": "plain_text_input", "max_length": 200},
+                hint="Leave it empty if it is your own.",
+            ),
             _input(names.RECEIVED, "When did it reach us?", {"type": "datepicker"}),
         ]
     return _modal(names.REQUEST_FORM, "Rights request", "Send", private_metadata, blocks)

@@ -10,6 +10,7 @@ from bot.delivery.outgoing import (
     Relayed,
     RepliedPrivately,
     RequestQuestion,
+    RequestSpotted,
     Told,
 )
 from bot.register.requests import FOR_REQUESTERS, RightsRequest
@@ -74,6 +75,17 @@ def request_question(message: RequestQuestion) -> Drawn:
         button("No, I was only asking", names.NOT_A_REQUEST, message.request),
     )
     return Drawn.of(said, [markdown(said), choice])
+
+
+def request_spotted(message: RequestSpotted) -> Drawn:
+    """Offer to log what somebody's message asks for."""
+    said = (
+        f"That message may be a request for {rights_in_words(message.rights)}. "
+        "Its time counts from when it reached us, so please log it."
+    )
+    about = f"{message.question}:{message.rights[0]}"
+    log = button("Log a rights request", names.MAKE_REQUEST, about, style="primary")
+    return Drawn.of(said, [markdown(said), buttons(log)])
 
 
 def breach_question(message: BreachQuestion) -> Drawn:

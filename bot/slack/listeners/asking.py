@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot import arrivals, asker, intake, questions
 from bot.delivery.outgoing import Outgoing, Told
+from bot.editing import Edit, hear_edit
 from bot.feedback import Thumb
 from bot.handover import Writer
 from bot.intake import Heard
@@ -21,7 +22,7 @@ from bot.slack import names, payloads
 from bot.slack.blocks import draw
 from bot.slack.blocks.requests import my_requests
 from bot.slack.door import Door
-from bot.slack.payloads import Command, Message
+from bot.slack.payloads import Command, Message, Press
 from bot.slack.pressing import act
 from knowledge.parts import leans_on_what_was_asked
 
@@ -62,6 +63,12 @@ def listen(app: AsyncApp, door: Door) -> None:
     async def commanded(ack: AsyncAck, body: dict[str, Any]) -> None:
         drawn = draw(await _command(door, payloads.command(body, door.ours)))
         await ack(text=drawn.text, blocks=list(drawn.blocks))
+
+    @app.message_shortcut(names.ASK_ABOUT_MESSAGE)
+    async def asked_about(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        shortcut = payloads.message_shortcut(body)
+        await door.whisper(shortcut, await _about(door, shortcut))
 
     _answers_presses(app, door)
 
@@ -128,6 +135,21 @@ async def heard(door: Door, event: dict[str, Any], *, settle: Settle) -> bool:
     return True
 
 
+async def edited(door: Door, event: dict[str, Any]) -> None:
+    """Act on a message that its writer has changed; told twice it changes nothing."""
+    changed = payloads.edit(event, door.ours)
+    if changed is None or not _may_concern_us(changed.message):
+        return
+    writer = await door.writer(changed.message.user, changed.message.team)
+    said = await _as_heard(door, changed.message, writer)
+    now = door.clock()
+    verdict = door.desk.knowledge.judge(said.words, writer.audience)
+    edit = Edit(heard=said, at=payloads.instant(changed.ts), key=f"{said.key}:edited:{changed.ts}")
+    await door.database.in_transaction(
+        partial(hear_edit, desk=door.desk, edit=edit, verdict=verdict, now=now)
+    )
+
+
 def _may_concern_us(message: Message) -> bool:
     """Return whether it is worth asking who wrote it: most talk in channels is not."""
     return message.channel_type == "im" or message.mentions_bot or message.is_reply
@@ -159,19 +181,36 @@ async def _command(door: Door, command: Command) -> Outgoing:
             )
             return Told(text=my_requests(mine))
         case _:
-            said = Heard(
-                key=command.key,
-                writer=writer,
-                room=Room.DIRECT,
-                thread=None,
-                words=command.text,
-                at=door.clock(),
-                addressed=True,
-                is_reply=False,
-                link=None,
-            )
+            said = _by_command(door, writer, key=command.key, words=command.text)
             said_now = await _hear(door, said, settle=_nothing)
             return said_now or Told(text="I have that already.")
+
+
+async def _about(door: Door, shortcut: Press) -> Outgoing:
+    """Return what a message is, for the person who asks about it."""
+    writer = await door.writer(shortcut.user, shortcut.team)
+    words = payloads.plain(shortcut.value, door.ours)
+    if not words:
+        return Told(text="That message has no words that I could read.")
+    said = _by_command(door, writer, key=shortcut.key, words=words)
+    verdict = door.desk.knowledge.judge(words, writer.audience)
+    looks = partial(intake.look_at, desk=door.desk, heard=said, verdict=verdict, now=door.clock())
+    return await door.database.in_transaction(looks)
+
+
+def _by_command(door: Door, writer: Writer, *, key: str, words: str) -> Heard:
+    """Return what was asked in a window of the asker's own, where there is no thread."""
+    return Heard(
+        key=key,
+        writer=writer,
+        room=Room.DIRECT,
+        thread=None,
+        words=words,
+        at=door.clock(),
+        addressed=True,
+        is_reply=False,
+        link=None,
+    )
 
 
 async def _hear(door: Door, said: Heard, *, settle: Settle) -> Outgoing | None:

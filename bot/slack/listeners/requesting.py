@@ -90,7 +90,10 @@ def _opens_the_form(app: AsyncApp, door: Door) -> None:
         question, _, right = press.value.partition(":")
         about = json.dumps({"question": question})
         chosen = (Right(right),) if right in set(Right) else ()
-        await door.open_form(press.trigger, rights_request_form(about, rights=chosen))
+        writer = await door.writer(press.user, press.team)
+        staff = writer.audience is Audience.STAFF
+        form = rights_request_form(about, rights=chosen, for_another=staff)
+        await door.open_form(press.trigger, form)
 
     @app.action(names.START_REQUEST)
     @app.global_shortcut(names.NEW_REQUEST)

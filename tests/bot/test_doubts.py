@@ -1,0 +1,204 @@
+"""What may be a request or a breach is asked about, and reaches the officers if nobody answers."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from bot import asker, doubts, officer, questions
+from bot.asker import NotYours
+from bot.database import Database
+from bot.delivery.outgoing import (
+    Answer,
+    BreachPassedOn,
+    BreachQuestion,
+    Card,
+    Digest,
+    Outgoing,
+    Receipt,
+    RequestQuestion,
+    Told,
+)
+from bot.officer import Settled
+from knowledge.verdict import Kind
+from tests.bot.desk import JO, LATER, NOW, PRIYA, TOM, desk, hear, heard, judged, owed
+
+PERHAPS_A_BREACH = judged(Kind.BREACH, certain=False)
+PERHAPS_A_REQUEST = judged(Kind.REQUEST, certain=False)
+
+
+def of(kind: type[Outgoing], session: Session) -> list[Outgoing]:
+    return [message for message in owed(session) if isinstance(message, kind)]
+
+
+def digest(session: Session) -> Digest:
+    officer.owe_digest(session, desk=desk(), now=LATER)
+    (message,) = of(Digest, session)
+    assert isinstance(message, Digest)
+    return message
+
+
+async def test_a_likely_breach_goes_to_the_officers_at_once(database: Database) -> None:
+    def work(session: Session) -> None:
+        hear(session, judged(Kind.BREACH))
+
+        assert of(Card, session)
+        assert of(BreachPassedOn, session)
+
+    await database.in_transaction(work)
+
+
+async def test_a_doubtful_breach_is_asked_about_first(database: Database) -> None:
+    def work(session: Session) -> None:
+        hear(session, PERHAPS_A_BREACH)
+
+        assert of(BreachQuestion, session)
+        assert not of(Card, session)
+
+    await database.in_transaction(work)
+
+
+async def test_a_breach_that_has_happened_is_passed_on_once(database: Database) -> None:
+    def work(session: Session) -> None:
+        question = hear(session, PERHAPS_A_BREACH)
+
+        for _ in range(2):
+            asker.it_has_happened(session, desk=desk(), question=question, writer=TOM, now=NOW)
+
+        assert len(of(Card, session)) == 1
+        assert len(of(BreachPassedOn, session)) == 1
+        assert doubts.find(session, question) is None
+
+    await database.in_transaction(work)
+
+
+async def test_where_nothing_has_happened_no_officer_hears_of_it(database: Database) -> None:
+    def work(session: Session) -> None:
+        question = hear(session, PERHAPS_A_BREACH)
+
+        asker.nothing_has_happened(session, question=question, writer=TOM, now=NOW)
+
+        assert not of(Card, session)
+        assert of(Told, session)
+        officer.owe_digest(session, desk=desk(), now=LATER)
+        assert not of(Digest, session)
+
+    await database.in_transaction(work)
+
+
+async def test_only_who_wrote_it_may_say_whether_it_has_happened(database: Database) -> None:
+    def work(session: Session) -> None:
+        question = hear(session, PERHAPS_A_BREACH)
+
+        with pytest.raises(NotYours):
+            asker.it_has_happened(session, desk=desk(), question=question, writer=PRIYA, now=NOW)
+        with pytest.raises(NotYours):
+            asker.nothing_has_happened(session, question=question, writer=PRIYA, now=NOW)
+
+    await database.in_transaction(work)
+
+
+async def test_what_nobody_answers_reaches_the_officers_once(database: Database) -> None:
+    def work(session: Session) -> None:
+        hear(session, PERHAPS_A_BREACH, heard("a stranger knew me", key="m1"))
+        hear(session, PERHAPS_A_REQUEST, heard("my file maybe", key="m2", writer=PRIYA))
+
+        listed = digest(session).doubts
+
+        assert [it.words for it in listed] == ["a stranger knew me", "my file maybe"]
+        assert [it.perhaps for it in listed] == ["breach", "request"]
+        officer.owe_digest(session, desk=desk(), now=LATER + timedelta(days=1))
+        assert len(of(Digest, session)) == 1
+
+    await database.in_transaction(work)
+
+
+async def test_an_answer_is_awaited_for_some_hours(database: Database) -> None:
+    def work(session: Session) -> None:
+        hear(session, PERHAPS_A_BREACH)
+
+        officer.owe_digest(session, desk=desk(), now=NOW + timedelta(hours=3))
+
+        assert not of(Digest, session)
+
+    await database.in_transaction(work)
+
+
+async def test_more_doubts_than_a_message_holds_come_in_the_next(database: Database) -> None:
+    def work(session: Session) -> None:
+        for number in range(12):
+            hear(session, PERHAPS_A_REQUEST, heard(key=f"m{number}"))
+
+        officer.owe_digest(session, desk=desk(), now=LATER)
+        officer.owe_digest(session, desk=desk(), now=LATER + timedelta(hours=1))
+
+        sizes = [len(it.doubts) for it in of(Digest, session) if isinstance(it, Digest)]
+        assert sizes == [10, 2]
+
+    await database.in_transaction(work)
+
+
+async def test_an_officer_makes_a_case_of_a_doubt_from_the_time_of_its_message(
+    database: Database,
+) -> None:
+    def work(session: Session) -> None:
+        question = hear(session, PERHAPS_A_REQUEST)
+        digest(session)
+
+        officer.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
+
+        (receipt,) = of(Receipt, session)
+        assert isinstance(receipt, Receipt)
+        assert receipt.received == NOW.date()
+        with pytest.raises(Settled):
+            officer.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
+
+    await database.in_transaction(work)
+
+
+async def test_an_officer_makes_a_breach_of_a_doubt(database: Database) -> None:
+    def work(session: Session) -> None:
+        question = hear(session, PERHAPS_A_BREACH)
+        digest(session)
+
+        officer.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
+
+        assert of(BreachPassedOn, session)
+
+    await database.in_transaction(work)
+
+
+async def test_a_question_beside_a_request_is_answered_too(database: Database) -> None:
+    def work(session: Session) -> None:
+        hear(session, judged(Kind.REQUEST, answers=("contact.dpo",)))
+
+        assert of(Receipt, session)
+        (answer,) = of(Answer, session)
+        assert "Satswana" in str(answer)
+
+    await database.in_transaction(work)
+
+
+async def test_a_question_beside_a_doubt_is_answered_too(database: Database) -> None:
+    def work(session: Session) -> None:
+        hear(session, judged(Kind.REQUEST, certain=False, answers=("contact.dpo",)))
+
+        assert of(RequestQuestion, session)
+        assert of(Answer, session)
+
+    await database.in_transaction(work)
+
+
+async def test_old_doubts_are_forgotten_once_the_officers_know(database: Database) -> None:
+    def work(session: Session) -> None:
+        told = hear(session, PERHAPS_A_BREACH, heard(key="m1"))
+        digest(session)
+        untold = hear(session, PERHAPS_A_BREACH, heard(key="m2"))
+
+        doubts.forget(session, before=LATER + timedelta(days=1))
+
+        assert doubts.find(session, told) is None
+        assert doubts.find(session, untold) is not None
+        assert questions.find(session, told) is not None
+
+    await database.in_transaction(work)
