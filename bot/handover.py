@@ -206,6 +206,7 @@ def _card(case: Case, escalation: str, reference: str, question: Question, zone:
         state="Waiting",
         open=True,
         origin=question.link,
+        question=question.id if question.verdict.weighed else "",
     )
 
 

@@ -89,6 +89,11 @@ class KnowledgeBase:
         """Return a topic's title; raises `NoSuchTopic`."""
         return self._knowledge.title_of(topic)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Every topic's title, by its id."""
+        return {topic: self.title_of(topic) for topic in self.topics}
+
     def silence(self, silence: str) -> Silence:
         """Return a known silence; raises `KeyError`."""
         return self._knowledge.silence(silence)

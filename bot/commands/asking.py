@@ -11,9 +11,10 @@ import typer
 import knowledge
 from bot.commands.authors import Folder
 from bot.commands.printing import Failure, say, say_json
-from bot.helpdesk import AskWhether, Register, ReportBreach, Say, decide
+from bot.helpdesk import AskWhether, AskWhetherBreach, Register, ReportBreach, Say, decide
 from bot.slack.blocks import draw
 from knowledge import KnowledgeBase
+from knowledge.explaining import explained
 from knowledge.verdict import Audience, Verdict
 
 
@@ -51,6 +52,7 @@ def ask(
         say_json(knowledge.verdict_json(base, verdict, audience.audience, None))
     else:
         say(_words(base, verdict, audience.audience))
+        say("\n" + "\n".join(explained(verdict, base.titles)))
 
 
 def _answers(base: KnowledgeBase, audience: Asker) -> Iterator[dict[str, object]]:
@@ -80,12 +82,13 @@ def _question(line: bytes, number: int) -> dict[str, str]:
 def _words(base: KnowledgeBase, verdict: Verdict, audience: Audience) -> str:
     match decide(base, verdict, question="", readers=audience):
         case Say(message):
-            said = draw(message).text
-        case Register(rights):
+            return draw(message).text
+        case Register(rights, beside):
             said = f"A rights request ({', '.join(rights)}): it would be registered at once."
-        case AskWhether(rights):
+        case AskWhether(rights, beside):
             said = f"Perhaps a rights request ({', '.join(rights)}): I would ask first."
-        case ReportBreach():
+        case ReportBreach(beside):
             said = "A possible breach: the compliance team would be told at once."
-    nearest = f'nearest phrasing: "{verdict.reason}"' if verdict.reason else "nothing near"
-    return f"{said}\n\n({verdict.kind}, {verdict.confidence:.0%} sure; {nearest})"
+        case AskWhetherBreach(beside):
+            said = "Perhaps a breach: I would ask first whether it has happened."
+    return f"{said}\n\n{draw(beside).text}" if beside else said

@@ -200,6 +200,8 @@ class Card(Value):
     """The data subject, when it is not who wrote."""
     origin: str | None = None
     """A link to the asker's thread; only where officers can open it."""
+    question: str = ""
+    """What was asked, so that the verdict on it can be explained; empty for a form."""
 
 
 class AddedWords(Value):

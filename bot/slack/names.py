@@ -20,6 +20,7 @@ ONLY_ASKING: Final = "only_asking"  # request
 ADD_DETAILS: Final = "add_details"  # request
 CLAIM: Final = "claim"  # escalation
 REPLY_TO_REQUESTER: Final = "reply_to_requester"  # escalation
+EXPLAIN: Final = "explain"  # question: why this answer?
 START_REQUEST: Final = "start_request"  # Home tab: open an empty form
 
 # Forms.

@@ -7,9 +7,9 @@ import pytest
 
 from bot.database import Database
 from bot.delivery import deliveries
+from bot.delivery.addresses import Address, Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.attempting import Carrier
 from bot.delivery.deliveries import Delivery, State
-from bot.delivery.addresses import Address, Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.outgoing import Outgoing, TeamNote, Told
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 from bot.places import ChannelId, PersonId, Thread

@@ -94,6 +94,19 @@ async def test_a_question_for_the_team_comes_back_where_it_was_asked(slack: Driv
     assert (await slack.sees("Jo", "Yes, with AES.", at=COMPLIANCE, thread=card)).mentions("Jo")
 
 
+async def test_officers_may_see_why_a_question_was_answered_so(slack: Driver) -> None:
+    await slack.says("Tom", "is my data encrypted at rest?")
+    answer = await slack.sees("Tom", "The notice does not say", at=DM)
+    await slack.presses("Tom", "Ask the compliance team", on=answer)
+    card = await slack.sees("Jo", "is my data encrypted at rest?", at=COMPLIANCE)
+
+    await slack.presses("Jo", "Why this answer?", on=card)
+
+    reasons = await slack.modal("Jo")
+    assert reasons.mentions("a question on which the notice is silent")
+    assert reasons.mentions("not_covered")
+
+
 async def test_a_question_by_command_is_answered_to_the_asker_alone(slack: Driver) -> None:
     await slack.commands("Priya", "/privacy how long do you keep my data?", at=ASK)
 

@@ -115,7 +115,9 @@ def _facts(message: Card) -> list[str]:
 
 def _steps(message: Card) -> Block:
     whom = "requester" if message.case == "request" else "asker"
-    reply = button(f"Reply to {whom}", names.REPLY_TO_REQUESTER, message.escalation)
-    if message.owner is not None:
-        return buttons(reply)
-    return buttons(button("Claim", names.CLAIM, message.escalation, style="primary"), reply)
+    steps = [button(f"Reply to {whom}", names.REPLY_TO_REQUESTER, message.escalation)]
+    if message.owner is None:
+        steps.insert(0, button("Claim", names.CLAIM, message.escalation, style="primary"))
+    if message.question:
+        steps.append(button("Why this answer?", names.EXPLAIN, message.question))
+    return buttons(*steps)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.slack import names
-from bot.slack.blocks.parts import IN_PLAIN_WORDS, Block, clip, markdown, quotation
+from bot.slack.blocks.parts import IN_PLAIN_WORDS, Block, clip, escape, markdown, quotation
 from knowledge.rights import Right
 
 _MOST_DETAILS = 3_000
@@ -56,6 +56,17 @@ def reply_preview(private_metadata: str, *, reference: str, words: str) -> Block
         quotation(words),
     ]
     return _modal(names.REPLY_PREVIEW, "Preview", "Send", private_metadata, blocks)
+
+
+def explanation(lines: Sequence[str]) -> Block:
+    """Return why a message was taken for what it was, to be read only."""
+    said = markdown("\n".join(map(escape, lines)))
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "Why this answer?"},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": [said],
+    }
 
 
 def _rights(chosen: Sequence[Right]) -> Block:

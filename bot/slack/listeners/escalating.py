@@ -8,12 +8,13 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import officer
+from bot import officer, questions
 from bot.handover import Writer
 from bot.slack import names, payloads
-from bot.slack.blocks.forms import reply_form, reply_preview
+from bot.slack.blocks.forms import explanation, reply_form, reply_preview
 from bot.slack.door import Door
 from bot.slack.pressing import NOT_AN_OFFICER, act_as_officer
+from knowledge.explaining import explained
 
 _LONGEST_METADATA = 3000
 
@@ -44,6 +45,26 @@ def listen(app: AsyncApp, door: Door) -> None:
         for form in opened:
             await door.open_form(press.trigger, form)
 
+    _looks_closer(app, door)
+    _replies(app, door)
+
+
+def _looks_closer(app: AsyncApp, door: Door) -> None:
+    """Explain a verdict, and make a case of what nobody answered."""
+
+    @app.action(names.EXPLAIN)
+    async def wondered(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+        found: list[tuple[str, ...]] = []
+
+        def look(session: Session, _writer: Writer, _now: datetime) -> None:
+            verdict = questions.get(session, press.value).verdict
+            found.append(explained(verdict, door.desk.knowledge.titles))
+
+        await act_as_officer(door, ack, press, look)
+        for lines in found:
+            await door.open_form(press.trigger, explanation(lines))
+
     @app.action(names.OPEN_DOUBT)
     async def doubted(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
@@ -54,8 +75,6 @@ def listen(app: AsyncApp, door: Door) -> None:
             )
 
         await act_as_officer(door, ack, press, open_case)
-
-    _replies(app, door)
 
 
 def _replies(app: AsyncApp, door: Door) -> None:

@@ -1,0 +1,51 @@
+"""Why a verdict: the nearest phrasing, the runner-up, and every likelihood beside its threshold."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from knowledge.verdict import Kind, Verdict, Weighed
+
+_TAKEN_FOR: Final[dict[Kind, str]] = {
+    Kind.ANSWER: "a question that the notice answers",
+    Kind.CLARIFY: "a question that was not clear enough to answer",
+    Kind.REQUEST: "a rights request",
+    Kind.NOT_COVERED: "a question on which the notice is silent",
+    Kind.OFF_TOPIC: "no matter of privacy",
+    Kind.SMALL_TALK: "small talk",
+    Kind.BREACH: "a possible breach",
+}
+_MEANS: Final = {
+    "breach_ask": "it reports a breach",
+    "request_ask": "it exercises a right",
+    "small_talk": "it is small talk",
+    "off_topic": "it is about something else",
+    "not_covered": "the notice is silent",
+    "answer_near": "nearness of the nearest phrasing",
+    "answer": "the best topic is meant",
+    "margin": "the best topic's lead over the second",
+    "clarify": "the best topic may be offered",
+}
+
+
+def explained(verdict: Verdict, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the reasons for a verdict, one sentence a line.
+
+    A topic that has no title any more is called by its id.
+    """
+    sure = f"{verdict.confidence:.0%} sure"
+    asked = "" if verdict.certain else ", so it was asked about first"
+    lines = [f"Taken for {_TAKEN_FOR[verdict.kind]} ({sure}{asked})."]
+    if verdict.topics:
+        lines.append(f"Best topic: {titles.get(verdict.topics[0], verdict.topics[0])}.")
+    if verdict.runner_up:
+        topic, share = verdict.runner_up
+        lines.append(f"Runner-up: {titles.get(topic, topic)} ({share:.0%}).")
+    if verdict.reason:
+        lines.append(f'Nearest phrasing: "{verdict.reason}".')
+    return (*lines, *map(_compared, verdict.weighed))
+
+
+def _compared(weighed: Weighed) -> str:
+    verdict = "met" if weighed.met else "not met"
+    means = _MEANS.get(weighed.what, weighed.what)
+    return f"{weighed.what}: {means}, {weighed.found:.2f} of {weighed.needed:.2f} ({verdict})."
