@@ -5,8 +5,9 @@ from typing import Final
 from zlib import crc32
 
 from knowledge.base import KnowledgeBase
-from knowledge.evaluation import Judged, Labelled
+from knowledge.evaluation import Judged
 from knowledge.intent import Chorus
+from knowledge.labelled import Labelled
 from knowledge.verdict import Intent, Kind
 
 FOLDS: Final = 5

@@ -1,19 +1,20 @@
 """Labelled questions -> scores, each with its 95 % Wilson interval."""
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import sqrt
-from pathlib import Path
+from random import Random
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from knowledge.base import KnowledgeBase
-from knowledge.faults import Fault, KnowledgeFaults
+from knowledge.labelled import Labelled
+from knowledge.noise import mistyped
 from knowledge.rights import Right
-from knowledge.verdict import Audience, Kind, Verdict
+from knowledge.verdict import Kind, Verdict
 
 _Z: Final = 1.959964
+_SEED: Final = 0
 
 
 OF_INTENTS: Final = (
@@ -28,27 +29,6 @@ OF_INTENTS: Final = (
     "breach waved away",
 )
 """The scores that say how well it is told what people want."""
-
-
-class Labelled(BaseModel):
-    """A question and what it should be taken for."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    id: str
-    text: str
-    kind: Kind
-    audience: str = "customer"
-    topics: tuple[str, ...] = ()
-    rights: tuple[Right, ...] = ()
-    alt_kinds: tuple[Kind, ...] = ()
-    alt_topics: tuple[str, ...] = ()
-    alt_rights: tuple[Right, ...] = ()
-
-    @property
-    def reader(self) -> Audience:
-        """Who asks."""
-        return Audience.STAFF if self.audience == "staff" else Audience.EVERYONE
 
 
 class Share(BaseModel):
@@ -98,6 +78,11 @@ class Judged(BaseModel):
         return self.verdict.topics[:1] != () and self.verdict.topics[0] in self.question.topics
 
     @property
+    def answers_all(self) -> bool:
+        """Whether each of several questions is answered."""
+        return set(self.question.all_of) <= set(self.verdict.answers)
+
+    @property
     def any_fits(self) -> bool:
         """Whether one of three topics is an acceptable one."""
         return bool(set(self.verdict.topics) & set(self.question.topics))
@@ -106,29 +91,23 @@ class Judged(BaseModel):
 Scores = dict[str, Share | float]
 
 
-def labelled(file: Path, topics: frozenset[str]) -> tuple[Labelled, ...]:
-    """Return the questions of a JSON lines file.
+def mistyped_too(base: KnowledgeBase, questions: Iterable[Labelled]) -> Scores:
+    """Return how often the first topic fits where each question has typing errors in it."""
+    chance = Random(_SEED)  # noqa: S311 - no secret hangs on it
+    asked = [it for it in questions if it.kind is Kind.ANSWER]
+    typed = [it.model_copy(update={"text": mistyped(it.text, chance)}) for it in asked]
+    judged = [_judge(base, question) for question in typed]
+    return {"topic @1, mistyped": _share(judged, lambda it: it.first_fits)}
 
-    Raises `KnowledgeFaults`, naming every line with an unknown kind, right or topic.
-    """
-    faults: list[Fault] = []
-    found: list[Labelled] = []
-    for number, line in enumerate(_lines(file), start=1):
-        if not line.strip():
-            continue
-        reasons, question = _read(line, topics)
-        faults += [Fault(file=file.name, line=number, reason=reason) for reason in reasons]
-        if question:
-            found.append(question)
-    if faults:
-        raise KnowledgeFaults(faults)
-    return tuple(found)
+
+def judge_all(base: KnowledgeBase, questions: Iterable[Labelled]) -> list[Judged]:
+    """Return the verdicts of the knowledge base on labelled questions."""
+    return [_judge(base, question) for question in questions]
 
 
 def evaluate(base: KnowledgeBase, questions: Iterable[Labelled]) -> Scores:
     """Return the scores of the knowledge base on labelled questions."""
-    judged = [_judge(base, question) for question in questions]
-    return scores(judged)
+    return scores(judge_all(base, questions))
 
 
 def scores(judged: Sequence[Judged]) -> Scores:
@@ -151,45 +130,39 @@ def scores(judged: Sequence[Judged]) -> Scores:
         "false answers": _share(outside, lambda it: it.verdict.kind is Kind.ANSWER),
         "false answers, lenient": _share(outside, _false_leniently),
         "quotes not verbatim": _share(judged, lambda it: not it.verbatim),
+        "every part answered": _share(
+            [it for it in judged if it.question.all_of], lambda it: it.answers_all
+        ),
+        "follow-ups understood": _share(
+            [it for it in answers if it.question.after], lambda it: it.first_fits
+        ),
     }
 
 
-def report(found: Scores) -> str:
-    """Return the scores as lines of text."""
-    return "\n".join(f"{name:32}{_said(value)}" for name, value in found.items())
+def report(found: Scores, before: Mapping[str, float] | None = None) -> str:
+    """Return the scores as lines of text, beside those of a run before."""
+    old = before or {}
+    return "\n".join(f"{name:32}{_said(value, old.get(name))}" for name, value in found.items())
 
 
-def _said(value: Share | float) -> str:
+def values(found: Scores) -> dict[str, float]:
+    """Return the scores as plain shares of 1, to be kept."""
+    return {
+        name: value if isinstance(value, float) else value.value for name, value in found.items()
+    }
+
+
+def _said(value: Share | float, before: float | None) -> str:
+    share = value if isinstance(value, float) else value.value
+    moved = "" if before is None or before == share else f"  {share - before:+.1%} since last time"
     if isinstance(value, float):
-        return f"{value:6.1%}"
+        return f"{share:6.1%}{moved}"
     low, high = value.interval
-    return f"{value.value:6.1%}  ({low:.0%} to {high:.0%}, {value.hits} of {value.of})"
-
-
-def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as cause:
-        raise KnowledgeFaults([Fault(file=file.name, line=1, reason="is not UTF-8")]) from cause
-
-
-def _read(line: str, topics: frozenset[str]) -> tuple[list[str], Labelled | None]:
-    try:
-        question = Labelled.model_validate(json.loads(line))
-    except ValidationError as refused:
-        return [_complaint(it["loc"], it["msg"]) for it in refused.errors(include_url=False)], None
-    except ValueError:
-        return ["is not JSON"], None
-    named = (*question.topics, *question.alt_topics)
-    return [f"unknown topic {topic}" for topic in named if topic not in topics], question
-
-
-def _complaint(where: Sequence[int | str], what: str) -> str:
-    return f"{'.'.join(map(str, where))}: {what}" if where else what
+    return f"{share:6.1%}  ({low:.0%} to {high:.0%}, {value.hits} of {value.of}){moved}"
 
 
 def _judge(base: KnowledgeBase, question: Labelled) -> Judged:
-    verdict = base.judge(question.text, question.reader)
+    verdict = base.judge(question.text, question.reader, question.after)
     answers = [base.answer(topic, question.reader) for topic in verdict.answers]
     quotes = [quote.verbatim for answer in answers for quote in answer.quotes]
     verbatim = all(quote in base.notice.text for quote in quotes)

@@ -1,5 +1,7 @@
 """`helpdesk knowledge`: the authors' tools."""
 
+import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +10,18 @@ import typer
 import knowledge
 from bot.commands.printing import Failure, busy, say
 from knowledge.builder import read_corpus
+from knowledge.confusions import confusions
 from knowledge.crossing import across_voices
-from knowledge.evaluation import OF_INTENTS, evaluate, labelled, report, scores
+from knowledge.evaluation import (
+    OF_INTENTS,
+    Scores,
+    judge_all,
+    mistyped_too,
+    report,
+    scores,
+    values,
+)
+from knowledge.labelled import labelled
 
 app = typer.Typer(help="The authors' tools.", no_args_is_help=True)
 
@@ -43,7 +55,7 @@ def build(folder: Folder = None) -> None:
 @app.command("eval")
 def evaluate_file(
     file: Annotated[
-        Path | None, typer.Argument(exists=True, dir_okay=False, help="JSON lines.")
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="JSON lines, or YAML.")
     ] = None,
     folder: Folder = None,
 ) -> None:
@@ -59,5 +71,36 @@ def evaluate_file(
     except knowledge.KnowledgeFaults as faults:
         raise Failure(str(faults)) from faults
     with busy("Asking every question ..."):
-        found = evaluate(base, questions)
-    say(report(found))
+        judged = judge_all(base, questions)
+        found = scores(judged) | mistyped_too(base, questions)
+    before = _last_run(file)
+    say(report(found, before))
+    for one in confusions(judged)[:_MOST_CONFUSIONS]:
+        say(
+            f"{one.count} x {one.wanted} taken for {one.found}: "
+            f'"{one.question[:_MOST_SHOWN]}" (nearest: "{one.nearest}")'
+        )
+    _keep_run(file, found)
+
+
+_MOST_CONFUSIONS = 15
+_MOST_SHOWN = 90
+
+
+def _last_run(file: Path) -> dict[str, float]:
+    """Return the figures of the last run on this file; none where there was none."""
+    try:
+        kept = json.loads(_kept(file).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(name): float(value) for name, value in kept.items()}
+
+
+def _keep_run(file: Path, found: Scores) -> None:
+    """Keep the figures beside the file, for the next run to be held against."""
+    with suppress(OSError):
+        _kept(file).write_text(json.dumps(values(found), indent=1), encoding="utf-8")
+
+
+def _kept(file: Path) -> Path:
+    return file.with_name(f"{file.name}.last")

@@ -12,14 +12,13 @@ from knowledge import KnowledgeBase, KnowledgeFaults
 from knowledge.evaluation import (
     OF_INTENTS,
     Judged,
-    Labelled,
     Scores,
     Share,
     evaluate,
-    labelled,
     report,
     scores,
 )
+from knowledge.labelled import Labelled, labelled
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind, Verdict
 
@@ -300,7 +299,7 @@ def test_every_line_that_cannot_be_used_is_named(tmp_path: Path) -> None:
         '{"id": "e", "text": "...", "kind": "answer", "alt_topics": ["fax.number"]}',
         '{"id": "f", "text": "...", "kind": "request", "rights": ["flight"]}',
         '["a", "list"]',
-        '{"text": "...", "kind": "answer"}',
+        '{"text": "..."}',
     )
 
     with pytest.raises(KnowledgeFaults) as refusal:
