@@ -17,7 +17,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     escalations       cases in the officers' hands, and the relay
     delivery          what is owed to people, kept until done
     arrivals, lanes   what came in from Slack, and workers that keep an order
-    questions, doubts, feedback     what was asked, what may be more, what was thought of it
+    questions, doubts, feedback, gaps    what was asked, what may be more, what it was worth
     database, settings, logs, places, references, access
 
 The privacy notice and what is understood of a question live in the package `knowledge`.

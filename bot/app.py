@@ -21,6 +21,7 @@ from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.handover import Desk
 from bot.schema import require_current
 from bot.settings import Settings
+from bot.slack.agent import AgentView
 from bot.slack.audience import Directory
 from bot.slack.bolt import arrivals_worker, bolt_app
 from bot.slack.door import Door
@@ -110,6 +111,7 @@ class Helpdesk:
             task.cancel()
         await self._arrivals.stop(within=_STOP_WITHIN)
         await self._deliveries.stop(within=_STOP_WITHIN)
+        await self.door.agent.close()
         await self._session.close()
         self.database.close()
 
@@ -147,6 +149,7 @@ class Helpdesk:
             wire=wire,
             directory=Directory(wire, clock=self._clock),
             sender=SlackSender(wire, clock=self._clock),
+            agent=AgentView(wire, switched_on=self._settings.helpdesk_agent_view),
             clock=self._clock,
         )
 

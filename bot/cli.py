@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.commands import asking, authors, checking, clock, operators, register, running
+from bot.commands import asking, authors, checking, clock, gaps, operators, register, running
 from bot.commands.printing import Failure, fail
 from bot.database import DatabaseUnusable
 from bot.settings import SettingsFaulty
@@ -22,6 +22,7 @@ app.command()(running.run)
 app.command()(checking.check)
 app.command()(asking.ask)
 app.command()(clock.clock)
+authors.app.command("gaps")(gaps.show_gaps)
 app.add_typer(authors.app, name="knowledge")
 app.add_typer(register.app, name="register")
 app.add_typer(operators.deliveries, name="deliveries")

@@ -102,6 +102,8 @@ class Settings(StorageSettings):
     helpdesk_nation: Nation = Nation.ENG
     helpdesk_timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Europe/London")
     helpdesk_knowledge: Path | None = None
+    helpdesk_agent_view: bool = False
+    """Whether to tell Slack's agent view how a conversation stands; needs a paid plan."""
 
     @property
     def over_socket(self) -> bool:

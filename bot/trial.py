@@ -48,13 +48,15 @@ class Trial:
 
 
 @asynccontextmanager
-async def trial(*, data: Path, port: int, patience: Patience) -> AsyncIterator[Trial]:
+async def trial(
+    *, data: Path, port: int, patience: Patience, agent_view: bool = False
+) -> AsyncIterator[Trial]:
     """Start both, and end both cleanly; raises `OSError` when the port is taken."""
     workspace = example_workspace(company="Next Connex", app_name="privacy-helpdesk")
     sandbox = Sandbox(workspace, Terms(offers=OFFERS, patience=patience))
     address = await sandbox.start(port=port)
     try:
-        settings = _settings(sandbox, data)
+        settings = _settings(sandbox, data).model_copy(update={"helpdesk_agent_view": agent_view})
         helpdesk = Helpdesk(settings)
         sandbox.request_url = f"{await helpdesk.start()}/slack/events"
         try:
@@ -80,6 +82,7 @@ def _settings(sandbox: Sandbox, data: Path) -> Settings:
         helpdesk_host="127.0.0.1",
         helpdesk_port=0,
         helpdesk_knowledge=None,
+        helpdesk_agent_view=False,
     )
 
 

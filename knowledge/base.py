@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from knowledge import arrays, builder, intent, learned, matcher
+from knowledge import arrays, builder, intent, learned, matcher, reviewing
 from knowledge.encoder import FOLDER as ENCODER
 from knowledge.encoder import Encoder, NoEncoder, open_encoder
 from knowledge.entries import Answer, Knowledge, Quote, Silence, may_read
@@ -106,6 +106,11 @@ class KnowledgeBase:
         return other
 
     @property
+    def encoder(self) -> Encoder | None:
+        """What tells how alike two texts are in sense, where it works."""
+        return self._senses.works
+
+    @property
     def topics(self) -> frozenset[str]:
         """Every topic that there is an entry on."""
         return frozenset(self._knowledge.entries)
@@ -118,11 +123,14 @@ class KnowledgeBase:
 def check(folder: Path) -> tuple[Fault, ...]:
     """Return every fault of a knowledge folder."""
     found: list[Fault] = []
-    for read in (builder.read, law_facts):
-        try:
-            read(folder)
-        except KnowledgeFaults as more:
-            found += more.faults
+    try:
+        found += reviewing.uncited(folder, builder.read(folder).knowledge)
+    except KnowledgeFaults as faults:
+        found += faults.faults
+    try:
+        law_facts(folder)
+    except KnowledgeFaults as faults:
+        found += faults.faults
     return tuple(found)
 
 

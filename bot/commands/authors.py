@@ -9,7 +9,7 @@ import typer
 
 import knowledge
 from bot.commands.printing import Failure, busy, say
-from knowledge.builder import read_corpus
+from knowledge.builder import read, read_corpus
 from knowledge.confusions import confusions
 from knowledge.crossing import across_voices
 from knowledge.evaluation import (
@@ -22,6 +22,7 @@ from knowledge.evaluation import (
     values,
 )
 from knowledge.labelled import labelled
+from knowledge.reviewing import alike, counted
 
 app = typer.Typer(help="The authors' tools.", no_args_is_help=True)
 
@@ -33,14 +34,18 @@ Folder = Annotated[
 
 @app.command()
 def check(folder: Folder = None) -> None:
-    """Name every fault of the knowledge folder, with file, line and reason."""
-    faults = knowledge.check(folder or knowledge.DEFAULT)
+    """Name every fault of the knowledge folder with file, line and reason, and what may confuse."""
+    where = folder or knowledge.DEFAULT
+    faults = knowledge.check(where)
     for fault in faults:
         say(str(fault))
     if faults:
         number = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
         raise Failure(f"{number} in {folder or 'the Next Connex folder'}.")
     say("No faults.")
+    written = read(where).knowledge
+    for line in (counted(written), *map(str, alike(written))):
+        say(line)
 
 
 @app.command()

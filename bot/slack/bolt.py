@@ -17,6 +17,7 @@ from sqlmodel import Session
 from bot import arrivals
 from bot.arrivals import Arrival
 from bot.lanes import Lanes, Waiting
+from bot.places import ChannelId
 from bot.slack.door import Door
 from bot.slack.listeners import asking, escalating, home, requesting
 
@@ -97,6 +98,8 @@ async def _understand(door: Door, arrival: Arrival) -> None:
             await asking.edited(door, event)
         case (("message" | "app_mention"), _):
             settled = await asking.heard(door, event, settle=settle)
+        case "app_home_opened", _ if event.get("tab") == "messages":
+            await door.agent.suggest(ChannelId(str(event.get("channel") or "")))
         case "app_home_opened", _:
             await home.opened(door, event)
         case _:

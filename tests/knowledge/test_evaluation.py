@@ -313,7 +313,7 @@ def test_every_line_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     assert faults[2].endswith("unknown topic fax.number")
     assert faults[3] == faults[2].replace(":4:", ":5:")
     assert "rights.0: " in faults[4]
-    assert "id: " in faults[6]
+    assert "kind: " in faults[6]
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:

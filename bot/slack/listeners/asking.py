@@ -19,12 +19,14 @@ from bot.intake import Heard
 from bot.places import Room
 from bot.register import store as requests
 from bot.slack import names, payloads
+from bot.slack.agent import Standing
 from bot.slack.blocks import draw
 from bot.slack.blocks.requests import my_requests
 from bot.slack.door import Door
 from bot.slack.payloads import Command, Message, Press
 from bot.slack.pressing import act
 from knowledge.parts import leans_on_what_was_asked
+from knowledge.verdict import Kind, Verdict
 
 Settle = Callable[[Session], None]
 """Records, in the transaction that acts on an arrival, that it was acted on."""
@@ -84,6 +86,7 @@ def _answers_presses(app: AsyncApp, door: Door) -> None:
             )
 
         await act(door, ack, press, pass_on)
+        door.stands(press, Standing.SUSPENDED)
 
     @app.action(_CHOICE)
     async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -215,6 +218,9 @@ def _by_command(door: Door, writer: Writer, *, key: str, words: str) -> Heard:
 
 async def _hear(door: Door, said: Heard, *, settle: Settle) -> Outgoing | None:
     now = door.clock()
+    private = said.thread if said.room is Room.DIRECT else None
+    if private:
+        door.agent.show(private, Standing.PROCESSING)
     previous = await _asked_before(door, said, now)
     verdict = door.desk.knowledge.judge(said.words, said.writer.audience, previous)
 
@@ -222,7 +228,16 @@ async def _hear(door: Door, said: Heard, *, settle: Settle) -> Outgoing | None:
         settle(session)
         return intake.hear(session, desk=door.desk, heard=said, verdict=verdict, now=now)
 
-    return await door.database.in_transaction(operation)
+    answer = await door.database.in_transaction(operation)
+    if private:
+        door.agent.show(private, _standing(verdict))
+    return answer
+
+
+def _standing(verdict: Verdict) -> Standing:
+    """Return how the conversation stands once a message with this verdict was acted on."""
+    with_the_team = verdict.kind in {Kind.REQUEST, Kind.BREACH} and verdict.certain
+    return Standing.SUSPENDED if with_the_team else Standing.ACTIVE
 
 
 async def _asked_before(door: Door, said: Heard, now: datetime) -> str | None:

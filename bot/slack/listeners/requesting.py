@@ -13,6 +13,7 @@ from bot import asker, requester
 from bot.handover import Writer
 from bot.requester import Form
 from bot.slack import names, payloads
+from bot.slack.agent import Standing
 from bot.slack.blocks.forms import rights_request_form
 from bot.slack.door import Door
 from bot.slack.payloads import RightsForm
@@ -37,16 +38,20 @@ def listen(app: AsyncApp, door: Door) -> None:
 
         await act(door, ack, press, log)
 
-    _decides(app, door, names.NOT_A_REQUEST, requester.dismiss_candidate)
+    _decides(app, door, names.NOT_A_REQUEST, requester.dismiss_candidate, ends=True)
     _decides(app, door, names.CONFIRM_REQUEST, partial(requester.confirm, desk=door.desk))
-    _decides(app, door, names.ONLY_ASKING, partial(requester.only_asking, desk=door.desk))
+    _decides(
+        app, door, names.ONLY_ASKING, partial(requester.only_asking, desk=door.desk), ends=True
+    )
     _says_whether(app, door)
     _opens_the_form(app, door)
     _takes_the_form(app, door)
 
 
-def _decides(app: AsyncApp, door: Door, action: str, decided: Decided) -> None:
-    """Let a button decide about a request of the presser's own."""
+def _decides(
+    app: AsyncApp, door: Door, action: str, decided: Decided, *, ends: bool = False
+) -> None:
+    """Let a button decide about a request of the presser's own, and perhaps end it."""
 
     @app.action(action)
     async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -56,6 +61,8 @@ def _decides(app: AsyncApp, door: Door, action: str, decided: Decided) -> None:
             decided(session, request=press.value, writer=writer, now=now)
 
         await act(door, ack, press, decide)
+        if ends:
+            door.stands(press, Standing.CLOSED)
 
 
 def _says_whether(app: AsyncApp, door: Door) -> None:

@@ -1,0 +1,53 @@
+"""`helpdesk knowledge gaps`: what people asked and the answers did not meet."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+import knowledge
+from bot.app import utc_now
+from bot.commands.authors import Folder
+from bot.commands.operators import open_database
+from bot.commands.printing import busy, say
+from bot.gaps import Gap, gaps
+from knowledge.builder import read_corpus
+from knowledge.grouping import grouped
+from knowledge.masking import common_words, masked
+
+_EXAMPLES = 3
+
+
+def show_gaps(
+    days: Annotated[int, typer.Option(min=1, max=30, help="How many days to look back.")] = 7,
+    folder: Folder = None,
+) -> None:
+    """List questions that were unanswered, asked back or not helped, grouped, names left out."""
+    base = knowledge.load(folder)
+    now = utc_now()
+    found = open_database().transact(
+        lambda session: gaps(session, since=now - timedelta(days=days), until=now)
+    )
+    if not found:
+        say(f"No gaps in the last {days} days.")
+        return
+    with busy("Putting together what asks for the same ..."):
+        groups = grouped([gap.words for gap in found], base.encoder)
+    common = common_words(_texts())
+    for group in groups:
+        _show([found[place] for place in group], common)
+
+
+def _texts() -> list[str]:
+    corpus = read_corpus(knowledge.INTENTS)
+    return [text for chorus in corpus for voice in chorus.voices for text in voice.texts]
+
+
+def _show(group: Sequence[Gap], common: frozenset[str]) -> None:
+    why = ", ".join(f"{count} {why}" for why, count in Counter(it.why for it in group).items())
+    near = Counter(it.nearest for it in group if it.nearest).most_common(1)
+    say(f"{why}{f' (nearest: {near[0][0]})' if near else ''}")
+    for text in dict.fromkeys(masked(it.words, common) for it in group[:_EXAMPLES]):
+        say(f"    {text}")
