@@ -20,6 +20,7 @@ from bot.register import operations as register
 from bot.register.requests import FOR_OFFICERS, RightsRequest, Status
 from bot.register.rights import identity_evidence_applies
 from knowledge import KnowledgeBase
+from knowledge.languages import language_of
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 
@@ -207,7 +208,13 @@ def _card(case: Case, escalation: str, reference: str, question: Question, zone:
         open=True,
         origin=question.link,
         question=question.id if question.verdict.weighed else "",
+        flags=_flags(question),
     )
+
+
+def _flags(question: Question) -> tuple[str, ...]:
+    code = question.verdict.language
+    return (f"Written in {language_of(code).name}; it may be a request.",) if code else ()
 
 
 def _identity(knowledge: KnowledgeBase) -> tuple[Quoted, ...]:

@@ -19,6 +19,7 @@ from bot.delivery.outgoing import (
 )
 from bot.places import Room
 from knowledge import KnowledgeBase
+from knowledge.facts import ContactKind
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind, Verdict
 
@@ -61,13 +62,22 @@ class AskWhetherBreach:
     beside: Answer | None = None
 
 
-Decision = Say | Register | AskWhether | ReportBreach | AskWhetherBreach
+@dataclass(frozen=True)
+class PassOn:
+    """Hand a message to the officers that is in another language, and may be anything."""
+
+    language: str
+
+
+Decision = PassOn | Say | Register | AskWhether | ReportBreach | AskWhetherBreach
 
 
 def decide(
     knowledge: KnowledgeBase, verdict: Verdict, *, question: str, readers: Audience
 ) -> Decision:
     """Return what follows from the verdict for those who will read the reply."""
+    if verdict.language is not None:
+        return PassOn(verdict.language)
     match verdict.kind:
         case Kind.REQUEST:
             beside = _beside(knowledge, verdict, question, readers)
@@ -87,6 +97,15 @@ def decide(
             return Say(SmallTalk())
         case _:
             assert_never(verdict.kind)
+
+
+ONLY_ENGLISH = "I understand only English; please ask the compliance team about that message."
+
+
+def contact_of(knowledge: KnowledgeBase) -> str:
+    """Return where the compliance team is written to, as the notice says; empty if nowhere."""
+    points = knowledge.facts.contact_points
+    return next((", ".join(it.address) for it in points if it.kind is ContactKind.EMAIL), "")
 
 
 def readers_in(room: Room, asker: Audience) -> Audience:

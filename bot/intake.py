@@ -18,6 +18,7 @@ from bot.delivery.outgoing import (
     BreachPassedOn,
     BreachQuestion,
     Clarification,
+    ForeignPassedOn,
     Outgoing,
     RepliedPrivately,
     RequestQuestion,
@@ -32,16 +33,20 @@ from bot.handover import (
     Desk,
     Writer,
     hand_over_breach,
+    hand_over_question,
     hand_over_request,
     tell_privately,
 )
 from bot.helpdesk import (
+    ONLY_ENGLISH,
     AskWhether,
     AskWhetherBreach,
     Decision,
+    PassOn,
     Register,
     ReportBreach,
     Say,
+    contact_of,
     decide,
     readers_in,
 )
@@ -139,6 +144,8 @@ def look_at(
         case ReportBreach() | AskWhetherBreach():
             _ask_whether(session, question, BreachQuestion(question=question.id), "breach", now)
             return RepliedPrivately()
+        case PassOn():
+            return Told(text=ONLY_ENGLISH)
         case _:
             assert_never(decision)
 
@@ -160,9 +167,11 @@ def _act(
             report_breach(session, desk=desk, question=question, now=now)
         case AskWhetherBreach():
             _ask_whether(session, question, BreachQuestion(question=question.id), "breach", now)
+        case PassOn(language):
+            pass_on(session, desk=desk, question=question, language=language, now=now)
         case _:
             assert_never(decision)
-    if decision.beside is not None:
+    if not isinstance(decision, PassOn) and decision.beside is not None:
         tell_privately(session, question, decision.beside, f"beside/{question.id}", None, now)
     return RepliedPrivately() if question.thread is None else None
 
@@ -178,6 +187,17 @@ def report_breach(session: Session, *, desk: Desk, question: Question, now: date
     told = BreachPassedOn(reference=case.reference)
     tell_privately(session, question, told, "passed-on", case.id, now)
     return case
+
+
+def pass_on(
+    session: Session, *, desk: Desk, question: Question, language: str, now: datetime
+) -> None:
+    """Hand what we cannot read to the officers, and say so in its language."""
+    case = hand_over_question(session, desk=desk, question=question, now=now)
+    told = ForeignPassedOn(
+        language=language, contact=contact_of(desk.knowledge), reference=case.reference
+    )
+    tell_privately(session, question, told, "passed-on", case.id, now)
 
 
 def _ask_whether(
@@ -260,6 +280,8 @@ def _says_nothing_new(decision: Decision, case: Escalation | None) -> bool:
             return not isinstance(message, Answer | Clarification)
         case Register(rights) | AskWhether(rights):
             return case is not None and set(rights) <= set(case.card.rights)
+        case PassOn():
+            return case is not None
         case ReportBreach() | AskWhetherBreach():
             return case is not None and case.case is Case.BREACH
         case _:

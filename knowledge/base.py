@@ -51,6 +51,7 @@ class KnowledgeBase:
             finds=finds,
             encoder=senses.works,
             spell=speller(vocabulary, alike=policy.spelling),
+            vocabulary=frozenset(vocabulary),
             policy=policy,
             is_for=self._is_for,
         )

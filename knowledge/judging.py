@@ -12,6 +12,7 @@ from typing import Final
 
 from knowledge.encoder import Encoder
 from knowledge.intent import IntentModel, is_directive
+from knowledge.languages import foreign
 from knowledge.matcher import MatcherModel
 from knowledge.ngrams import grams_of
 from knowledge.parts import MOST, leans_on_what_was_asked, parts_of, stretches_of
@@ -27,13 +28,14 @@ from knowledge.verdict import (
     reach_aside,
     weigh,
 )
-from knowledge.wording import both_ends, words
+from knowledge.wording import both_ends, share_known, words
 
 _SEVERAL: Final = 2
 _SPOKEN_TO: Final = frozenset({Kind.ANSWER, Kind.CLARIFY, Kind.NOT_COVERED})
 """What a question of the notice may be met with."""
 _ACTED_ON: Final = frozenset({Kind.REQUEST, Kind.BREACH})
 
+_IN_ANOTHER_LANGUAGE: Final = Verdict(kind=Kind.NOT_COVERED, topics=(), confidence=1, reason="")
 _NOTHING_SAID: Final = Verdict(kind=Kind.SMALL_TALK, topics=(), confidence=0, reason="")
 
 
@@ -45,6 +47,8 @@ class Judge:
     finds: MatcherModel
     encoder: Encoder | None
     spell: Callable[[list[str]], list[str]]
+    vocabulary: frozenset[str]
+    """Known English words."""
     policy: Policy
     is_for: Callable[[Audience, str], bool]
     """Whether this reader may be shown an entry on the topic."""
@@ -54,6 +58,9 @@ class Judge:
 
         `previous` is the thread's last question, or the title of its topic.
         """
+        other = foreign(both_ends(text), share_known(words(text), self.vocabulary))
+        if other is not None:
+            return _IN_ANOTHER_LANGUAGE.model_copy(update={"language": other.code})
         whole = self._whole(text, audience)
         if whole.kind in _ACTED_ON:
             return self._with_questions(text, audience, whole)

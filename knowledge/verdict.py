@@ -133,6 +133,8 @@ class Verdict(Frozen):
     """For a request or a breach: act at once; otherwise ask first."""
     silence: str | None = None
     """Id of the known silence that was met; only with NOT_COVERED."""
+    language: str | None = None
+    """The language, where it is not English (ISO 639-1, else "und"); only with NOT_COVERED."""
     confidence: float = Field(ge=0, le=1)
     reason: str
     """The nearest phrasing, in its author's words; empty where nothing is near."""

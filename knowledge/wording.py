@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
@@ -76,6 +76,12 @@ def _shown(sign: str) -> str:
     if kind in {"Mn", "Cf"}:
         return ""
     return " " if kind.startswith("C") else sign
+
+
+def share_known(typed: list[str], vocabulary: Collection[str]) -> float:
+    """Return how many of the words are in the vocabulary, 0 to 1; numbers and signs aside."""
+    letters = [word for word in typed if word.replace("'", "").isalpha()]
+    return sum(word in vocabulary for word in letters) / len(letters) if letters else 0.0
 
 
 def speller(vocabulary: Iterable[str], *, alike: float) -> Callable[[list[str]], list[str]]:

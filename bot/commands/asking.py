@@ -11,7 +11,17 @@ import typer
 import knowledge
 from bot.commands.authors import Folder
 from bot.commands.printing import Failure, say, say_json
-from bot.helpdesk import AskWhether, AskWhetherBreach, Register, ReportBreach, Say, decide
+from bot.delivery.outgoing import ForeignPassedOn
+from bot.helpdesk import (
+    AskWhether,
+    AskWhetherBreach,
+    PassOn,
+    Register,
+    ReportBreach,
+    Say,
+    contact_of,
+    decide,
+)
 from bot.slack.blocks import draw
 from knowledge import KnowledgeBase
 from knowledge.explaining import explained
@@ -83,6 +93,9 @@ def _words(base: KnowledgeBase, verdict: Verdict, audience: Audience) -> str:
     match decide(base, verdict, question="", readers=audience):
         case Say(message):
             return draw(message).text
+        case PassOn(language):
+            told = ForeignPassedOn(language=language, contact=contact_of(base), reference="QN-...")
+            return f"{draw(told).text}\n(The compliance team would get it.)"
         case Register(rights, beside):
             said = f"A rights request ({', '.join(rights)}): it would be registered at once."
         case AskWhether(rights, beside):

@@ -137,6 +137,16 @@ class Receipt(Value):
     """What the requester says to it; the receipt is redrawn in place when they have."""
 
 
+class ForeignPassedOn(Value):
+    """In the asker's language: only English is understood, and the compliance team has it."""
+
+    kind: Literal["foreign_passed_on"] = "foreign_passed_on"
+    language: str
+    """ISO 639-1, else "und"."""
+    contact: str
+    reference: str
+
+
 class QuestionPassedOn(Value):
     """To the asker: the compliance team has your question."""
 
@@ -258,6 +268,7 @@ Outgoing = Annotated[
     | RequestSpotted
     | BreachQuestion
     | Receipt
+    | ForeignPassedOn
     | QuestionPassedOn
     | BreachPassedOn
     | MayWeKeep

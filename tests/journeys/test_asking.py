@@ -204,3 +204,14 @@ async def test_two_questions_in_one_message_get_both_answers(slack: Driver) -> N
 
     assert answer.mentions("How long will you keep my personal data?")
     assert answer.mentions("partners, suppliers")
+
+
+async def test_another_language_gets_a_sentence_of_its_own_and_reaches_the_officers(
+    slack: Driver,
+) -> None:
+    await slack.says("Tom", "quiero una copia de todos los datos que tienen sobre mí")
+
+    told = await slack.sees("Tom", "Solo entiendo inglés", at=DM)
+    assert told.mentions("compliance@nextconnex.com")
+    card = await slack.sees("Jo", "quiero una copia", at=COMPLIANCE)
+    assert card.mentions("Written in Spanish")

@@ -10,6 +10,7 @@ from bot.delivery.outgoing import (
     Card,
     Clarification,
     Digest,
+    ForeignPassedOn,
     MayWeKeep,
     NotCovered,
     OffTopic,
@@ -44,6 +45,8 @@ def draw(message: Outgoing) -> Drawn:  # noqa: C901, PLR0912 - one case for each
             return answers.off_topic(message)
         case SmallTalk():
             return answers.small_talk(message)
+        case ForeignPassedOn():
+            return answers.foreign_passed_on(message)
         case QuestionPassedOn():
             return answers.question_passed_on(message)
         case MayWeKeep():

@@ -6,6 +6,7 @@ from bot.delivery.outgoing import (
     Answer,
     Choice,
     Clarification,
+    ForeignPassedOn,
     MayWeKeep,
     NotCovered,
     OffTopic,
@@ -26,6 +27,7 @@ from bot.slack.blocks.parts import (
     small_print,
     sourced,
 )
+from knowledge.languages import language_of
 from knowledge.rights import Right
 
 _ASK = "Ask the compliance team"
@@ -111,6 +113,20 @@ def small_talk(message: SmallTalk) -> Drawn:
     )
     start = buttons(button("Make a rights request", names.START_REQUEST, "new"))
     return Drawn.of(said, [markdown(said), start])
+
+
+def foreign_passed_on(message: ForeignPassedOn) -> Drawn:
+    """Draw, in the asker's language where somebody wrote it, that the officers have it."""
+    language = language_of(message.language)
+    said = (language.reply or _IN_ENGLISH).format(contact=escape(message.contact))
+    shown = f"{said} ({message.reference})"
+    return Drawn.of(shown, [markdown(shown)])
+
+
+_IN_ENGLISH = (
+    "I understand only English; I have passed your message to the compliance team, "
+    "to whom you can also write: {contact}"
+)
 
 
 def question_passed_on(message: QuestionPassedOn) -> Drawn:
