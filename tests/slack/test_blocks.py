@@ -451,3 +451,28 @@ def test_the_main_messages_look_as_before(message: Outgoing, snapshot: SnapshotA
 
 def test_the_home_tab_looks_as_before(snapshot: SnapshotAssertion) -> None:
     assert home([a_request()]) == snapshot
+
+
+def test_a_receipt_read_aloud_dates_the_notice_and_keeps_the_evidence_of_identity() -> None:
+    long = Quoted(section=2, title="How long", text="a very long paragraph " * 400)
+    evidence = Quoted(section=5, title="Rights", text="Passport or Driving License")
+
+    said = draw(a_receipt(identity=(evidence,), quotes=(long,))).text
+
+    assert "Privacy notice of 25 May 2018." in said
+    assert "Passport or Driving License" in said
+
+
+def test_a_card_read_aloud_names_flags_working_and_the_72_hours() -> None:
+    said = draw(a_card(case="breach", flags=("Identity papers seen",), working=("fact 4",))).text
+
+    assert "Identity papers seen" in said
+    assert "fact 4" in said
+    assert "72 hours" in said
+
+
+def test_no_bare_address_in_a_name_becomes_a_link() -> None:
+    drawn = draw(a_card(who=Named(name="http://example.com/free-money")))
+
+    texts = [block["text"] for block in drawn.blocks if block["type"] == "section"]
+    assert all(text["verbatim"] for text in texts)

@@ -42,8 +42,10 @@ def card(message: Card) -> Drawn:
     if message.open:
         blocks.append(_steps(message))
     title = f"{message.reference}, {_what(message)}."
-    said = "\n".join([title, *facts, f'"{escape(clip(message.words, 2_000))}"'])
-    return Drawn.of(said, blocks)
+    warned = [escape(flag) for flag in message.flags] + [_BREACH] * (message.case == "breach")
+    words = f'"{escape(clip(message.words, 1_500))}"'
+    working = map(escape, message.working if message.open else ())
+    return Drawn.of("\n".join([title, *facts, *warned, words, *working]), blocks)
 
 
 def added_words(message: AddedWords) -> Drawn:

@@ -106,8 +106,7 @@ def place_in_notice(quote: Quoted) -> str:
 
 def markdown(text: str) -> Block:
     """Return a section of mrkdwn; user words in it must have been escaped."""
-    shown = clip(text, MOST_SECTION) or _NOTHING
-    return {"type": "section", "text": {"type": "mrkdwn", "text": shown}}
+    return {"type": "section", "text": _mrkdwn(clip(text, MOST_SECTION) or _NOTHING)}
 
 
 def header(text: str) -> Block:
@@ -117,8 +116,12 @@ def header(text: str) -> Block:
 
 def small_print(*lines: str) -> Block:
     """Return lines in small grey letters."""
-    elements = [{"type": "mrkdwn", "text": clip(line, 1_900)} for line in lines[:10]]
-    return {"type": "context", "elements": elements}
+    return {"type": "context", "elements": [_mrkdwn(clip(line, 1_900)) for line in lines[:10]]}
+
+
+def _mrkdwn(text: str) -> Block:
+    """Return mrkdwn in which nothing becomes a link or a mention that was not written as one."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def quotation(words: str) -> Block:

@@ -24,6 +24,7 @@ from bot.slack.blocks.parts import (
     escape,
     header,
     markdown,
+    notice_of,
     quotation,
     quotes_as_text,
     rights_in_words,
@@ -119,8 +120,9 @@ def receipt(message: Receipt) -> Drawn:
     blocks += sourced((*message.quotes, *message.identity), message.notice_date)
     blocks += [markdown(line) for line in _identity_said(message)]
     blocks += _decisions(message)
-    quoted = quotes_as_text((*message.quotes, *message.identity))
-    return Drawn.of("\n".join([*said, quoted]).strip(), blocks)
+    quoted = quotes_as_text((*message.identity, *message.quotes))  # evidence must not be cut off
+    dated = f"{notice_of(message.notice_date)}." if quoted else ""
+    return Drawn.of("\n".join([*said, dated, quoted]).strip(), blocks)
 
 
 def my_requests(requests: Sequence[RightsRequest]) -> str:
