@@ -4,7 +4,17 @@ import sys
 
 import typer
 
-from bot.commands import asking, authors, checking, clock, gaps, operators, register, running
+from bot.commands import (
+    asking,
+    authors,
+    checking,
+    clock,
+    drafting,
+    gaps,
+    operators,
+    register,
+    running,
+)
 from bot.commands.printing import Failure, fail
 from bot.database import DatabaseUnusable
 from bot.settings import SettingsFaulty
@@ -22,6 +32,8 @@ app.command()(running.run)
 app.command()(checking.check)
 app.command()(asking.ask)
 app.command()(clock.clock)
+authors.app.command("new")(drafting.new)
+authors.app.command("diff")(drafting.diff)
 authors.app.command("gaps")(gaps.show_gaps)
 app.add_typer(authors.app, name="knowledge")
 app.add_typer(register.app, name="register")

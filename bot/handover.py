@@ -110,7 +110,8 @@ def receipt(desk: Desk, request: RightsRequest) -> Receipt:
     if request.reference is None or request.due is None:
         raise ValueError("only a registered request has a receipt")
     evidence = identity_evidence_applies(request.rights)
-    topics = tuple(dict.fromkeys(_SPEAKS_TO[r] for r in request.rights if r in _SPEAKS_TO))
+    speaks_to = dict.fromkeys(_SPEAKS_TO[r] for r in request.rights if r in _SPEAKS_TO)
+    topics = tuple(topic for topic in speaks_to if topic in desk.knowledge.topics)
     return Receipt(
         request=request.id,
         reference=request.reference,

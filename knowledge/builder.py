@@ -15,7 +15,6 @@ from knowledge.facts import Facts
 from knowledge.faults import Fault, KnowledgeFaults, Source, Step
 from knowledge.intent import Chorus
 from knowledge.notice import FOOT, Citation, NotANotice, Notice, QuoteNotVerbatim, parse
-from knowledge.topics import TOPICS
 from knowledge.verdict import Policy
 
 _ALIKE: Final = 60.0
@@ -174,7 +173,7 @@ class _Reader:
             self._phrasings.setdefault(key, str(source.fault(where, "")).rstrip(": "))
 
     def _require_topics(self) -> None:
-        for topic in sorted(TOPICS - self._topics):
+        for topic in sorted(_required(self._folder) - self._topics):
             reason = f"no entry on {topic}"
             self._faults.append(Fault(file="entries", line=1, reason=reason))
 
@@ -219,6 +218,15 @@ class _Reader:
 
     def _fault(self, source: Source, path: Sequence[Step], reason: str) -> None:
         self._faults.append(source.fault(path, reason))
+
+
+def _required(folder: Path) -> frozenset[str]:
+    """Return the topics that the folder itself says it must answer; none where it says nothing."""
+    try:
+        lines = (folder / "topics.txt").read_text(encoding="utf-8").split("\n")
+    except FileNotFoundError:
+        return frozenset()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _topics_in(content: Any) -> set[str]:  # noqa: ANN401 - YAML

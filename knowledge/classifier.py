@@ -68,9 +68,12 @@ class Linear(BaseModel):
 class Softmax(Linear):
     """A fitted regression that tells one label of several."""
 
-    def likelihoods(self, message: Features) -> Floats:
-        """Return the likelihood of each label, summing to 1."""
-        shares: Floats = softmax(self.scores(message)[None, :])[0]
+    def likelihoods(self, message: Features, *, temperature: float = 1.0) -> Floats:
+        """Return the likelihood of each label, summing to 1.
+
+        A temperature above 1 makes a regression that is too sure of itself less so.
+        """
+        shares: Floats = softmax(self.scores(message)[None, :] / temperature)[0]
         return shares
 
 

@@ -118,7 +118,8 @@ class Knowledge(Frozen):
 
     def identity_evidence(self) -> tuple[Quote, ...]:
         """Return the notice's own words on how a requester is identified."""
-        asked = (self.facts.identity_request, *self.facts.identity_evidence)
+        request = self.facts.identity_request
+        asked = (*((request,) if request else ()), *self.facts.identity_evidence)
         return tuple(_quote(fact.cited) for fact in asked)
 
     def title_of(self, topic: str) -> str:

@@ -118,16 +118,17 @@ class Facts(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    rights: tuple[NamedRight, ...]
-    identity_request: IdentityRequest
-    identity_evidence: tuple[IdentityEvidence, ...]
-    response_period: ResponsePeriod
-    recipients: tuple[Recipient, ...]
-    sources: tuple[DataSource, ...]
-    data_categories: tuple[DataCategory, ...]
-    purposes: tuple[Purpose, ...]
-    lawful_bases: tuple[LawfulBasis, ...]
-    retention: tuple[Retention, ...]
-    transfers: tuple[Transfer, ...]
-    contact_points: tuple[ContactPoint, ...]
-    company: Company
+    rights: tuple[NamedRight, ...] = ()
+    identity_request: IdentityRequest | None = None
+    """None where the notice does not say; so for all that may be missing."""
+    identity_evidence: tuple[IdentityEvidence, ...] = ()
+    response_period: ResponsePeriod | None = None
+    recipients: tuple[Recipient, ...] = ()
+    sources: tuple[DataSource, ...] = ()
+    data_categories: tuple[DataCategory, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
+    lawful_bases: tuple[LawfulBasis, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    contact_points: tuple[ContactPoint, ...] = ()
+    company: Company | None = None

@@ -78,12 +78,15 @@ class Source:
 
     def faults_of(self, refused: ValidationError) -> list[Fault]:
         """Return pydantic's complaints as faults."""
+        errors = refused.errors(include_url=False)
+        places = [error["loc"] for error in errors]
         return [
             self.fault(
                 [step for step in error["loc"] if not str(step).endswith(("]", "Quoted", "str"))],
                 f"{'.'.join(str(step) for step in error['loc'])}: {error['msg']}",
             )
-            for error in refused.errors(include_url=False)
+            for error in errors
+            if not _only_follows(error["loc"], places)
         ]
 
     def _line(self, path: Sequence[Step]) -> int:
@@ -122,3 +125,8 @@ def _child(node: yaml.Node | None, step: Step) -> yaml.Node | None:
         found: yaml.Node = node.value[step]
         return found
     return None
+
+
+def _only_follows(place: Sequence[Step], places: Sequence[Sequence[Step]]) -> bool:
+    """Return whether a complaint comes of another one inside its place, as of an empty list."""
+    return any(len(other) > len(place) and other[: len(place)] == place for other in places)

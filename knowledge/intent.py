@@ -25,6 +25,8 @@ from knowledge.wording import words
 
 _DECAY: Final = 1e-5
 _BALANCE: Final = 0.5
+_TEMPERATURE: Final = 1.3
+"""What makes the likelihoods honest across voices that were never heard: see `model/README.md`."""
 _EXERCISED: Final = 0.45
 """How likely a right must be to be exercised; the likeliest always is."""
 
@@ -87,7 +89,7 @@ class IntentModel(BaseModel):
     def wanted(self, text: str, grams: Grams, sense: Sense | None) -> Wanted:
         """Return what the person wants; its wording is read in the text as it was written."""
         message = Features(grams=vector(grams, self.rare), sense=sense)
-        intents = self.intents.likelihoods(message).tolist()
+        intents = self.intents.likelihoods(message, temperature=_TEMPERATURE).tolist()
         likelihood = dict.fromkeys(Intent, 0.0)
         likelihood |= dict(zip(map(Intent, self.intents.labels), intents, strict=True))
         return Wanted(

@@ -6,19 +6,25 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.headings import headings_of
+
 FOOT: Final = -1
 """Stands for the foot of the notice where a section's number is asked for; shown as 0."""
 HEAD: Final = 0
 
-_HEADING = re.compile(r"^(\d{1,2})\. *(\S.*?)[ \u00a0]*$", re.MULTILINE)
 _FOOT = re.compile(r"(?:\n[ \t\u00a0]*){6,}\n(?=\S)")
 _BLANK = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
+_NAMED_MONTH: Final = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+)
 _DATE = re.compile(
-    r"(?:appl(?:y|ies)|effective|in force|updated)\D{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+"
-    r"(January|February|March|April|May|June|July|August|September|October|November|December)\s+"
-    r"(\d{4})",
+    r"(?:appl(?:y|ies)|effective|in force|updated|dated|as of)\D{0,40}?"
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+({_NAMED_MONTH})\s+(\d{{4}})"
+    rf"|({_NAMED_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
+    r"|(\d{4})-(\d{2})-(\d{2})|(\d{1,2})/(\d{1,2})/(\d{4}))",
     re.IGNORECASE,
 )
+"""As in 25 May 2018, May 25, 2018, 2018-05-25 and 25/05/2018."""
 _MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 _MARKED = re.compile(r"^[ \t\u00a0]*(?:•|\d{1,2}\.)\s")
 _UNFINISHED = re.compile(r"(?<![;,] )\b(?:or|and|the|of|to|with)$")
@@ -118,25 +124,27 @@ def parse(text: str) -> Notice:
     Spans count in the text with line feeds only, whatever the file's line ends are.
     """
     text = text.replace("\r\n", "\n")
-    starts = _section_starts(text)
     found = _DATE.search(text)
+    starts = headings_of(text, dated=found.start() if found else 0)
     if not starts:
-        raise NotANotice("no numbered sections were found")
+        raise NotANotice("no sections were found: it has no numbered, marked or lone headings")
     if found is None:
-        raise NotANotice("no date from which it applies was found")
-    last = starts[-1].end()
+        raise NotANotice(
+            "no date from which it applies was found, such as: effective from 25 May 2018"
+        )
+    last = starts[-1].end
     foot = _FOOT.search(text, last)
     end = foot.start() if foot else len(text)
-    ends = [heading.start() for heading in starts[1:]] + [end]
+    ends = [heading.start for heading in starts[1:]] + [end]
     return Notice(
         text=text,
-        title=_title(text, dated=found.start(), first=starts[0].start()),
+        title=_title(text, dated=found.start(), first=starts[0].start),
         effective=_date(found),
         sections=tuple(
-            Section(start=heading.start(), end=stop, number=int(heading[1]), title=heading[2])
+            Section(start=heading.start, end=stop, number=heading.number, title=heading.title)
             for heading, stop in zip(starts, ends, strict=True)
         ),
-        head=Section(start=0, end=starts[0].start(), number=HEAD, title="Head of the notice"),
+        head=Section(start=0, end=starts[0].start, number=HEAD, title="Head of the notice"),
         foot=Section(start=foot.end(), end=len(text), number=FOOT, title="Foot of the notice")
         if foot
         else None,
@@ -163,15 +171,6 @@ def _continues(before: str, line: str) -> bool:
     return before[-1] not in ".:;?!" and line.strip()[:1].islower()
 
 
-def _section_starts(text: str) -> list[re.Match[str]]:
-    """Return the headings of the text proper: a table of contents has the same numbers before."""
-    last: dict[int, re.Match[str]] = {}
-    for heading in _HEADING.finditer(text):
-        last[int(heading[1])] = heading
-    numbered = [last[number] for number in range(1, len(last) + 1) if number in last]
-    return sorted(numbered, key=lambda heading: heading.start())
-
-
 def _passages(text: str, part: Section) -> list[Passage]:
     found, start = [], part.start
     for gap in [*_BLANK.finditer(text, part.start, part.end), None]:
@@ -194,8 +193,19 @@ def _title(text: str, *, dated: int, first: int) -> str:
 
 
 def _date(found: re.Match[str]) -> date:
-    month = _MONTHS.index(found[2].lower()) + 1
+    day, month, year = _parts_of_date(found)
     try:
-        return date(int(found[3]), month, int(found[1]))
+        return date(int(year), month, int(day))
     except ValueError as cause:
-        raise NotANotice(f"{found[1]} {found[2]} {found[3]} is not a day") from cause
+        raise NotANotice(f"{day} {month} {year} is not a day") from cause
+
+
+def _parts_of_date(found: re.Match[str]) -> tuple[str, int, str]:
+    """Return day, month and year, however the date is written."""
+    if found[1]:
+        return found[1], _MONTHS.index(found[2].lower()) + 1, found[3]
+    if found[4]:
+        return found[5], _MONTHS.index(found[4].lower()) + 1, found[6]
+    if found[7]:
+        return found[9], int(found[8]), found[7]
+    return found[10], int(found[11]), found[12]

@@ -14,6 +14,7 @@ from knowledge.confusions import confusions
 from knowledge.crossing import across_voices
 from knowledge.evaluation import (
     OF_INTENTS,
+    Judged,
     Scores,
     judge_all,
     mistyped_too,
@@ -22,6 +23,7 @@ from knowledge.evaluation import (
     values,
 )
 from knowledge.labelled import labelled
+from knowledge.reliability import reliability
 from knowledge.reviewing import alike, counted
 
 app = typer.Typer(help="The authors' tools.", no_args_is_help=True)
@@ -68,8 +70,10 @@ def evaluate_file(
     base = knowledge.load(folder)
     if file is None:
         with busy("Learning five times from four fifths of the voices ..."):
-            crossed = scores(list(across_voices(base, read_corpus(knowledge.INTENTS))))
-        say(report({name: crossed[name] for name in OF_INTENTS}))
+            crossed = list(across_voices(base, read_corpus(knowledge.INTENTS)))
+        found = scores(crossed)
+        say(report({name: found[name] for name in OF_INTENTS}))
+        _show_details(crossed)
         return
     try:
         questions = labelled(file, base.topics)
@@ -80,12 +84,19 @@ def evaluate_file(
         found = scores(judged) | mistyped_too(base, questions)
     before = _last_run(file)
     say(report(found, before))
+    _keep_run(file, found)
+    _show_details(judged)
+
+
+def _show_details(judged: list[Judged]) -> None:
+    """Say how far confidence can be believed, and what is taken for what."""
+    for band in reliability(judged):
+        say(str(band))
     for one in confusions(judged)[:_MOST_CONFUSIONS]:
         say(
             f"{one.count} x {one.wanted} taken for {one.found}: "
             f'"{one.question[:_MOST_SHOWN]}" (nearest: "{one.nearest}")'
         )
-    _keep_run(file, found)
 
 
 _MOST_CONFUSIONS = 15

@@ -17,8 +17,8 @@ from knowledge.builder import read_corpus
 from knowledge.faults import KnowledgeFaults
 from knowledge.intent import Voice
 from knowledge.rights import Right
-from knowledge.topics import TOPICS
 from knowledge.verdict import Intent
+from tests.knowledge.contract import TOPICS
 
 FEWEST = 6
 LEARNED = "learned.zip"

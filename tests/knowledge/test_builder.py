@@ -9,7 +9,7 @@ from knowledge.entries import Knowledge
 from knowledge.facts import Fact
 from knowledge.faults import KnowledgeFaults
 from knowledge.notice import Citation
-from knowledge.topics import TOPICS
+from tests.knowledge.contract import TOPICS
 
 MORE = "entries/99-more.yml"
 SIX = tuple(f"can I fax form {number}" for number in ("one", "two", "three", "four", "five", "six"))
@@ -255,7 +255,9 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
 def test_a_text_that_is_no_notice_is_refused(folder: Path) -> None:
     write(folder, "We like privacy.\n", name="notice.txt")
 
-    assert faults_of(folder) == ["notice.txt:1: no numbered sections were found"]
+    assert faults_of(folder) == [
+        "notice.txt:1: no sections were found: it has no numbered, marked or lone headings"
+    ]
 
 
 def test_all_faults_are_reported_at_once(folder: Path) -> None:

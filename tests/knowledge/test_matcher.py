@@ -11,9 +11,9 @@ import knowledge
 from knowledge import KnowledgeBase, learned
 from knowledge.matcher import MatcherModel, learn
 from knowledge.ngrams import grams_of
-from knowledge.topics import TOPICS
 from knowledge.verdict import Audience, Found, Kind
 from knowledge.wording import words
+from tests.knowledge.contract import TOPICS
 
 ENTRIES = {
     "retention.period": ("how long do you keep it", "when is it erased", "how many months"),

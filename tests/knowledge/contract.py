@@ -1,4 +1,4 @@
-"""The topic ids that every knowledge folder answers; it may have more."""
+"""The topic ids that the Next Connex folder answers, as agreed; it may have more."""
 
 from typing import Final
 

@@ -1,0 +1,127 @@
+"""`helpdesk knowledge new` and `diff`: for a company whose notice is not Next Connex's."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+import knowledge
+from tests.commands.typed import helpdesk
+
+NOTICE = Path(__file__).parents[1] / "knowledge" / "notices" / "heronsgate.txt"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "heronsgate"
+    assert helpdesk("knowledge", "new", str(NOTICE), "--to", str(made)).code == 0
+    return made
+
+
+def finish(folder: Path) -> None:
+    """Write what only an author can: leads and phrasings."""
+    for file in sorted(folder.glob("entries/*.yml")):
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for entry in content["entries"]:
+            title = entry["title"].lower()
+            entry["lead"] = f"What the notice says: {title}."
+            ways = ("tell me {}", "{} ?", "about {}", "so {} then", "{} please say", "info: {}")
+            entry["phrasings"] = [way.format(title) for way in ways]
+        file.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+
+
+def test_a_draft_says_what_is_left_to_write(folder: Path) -> None:
+    outcome = helpdesk("knowledge", "check", "--folder", str(folder))
+
+    assert outcome.code == 1
+    assert "lead: String should have at least 1 character" in outcome.out
+    assert "phrasings: Tuple should have at least 6 items" in outcome.out
+    assert "entries: Tuple" not in outcome.out
+
+
+def test_a_draft_is_whole_once_leads_and_phrasings_are_written(folder: Path) -> None:
+    finish(folder)
+
+    assert helpdesk("knowledge", "check", "--folder", str(folder)).code == 0
+    knowledge.build(folder)
+    answer = helpdesk("ask", "who sees it?", "--folder", str(folder))
+    assert "The courier sees your address" in answer.out
+    assert "3 February 2025" in answer.out
+
+
+def test_contact_points_and_periods_are_recognised(folder: Path) -> None:
+    facts = yaml.safe_load((folder / "facts.yml").read_text(encoding="utf-8"))
+
+    addresses = [point["address"] for point in facts["contact_points"]]
+    assert ["privacy@heronsgate.example"] in addresses
+    assert ["www.ico.org.uk"] in addresses
+    assert "Wells BA5 9ZZ" in [line for address in addresses for line in address]
+    assert [kept["rule"] for kept in facts["retention"]] == ["six years"]
+
+
+def test_the_notice_is_copied_byte_for_byte(folder: Path) -> None:
+    assert (folder / "notice.txt").read_bytes() == NOTICE.read_bytes()
+
+
+def test_what_is_there_is_never_overwritten(folder: Path) -> None:
+    outcome = helpdesk("knowledge", "new", str(NOTICE), "--to", str(folder))
+
+    assert (outcome.code, outcome.err) == (1, f"{folder} is there already, and not empty.\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "no sections"),
+        (b"We like privacy. Effective 1 May 2020.", "no sections"),
+        (b"1. One\n\nText.\n\n2. Two\n\nText.\n", "no date"),
+        (b"\xff\xfe1\x00", "not UTF-8"),
+        (b"1. One\x00\n", "not a text"),
+    ],
+)
+def test_what_is_no_notice_is_refused_in_one_sentence(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
+    file = tmp_path / "notice.txt"
+    file.write_bytes(content)
+
+    outcome = helpdesk("knowledge", "new", str(file), "--to", str(tmp_path / "made"))
+
+    assert outcome.code == 1
+    assert reason in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert not (tmp_path / "made").exists()
+
+
+def test_the_same_notice_changes_nothing() -> None:
+    outcome = helpdesk("knowledge", "diff", str(knowledge.DEFAULT / "notice.txt"))
+
+    assert (outcome.code, outcome.out) == (0, "Nothing changes.\n")
+
+
+def test_a_new_notice_is_a_work_list(tmp_path: Path) -> None:
+    text = (knowledge.DEFAULT / "notice.txt").read_bytes().decode()
+    changed = text.replace("for as long as we need it", "for seven years").replace(
+        "The right to lodge", "You may lodge"
+    )
+    changed = changed.replace("2. How long", "We have a new cat.\n\n \n\n2. How long")
+    other = tmp_path / "new.txt"
+    other.write_bytes(changed.encode())
+
+    outcome = helpdesk("knowledge", "diff", str(other))
+
+    assert outcome.code == 0
+    assert "retention.period: section 2 no longer says" in outcome.out
+    assert "+seven years." in outcome.out
+    assert 'New, and cited by no answer: "We have a new cat."' in outcome.out
+
+
+def test_a_changed_date_is_named(tmp_path: Path) -> None:
+    text = (knowledge.DEFAULT / "notice.txt").read_bytes().decode()
+    other = tmp_path / "new.txt"
+    other.write_bytes(text.replace("25th May 2018", "1 June 2026").encode())
+    assert other.read_bytes().decode() != text
+
+    outcome = helpdesk("knowledge", "diff", str(other))
+
+    assert "The date changes from 25 May 2018 to 1 June 2026." in outcome.out

@@ -1,0 +1,69 @@
+"""The product's own examination: floors for the worst errors; `poe gold` prints every figure."""
+
+from functools import cache
+from pathlib import Path
+
+import knowledge
+from knowledge.evaluation import Judged, Share, judge_all, scores
+from knowledge.labelled import labelled
+from knowledge.verdict import Audience, Kind, Verdict
+
+FILE = Path(__file__).with_name("questions.yml")
+REQUESTS_FOUND, BREACHES_FOUND, FALSE_ANSWERS = 0.88, 0.9, 0.04
+
+
+@cache
+def examined() -> tuple[Judged, ...]:
+    base = knowledge.load()
+    return tuple(judge_all(base, labelled(FILE, base.topics)))
+
+
+def share(name: str) -> Share:
+    found = scores(examined())[name]
+    assert isinstance(found, Share)
+    return found
+
+
+def test_there_are_three_hundred_messages_of_every_kind() -> None:
+    kinds = {it.question.kind for it in examined()}
+
+    assert len(examined()) >= 300
+    assert kinds == set(Kind) - {Kind.CLARIFY}
+
+
+def test_every_quote_is_verbatim() -> None:
+    assert share("quotes not verbatim").hits == 0
+
+
+def test_no_breach_is_waved_away() -> None:
+    assert share("breach waved away").hits == 0
+
+
+def test_hardly_a_request_or_a_breach_is_missed() -> None:
+    assert share("request recall").value >= REQUESTS_FOUND
+    assert share("breach recall").value >= BREACHES_FOUND
+
+
+def test_hardly_an_answer_is_given_where_the_notice_has_none() -> None:
+    assert share("false answers").value <= FALSE_ANSWERS
+
+
+def test_no_message_of_the_examination_was_learned_from() -> None:
+    learned = {
+        text.casefold().strip(" ?!.")
+        for chorus in knowledge.builder.read_corpus(knowledge.INTENTS)
+        for voice in chorus.voices
+        for text in voice.texts
+    }
+
+    copied = [it.question.text for it in examined() if not it.question.after]
+    assert not {text.casefold().strip(" ?!.") for text in copied} & learned
+
+
+def test_nobody_but_staff_is_ever_shown_a_staff_note() -> None:
+    base = knowledge.load()
+    verdicts: list[Verdict] = [it.verdict for it in examined()]
+
+    answers = [base.answer(topic, Audience.EVERYONE) for it in verdicts for topic in it.answers]
+    assert answers
+    assert all(answer.staff_note is None for answer in answers)

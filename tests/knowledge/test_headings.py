@@ -1,0 +1,87 @@
+"""Notices of several makes: where their sections begin."""
+
+import pytest
+
+from knowledge.notice import Notice, parse
+
+HEAD = "Larkfield\n\nPrivacy at Larkfield\n\nThis notice applies from 1 May 2020\n\n"
+BODY = "We keep what we need and nothing that we do not need, and no longer than we need it at all."
+
+
+def sections(text: str) -> list[tuple[int, str]]:
+    return [(section.number, section.title) for section in parse(HEAD + text).sections]
+
+
+def test_numbers_in_several_forms_are_headings() -> None:
+    for form in ("{}. {}", "{}) {}", "Section {}: {}", "SECTION {} {}"):
+        first, second = form.format(1, "Who we are"), form.format(2, "What we keep")
+
+        assert sections(f"{first}\n\n{BODY}\n\n{second}\n\n{BODY}\n") == [
+            (1, "Who we are"),
+            (2, "What we keep"),
+        ]
+
+
+def test_a_subsection_stays_within_its_section() -> None:
+    text = f"1. One\n\n1.1 Inner\n\n{BODY}\n\n1.2 More\n\n{BODY}\n\n2. Two\n\n{BODY}\n"
+
+    assert sections(text) == [(1, "One"), (2, "Two")]
+
+
+def test_a_section_after_a_gap_is_not_lost() -> None:
+    assert sections("1. One\n\nA.\n\n2. Two\n\nB.\n\n4. Four\n\nC.\n") == [
+        (1, "One"),
+        (2, "Two"),
+        (4, "Four"),
+    ]
+
+
+@pytest.mark.parametrize("items", [2, 3, 4])
+def test_a_list_at_the_margin_is_not_taken_for_headings(items: int) -> None:
+    listed = "\n".join(f"{number}. thing {number};" for number in range(1, items + 1))
+    text = f"1. One\n\nA.\n\n2. Two\n\nWe need:\n\n{listed}\n\n3. Three\n\n{BODY}\n"
+
+    assert sections(text) == [(1, "One"), (2, "Two"), (3, "Three")]
+
+
+def test_a_table_of_contents_is_not_taken_for_the_sections() -> None:
+    contents = "1. One\n2. Two\n3. Three\n\n"
+    text = f"{contents}1. One\n\n{BODY}\n\n2. Two\n\n{BODY}\n\n3. Three\n\n{BODY}\n"
+
+    first = parse(HEAD + text).sections[0]
+
+    assert first.start == len(HEAD) + len(contents)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("## Who we are", "## What we keep"),
+        ("WHO WE ARE", "WHAT WE KEEP"),
+        ("Who we are", "What we keep"),
+    ],
+    ids=["marked", "capitals", "lone lines"],
+)
+def test_headings_without_numbers_are_numbered_in_their_order(first: str, second: str) -> None:
+    found = sections(f"{first}\n\n{BODY}\n\n{second}\n\n{BODY}\n")
+
+    titles = [first.lstrip("# "), second.lstrip("# ")]
+    assert found == [(1, titles[0]), (2, titles[1])]
+
+
+def test_the_title_above_the_date_is_no_section() -> None:
+    text = f"PRIVACY AT LARKFIELD\n\nEffective from 1 May 2020\n\nONE\n\n{BODY}\n\nTWO\n\n{BODY}\n"
+
+    assert [section.title for section in parse(text).sections] == ["ONE", "TWO"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["1 May 2020", "1st May 2020", "May 1, 2020", "2020-05-01", "01/05/2020"],
+)
+def test_a_date_may_be_written_in_several_ways(written: str) -> None:
+    notice: Notice = parse(
+        f"N\n\nLast updated: {written}\n\n1. One\n\n{BODY}\n\n2. Two\n\n{BODY}\n"
+    )
+
+    assert f"{notice.effective}" == "2020-05-01"
