@@ -28,6 +28,7 @@ from bot.slack.door import Door
 from bot.slack.http import web_app
 from bot.slack.sender import SlackSender
 from bot.slack.wire import Wire
+from knowledge import languages
 
 log = structlog.get_logger()
 
@@ -170,12 +171,12 @@ class Helpdesk:
 
     async def _listen(self, signing_secret: str) -> str:
         bolt = None if self._settings.over_socket else self._bolt
-        lacks = self._desk.knowledge.lacks
+        wanting = {"encoder": self._desk.knowledge.lacks, "languages": languages.LACKS}
         app = web_app(
             bolt,
             signing_secret=signing_secret,
             readiness=self.problems,
-            reduced={"encoder": lacks} if lacks else {},
+            reduced={name: lacks for name, lacks in wanting.items() if lacks},
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
         await self._runner.setup()
@@ -197,8 +198,12 @@ class Helpdesk:
 
     async def _keep_tidy(self) -> None:
         while True:
-            await self.database.in_transaction(self._forget)
-            await self.database.in_transaction(self._owe_digest)
+            try:
+                while await self.database.in_transaction(self._owe_digest):
+                    pass
+                await self.database.in_transaction(self._forget)
+            except DatabaseUnusable as fault:
+                log.warning("not tidied, trying again", reason=str(fault))
             await asyncio.sleep(_TIDY_EVERY.total_seconds())
 
     def _forget(self, session: Session) -> None:
@@ -208,5 +213,5 @@ class Helpdesk:
         doubts.forget(session, before=now - _QUESTIONS_KEPT_FOR)
         feedback.forget(session, before=now - _FEEDBACK_KEPT_FOR)
 
-    def _owe_digest(self, session: Session) -> None:
-        officer.owe_digest(session, desk=self._desk, now=self._clock())
+    def _owe_digest(self, session: Session) -> bool:
+        return officer.owe_digest(session, desk=self._desk, now=self._clock())

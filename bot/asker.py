@@ -4,7 +4,6 @@ A button is for the person whose message it belongs to; the value it carries is 
 """
 
 from datetime import datetime
-from typing import assert_never
 
 from sqlmodel import Session
 
@@ -57,16 +56,17 @@ def choose_topic(
     return say(session, asked, message, key=f"answer/{topic}", escalation=None, now=now)
 
 
-def rate(session: Session, *, question: str, thumb: Thumb, now: datetime) -> Outgoing:
-    """Keep what was thought of an answer, and return our thanks; raises `NoSuchQuestion`."""
-    feedback.rate(session, questions.get(session, question), thumb, now)
-    match thumb:
-        case Thumb.UP:
-            return Told(text="Thank you.")
-        case Thumb.DOWN:
-            return MayWeKeep(question=question)
-        case _:
-            assert_never(thumb)
+def rate(
+    session: Session, *, question: str, thumb: Thumb, writer: Writer, now: datetime
+) -> Outgoing:
+    """Keep what was thought of an answer, and return our thanks; raises `NoSuchQuestion`.
+
+    Only the asker can agree that the words may be read, so only the asker is asked.
+    """
+    asked = questions.get(session, question)
+    feedback.rate(session, asked, thumb, now)
+    own = may_decide(presser=writer.person.user, concerned=asked.asker.user)
+    return MayWeKeep(question=question) if thumb is Thumb.DOWN and own else Told(text="Thank you.")
 
 
 def may_keep(session: Session, *, question: str, writer: Writer, now: datetime) -> Outgoing:

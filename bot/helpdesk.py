@@ -139,7 +139,7 @@ def _answers(
     first, *more = (
         answer(knowledge, topic, question=question, readers=readers) for topic in verdict.answers
     )
-    return first.model_copy(update={"more": tuple(more)})
+    return first.model_copy(update={"more": tuple(more), "more_asked": verdict.more_asked})
 
 
 def _beside(

@@ -76,13 +76,16 @@ _ANSWER_AWAITED_FOR: Final = timedelta(hours=4)
 _MOST_AT_ONCE: Final = 10
 
 
-def owe_digest(session: Session, *, desk: Desk, now: datetime) -> None:
-    """Owe the officers a list of the doubts that nobody has answered, each listed once."""
+def owe_digest(session: Session, *, desk: Desk, now: datetime) -> bool:
+    """Owe the officers a list of doubts that nobody has answered, and return whether there were.
+
+    Each is listed once; there may be more than one list holds.
+    """
     before = now - _ANSWER_AWAITED_FOR
     unanswered = doubts.unanswered(session, before=before, most=_MOST_AT_ONCE)
     listed = [_doubtful(session, desk, doubt) for doubt in unanswered]
     if not listed:
-        return
+        return False
     deliveries.put(
         session,
         key=f"digest/{unanswered[0].question}",
@@ -92,6 +95,7 @@ def owe_digest(session: Session, *, desk: Desk, now: datetime) -> None:
     )
     for doubt in unanswered:
         doubts.tell(session, doubt.question, now)
+    return True
 
 
 def _doubtful(session: Session, desk: Desk, doubt: doubts.Doubt) -> Doubtful:

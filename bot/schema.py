@@ -1,13 +1,13 @@
-"""The database's schema: which revision it is at, and bringing it to ours."""
+"""The database's schema: which revision it is at, and bringing it to ours.
+
+Alembic is imported only where a schema changes: a bot that starts needs not its ten megabytes.
+"""
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.database import Database, DatabaseUnusable, explained
@@ -38,9 +38,13 @@ def schema_of(database: Database) -> Schema:
 
 def upgrade(database: Database) -> str:
     """Bring the schema to the newest revision and return its name; raises `DatabaseUnusable`."""
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415
+
     if schema_of(database) is Schema.NEWER:
         raise DatabaseUnusable(_NEWER)
-    config = _config()
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
     try:
         with database.engine.connect() as connection:
             config.attributes["connection"] = connection
@@ -48,7 +52,7 @@ def upgrade(database: Database) -> str:
             connection.commit()
     except DBAPIError as fault:
         raise explained(fault, database.url) from fault
-    return _head(config)
+    return _revisions()[-1]
 
 
 def require_current(database: Database) -> None:
@@ -70,21 +74,26 @@ _NEWER = "The database is newer than this helpdesk: install the version that upg
 
 
 def _compare(connection: Connection) -> Schema:
-    script = ScriptDirectory.from_config(_config())
-    current = MigrationContext.configure(connection).get_current_revision()
+    current = _revision_of(connection)
     if current is None:
         return Schema.BEHIND if inspect(connection).get_table_names() else Schema.EMPTY
-    if current == script.get_current_head():
+    known = _revisions()
+    if current == known[-1]:
         return Schema.CURRENT
-    known = {revision.revision for revision in script.walk_revisions()}
     return Schema.BEHIND if current in known else Schema.NEWER
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config
+def _revision_of(connection: Connection) -> str | None:
+    """Return the revision that Alembic wrote down."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
 
 
-def _head(config: Config) -> str:
-    return ScriptDirectory.from_config(config).get_current_head() or ""
+def _revisions() -> list[str]:
+    """Return our revisions, oldest first; each is called as its file."""
+    return sorted(file.stem for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"

@@ -55,6 +55,10 @@ def source_files(folder: Path) -> list[Path]:
     return sorted([*folder.glob("entries/*.yml"), folder / "silences.yml"])
 
 
+_OF_ANOTHER_VERSION: Final = ("Field required", "Extra inputs are not permitted")
+"""How pydantic complains of thresholds that are missing, or that we do not know."""
+
+
 class _Reader:
     """Reads a folder, and goes on after a fault so that all are found."""
 
@@ -72,7 +76,7 @@ class _Reader:
         entries = {entry.topic: entry for entry in self._entries(notice)}
         silences = {silence.id: silence for silence in self._silences()}
         facts = self._try(lambda: self._facts(notice))
-        policy = self._try(lambda: self._source("policy.yml").parsed(Policy))
+        policy = self._policy()
         self._require_topics()
         if self._faults or facts is None or policy is None:
             raise KnowledgeFaults(self._faults)
@@ -96,6 +100,14 @@ class _Reader:
         except (OSError, UnicodeDecodeError, NotANotice) as cause:
             reason = "is missing" if isinstance(cause, OSError) else str(cause)
             raise KnowledgeFaults([Fault(file="notice.txt", line=1, reason=reason)]) from cause
+
+    def _policy(self) -> Policy | None:
+        policy = self._try(lambda: self._source("policy.yml").parsed(Policy))
+        ours = [fault.reason for fault in self._faults if fault.file == "policy.yml"]
+        if any(reason.endswith(_OF_ANOTHER_VERSION) for reason in ours):
+            reason = "was written for another version; compare it with knowledge/next_connex/"
+            self._faults.append(Fault(file="policy.yml", line=1, reason=f"{reason}policy.yml"))
+        return policy
 
     def _facts(self, notice: Notice) -> Facts:
         source = self._source("facts.yml")

@@ -15,15 +15,15 @@ _TAKEN_FOR: Final[dict[Kind, str]] = {
     Kind.BREACH: "a possible breach",
 }
 _MEANS: Final = {
-    "breach_ask": "it reports a breach",
-    "request_ask": "it exercises a right",
-    "small_talk": "it is small talk",
-    "off_topic": "it is about something else",
-    "not_covered": "the notice is silent",
-    "answer_near": "nearness of the nearest phrasing",
-    "answer": "the best topic is meant",
-    "margin": "the best topic's lead over the second",
-    "clarify": "the best topic may be offered",
+    "breach_ask": "It reports a breach",
+    "request_ask": "It exercises a right",
+    "small_talk": "It is small talk",
+    "off_topic": "It is about something else",
+    "not_covered": "The notice is silent",
+    "answer_near": "How near the nearest phrasing is",
+    "answer": "The best topic is meant",
+    "margin": "The best topic's lead over the second",
+    "clarify": "The best topic may be offered",
 }
 
 
@@ -46,6 +46,6 @@ def explained(verdict: Verdict, titles: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _compared(weighed: Weighed) -> str:
-    verdict = "met" if weighed.met else "not met"
+    met = "met" if weighed.met else "not met"
     means = _MEANS.get(weighed.what, weighed.what)
-    return f"{weighed.what}: {means}, {weighed.found:.2f} of {weighed.needed:.2f} ({verdict})."
+    return f"{means}: {weighed.found:.2f}; {weighed.what} needs {weighed.needed:.2f}, {met}."

@@ -94,7 +94,8 @@ class Judge:
 
     def _in_parts(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
         """Return the verdict with an answer to each of several questions, where there are such."""
-        answered = self._answered(parts_of(text)[: MOST + 1], audience)
+        parts = parts_of(text)
+        answered = self._answered(parts[: MOST + 1], audience)
         if whole.kind not in _SPOKEN_TO or len(answered) < _SEVERAL:
             return whole
         answers = tuple(it.topics[0] for it in answered)[:MOST]
@@ -104,6 +105,7 @@ class Judge:
                 "kind": Kind.ANSWER,
                 "answers": answers,
                 "topics": (answers + others)[:3],
+                "more_asked": len(answered) > MOST or len(parts) > MOST + 1,
                 "silence": None,
                 "confidence": min(it.confidence for it in answered),
             }

@@ -18,6 +18,13 @@ try:
 except ImportError:  # not built for this platform
     pycld2 = None
 
+LACKS: Final = (
+    "pycld2 is not installed, so languages in Latin letters are not told apart"
+    if pycld2 is None
+    else None
+)
+"""What is wanting here; None where nothing is."""
+
 _MOSTLY: Final = 0.5
 """The share of known English words from which a message is English."""
 _SURE: Final = 90

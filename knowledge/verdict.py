@@ -127,6 +127,8 @@ class Verdict(Frozen):
 
     With ANSWER; and with a request or a breach where a question stands beside it.
     """
+    more_asked: bool = False
+    """Whether more was asked than is answered at once."""
     rights: tuple[Right, ...] = ()
     """The rights exercised; only with a request."""
     certain: bool = True

@@ -24,6 +24,7 @@ from bot.settings import (
 )
 from bot.slack.sender import SlackSender
 from bot.slack.wire import Wire
+from knowledge import languages
 from knowledge.law import law_facts, past_review
 
 SCOPES = frozenset(
@@ -74,6 +75,8 @@ def _of_knowledge(folder: Path | None) -> Iterator[str]:
     if faults:
         return
     yield from _of_build(folder)
+    if languages.LACKS:
+        yield f"Other languages are recognised by their script only: {languages.LACKS}."
     for fact in past_review(law_facts(folder or knowledge.DEFAULT), today=utc_now().date()):
         yield f"Fact {fact.number} of law.yml was to be reviewed by {fact.review_by}: {fact.says}"
 

@@ -51,6 +51,8 @@ class Answer(Value):
     staff_note: str | None = None
     more: tuple["Answer", ...] = ()
     """Answers to the further questions in the same message."""
+    more_asked: bool = False
+    """Whether more was asked than is answered here."""
 
 
 class Clarification(Value):

@@ -14,11 +14,13 @@ from bot.delivery.outgoing import (
     BreachQuestion,
     Card,
     Digest,
+    MayWeKeep,
     Outgoing,
     Receipt,
     RequestQuestion,
     Told,
 )
+from bot.feedback import Thumb
 from bot.officer import Settled
 from knowledge.verdict import Kind
 from tests.bot.desk import JO, LATER, NOW, PRIYA, TOM, desk, hear, heard, judged, owed
@@ -129,8 +131,8 @@ async def test_more_doubts_than_a_message_holds_come_in_the_next(database: Datab
         for number in range(12):
             hear(session, PERHAPS_A_REQUEST, heard(key=f"m{number}"))
 
-        officer.owe_digest(session, desk=desk(), now=LATER)
-        officer.owe_digest(session, desk=desk(), now=LATER + timedelta(hours=1))
+        while officer.owe_digest(session, desk=desk(), now=LATER):
+            pass
 
         sizes = [len(it.doubts) for it in of(Digest, session) if isinstance(it, Digest)]
         assert sizes == [10, 2]
@@ -200,5 +202,20 @@ async def test_old_doubts_are_forgotten_once_the_officers_know(database: Databas
         assert doubts.find(session, told) is None
         assert doubts.find(session, untold) is not None
         assert questions.find(session, told) is not None
+
+    await database.in_transaction(work)
+
+
+async def test_only_the_asker_is_asked_whether_the_words_may_be_kept(database: Database) -> None:
+    def work(session: Session) -> None:
+        question = hear(session, judged(Kind.ANSWER, answers=("contact.dpo",)))
+
+        others, own = (
+            asker.rate(session, question=question, thumb=Thumb.DOWN, writer=writer, now=NOW)
+            for writer in (PRIYA, TOM)
+        )
+
+        assert isinstance(others, Told)
+        assert isinstance(own, MayWeKeep)
 
     await database.in_transaction(work)

@@ -45,7 +45,7 @@ def test_words_that_got_a_thumb_down_are_shown_only_after_a_yes(database: Databa
     def work(session: Session) -> None:
         for words in ("how long do you keep it", "who is told about it"):
             question = asked(session, words, Kind.ANSWER)
-            asker.rate(session, question=question, thumb=Thumb.DOWN, now=utc_now())
+            asker.rate(session, question=question, thumb=Thumb.DOWN, writer=TOM, now=utc_now())
         asker.may_keep(session, question=question, writer=TOM, now=utc_now())
 
     database.transact(work)

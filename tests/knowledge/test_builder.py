@@ -335,3 +335,12 @@ def test_a_citation_without_its_quote_says_what_it_needs(folder: Path) -> None:
     amend(folder, "facts.yml", old, "cited: To update your personal data;")
 
     assert check(folder)[0].reason == "needs a section and a quote"
+
+
+def test_thresholds_of_another_version_are_said_to_be(folder: Path) -> None:
+    amend(folder, "policy.yml", "breach_ask: 0.25", "breach: 0.25")
+
+    faults = faults_of(folder)
+
+    assert "policy.yml:1: was written for another version" in faults[-1]
+    assert any("breach_ask: Field required" in fault for fault in faults)

@@ -53,9 +53,8 @@ def test_each_likelihood_stands_beside_its_threshold() -> None:
 
     *_, met, not_met = explained(verdict(weighed=weighed), TITLES)
 
-    assert met.startswith("answer: ")
-    assert met.endswith("0.40 of 0.35 (met).")
-    assert not_met.endswith("0.05 of 0.10 (not met).")
+    assert met == "The best topic is meant: 0.40; answer needs 0.35, met."
+    assert not_met.endswith("0.05; margin needs 0.10, not met.")
 
 
 def test_whatever_is_judged_can_be_explained() -> None:
@@ -63,4 +62,4 @@ def test_whatever_is_judged_can_be_explained() -> None:
 
     lines = explained(base.judge("how long do you keep it?", Audience.EVERYONE), base.titles)
 
-    assert sum("(met)" in line or "(not met)" in line for line in lines) == len(THRESHOLDS)
+    assert sum(" needs " in line for line in lines) == len(THRESHOLDS)

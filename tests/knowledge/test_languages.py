@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 import knowledge
-from knowledge import KnowledgeBase
+from knowledge import KnowledgeBase, languages
 from knowledge.languages import foreign, language_of
 from knowledge.verdict import Audience, Kind
 
@@ -82,3 +82,14 @@ def test_the_verdict_names_the_language_and_says_that_nothing_was_understood() -
     verdict = base().judge(WRITTEN["pl"], Audience.EVERYONE)
 
     assert (verdict.kind, verdict.language, verdict.topics) == (Kind.NOT_COVERED, "pl", ())
+
+
+def test_without_the_detector_a_script_still_tells_and_latin_letters_count_as_english(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(languages, "pycld2", None)
+
+    assert foreign(WRITTEN["es"], known=0.1) is None
+    told = foreign(WRITTEN["pa"], known=0.0)
+    assert told is not None
+    assert told.code == "pa"

@@ -79,3 +79,14 @@ def test_a_request_stays_a_request_whatever_was_asked_before() -> None:
 
 def test_blanks_without_end_are_no_burden() -> None:
     assert parts_of("how long do you keep it," + " " * 40_000 + "please?")
+
+
+def test_of_more_than_three_questions_three_are_answered_and_the_rest_is_asked_for() -> None:
+    verdict = base().judge(
+        "how long do you keep my data? who do you share it with? do you use cookies? "
+        "who is your data protection officer?",
+        Audience.EVERYONE,
+    )
+
+    assert len(verdict.answers) == 3
+    assert verdict.more_asked

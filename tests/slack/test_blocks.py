@@ -476,3 +476,10 @@ def test_no_bare_address_in_a_name_becomes_a_link() -> None:
 
     texts = [block["text"] for block in drawn.blocks if block["type"] == "section"]
     assert all(text["verbatim"] for text in texts)
+
+
+def test_who_asked_more_than_is_answered_at_once_is_asked_for_the_rest() -> None:
+    drawn = draw(an_answer(more_asked=True))
+
+    assert "please ask me the rest" in drawn.text
+    assert "please ask me the rest" in str(drawn.blocks)

@@ -31,6 +31,7 @@ from knowledge.languages import language_of
 from knowledge.rights import Right
 
 _ASK = "Ask the compliance team"
+_ASK_THE_REST = "I answer three questions at once; please ask me the rest."
 _MAKE = "Make this request"
 _LOG = "Log a rights request"
 """For staff, who as often log what somebody else asked for."""
@@ -40,10 +41,13 @@ def answer(message: Answer) -> Drawn:
     """Draw the notice's own words on each question, after a lead at most."""
     answers = (message, *message.more)
     blocks = [block for one in answers for block in _words_of(one)]
+    if message.more_asked:
+        blocks.append(markdown(_ASK_THE_REST))
     right = next((one.right for one in answers if one.right), None)
     label = _LOG if message.for_staff else _MAKE
     blocks += [_next_steps(message.question, right, label), _thumbs(message.question)]
     said = [part for one in answers for part in _said(one)]
+    said += [_ASK_THE_REST] * message.more_asked
     return Drawn.of("\n".join(said), blocks)
 
 

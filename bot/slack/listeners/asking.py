@@ -105,8 +105,10 @@ def _answers_presses(app: AsyncApp, door: Door) -> None:
         press = payloads.press(body)
         question, _, thumb = press.value.rpartition(":")
 
-        def rate(session: Session, _writer: Writer, now: datetime) -> Outgoing:
-            return asker.rate(session, question=question, thumb=Thumb(thumb), now=now)
+        def rate(session: Session, writer: Writer, now: datetime) -> Outgoing:
+            return asker.rate(
+                session, question=question, thumb=Thumb(thumb), writer=writer, now=now
+            )
 
         await act(door, ack, press, rate)
 
