@@ -95,8 +95,10 @@ class Judge:
     def _in_parts(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
         """Return the verdict with an answer to each of several questions, where there are such."""
         parts = parts_of(text)
+        if whole.kind not in _SPOKEN_TO or len(parts) < _SEVERAL:
+            return whole
         answered = self._answered(parts[: MOST + 1], audience)
-        if whole.kind not in _SPOKEN_TO or len(answered) < _SEVERAL:
+        if len(answered) < _SEVERAL:
             return whole
         answers = tuple(it.topics[0] for it in answered)[:MOST]
         others = tuple(topic for topic in whole.topics if topic not in answers)
@@ -116,7 +118,8 @@ class Judge:
         parts = parts_of(text)
         asked = [part for part in parts if not is_directive(part)] if len(parts) > 1 else []
         answers = tuple(it.topics[0] for it in self._answered(asked[:MOST], audience))
-        return whole.model_copy(update={"answers": answers})
+        topics = tuple(dict.fromkeys((*answers, *whole.topics)))[:3]
+        return whole.model_copy(update={"answers": answers, "topics": topics})
 
     def _answered(self, parts: Sequence[str], audience: Audience) -> list[Verdict]:
         """Return the verdicts on those parts that can be answered, one for each topic."""

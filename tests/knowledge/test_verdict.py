@@ -207,7 +207,8 @@ def test_every_combination_has_a_verdict_with_what_belongs_to_its_kind_alone() -
 
 def only_with_its_kind(verdict: Verdict) -> None:
     assert bool(verdict.rights) is (verdict.kind is Kind.REQUEST)
-    assert bool(verdict.answers) is (verdict.kind is Kind.ANSWER)
+    assert verdict.answers or verdict.kind is not Kind.ANSWER
+    assert not verdict.answers or verdict.kind in {Kind.ANSWER, Kind.REQUEST, Kind.BREACH}
     assert verdict.certain or verdict.kind in {Kind.REQUEST, Kind.BREACH}
     assert verdict.silence is None or verdict.kind is Kind.NOT_COVERED
     assert set(verdict.answers) <= set(verdict.topics)
