@@ -27,7 +27,7 @@ _DECAY: Final = 1e-5
 _BALANCE: Final = 0.5
 _TEMPERATURE: Final = 1.3
 """What makes the likelihoods honest across voices that were never heard: see `model/README.md`."""
-_EXERCISED: Final = 0.45
+_EXERCISED: Final = 0.38
 """How likely a right must be to be exercised; the likeliest always is."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")

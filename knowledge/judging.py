@@ -3,7 +3,8 @@
 Theory of operation. A message is judged whole. A question that leans on the one before is judged
 together with it. Several questions are judged one by one. A story that is nothing to act on as a
 whole is read again in stretches, since a wish may stand in one clause of it; what is found there
-is asked about first. A question that stands beside a request or a report is answered too.
+is asked about first. A story's one question, not understood with the story around it, is read
+alone. A question that stands beside a request or a report is answered too.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,7 +16,13 @@ from knowledge.intent import IntentModel, is_directive
 from knowledge.languages import foreign
 from knowledge.matcher import MatcherModel
 from knowledge.ngrams import grams_of
-from knowledge.parts import MOST, leans_on_what_was_asked, parts_of, stretches_of
+from knowledge.parts import (
+    MOST,
+    leans_on_what_was_asked,
+    parts_of,
+    stretches_of,
+    the_question_in,
+)
 from knowledge.verdict import (
     Audience,
     Found,
@@ -33,6 +40,7 @@ from knowledge.wording import both_ends, share_known, words
 _SEVERAL: Final = 2
 _SPOKEN_TO: Final = frozenset({Kind.ANSWER, Kind.CLARIFY, Kind.NOT_COVERED})
 """What a question of the notice may be met with."""
+_NOT_ANSWERED: Final = frozenset({Kind.CLARIFY, Kind.NOT_COVERED})
 _ACTED_ON: Final = frozenset({Kind.REQUEST, Kind.BREACH})
 
 _IN_ANOTHER_LANGUAGE: Final = Verdict(kind=Kind.NOT_COVERED, topics=(), confidence=1, reason="")
@@ -68,7 +76,8 @@ class Judge:
             together = self._after(previous, text, audience)
             if together.kind in _SPOKEN_TO:
                 return together
-        return self._aside(text, audience) or self._in_parts(text, audience, whole)
+        aside = self._aside(text, audience)
+        return aside or self._out_of_story(text, audience, self._in_parts(text, audience, whole))
 
     def _whole(self, text: str, audience: Audience) -> Verdict:
         opinions = self._opinions(text, audience)
@@ -112,6 +121,16 @@ class Judge:
                 "confidence": min(it.confidence for it in answered),
             }
         )
+
+    def _out_of_story(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
+        """Return the verdict on a story's one question, where that can be met better than all."""
+        asked = the_question_in(text)
+        if asked is None or whole.kind not in _NOT_ANSWERED:
+            return whole
+        alone = self._whole(asked, audience)
+        if alone.kind is Kind.ANSWER:
+            return alone
+        return alone if (whole.kind, alone.kind) == (Kind.NOT_COVERED, Kind.CLARIFY) else whole
 
     def _with_questions(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
         """Return a request or a report with answers to the questions that stand beside it."""

@@ -37,6 +37,16 @@ def parts_of(text: str) -> tuple[str, ...]:
     return tuple(found) or (text,)
 
 
+_FEWEST_OF_A_QUESTION: Final = 4
+
+
+def the_question_in(text: str) -> str | None:
+    """Return the one question of a story, to be read without the story; None in all else."""
+    said = [part.strip() for part in _SENTENCE.split(text[:_MOST_SPLIT]) if part.strip()]
+    asked = [one for one in said if one.endswith("?") and len(one.split()) >= _FEWEST_OF_A_QUESTION]
+    return asked[0] if len(said) > 1 and len(asked) == 1 else None
+
+
 def leans_on_what_was_asked(text: str) -> bool:
     """Return whether a message may only be understood after the question before it."""
     return len(text.split()) <= _SHORT and bool(_LEANS.match(text.strip()))

@@ -4,7 +4,7 @@ import pytest
 
 import knowledge
 from knowledge import KnowledgeBase
-from knowledge.parts import leans_on_what_was_asked, parts_of
+from knowledge.parts import leans_on_what_was_asked, parts_of, the_question_in
 from knowledge.verdict import Audience, Kind
 
 
@@ -41,6 +41,32 @@ def test_a_short_question_leans_on_the_one_before(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "how long do you keep the personal data that I gave you?"])
 def test_a_question_that_stands_alone_leans_on_nothing(text: str) -> None:
     assert not leans_on_what_was_asked(text)
+
+
+def test_the_one_question_of_a_story_can_be_read_alone() -> None:
+    story = "We moved in May and the cat is fine. How long do you keep my old address?"
+    assert the_question_in(story) == "How long do you keep my old address?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how long do you keep my old address?",
+        "We moved in May. The cat is fine.",
+        "We moved. Who has my address? Who gets my number now?",
+        "We moved in May. Right?",
+    ],
+)
+def test_all_else_is_read_as_it_stands(text: str) -> None:
+    assert the_question_in(text) is None
+
+
+def test_a_question_at_the_end_of_a_long_story_is_answered() -> None:
+    story = (
+        "The painters left on Friday and we are back in the big room at last, with a new carpet "
+        "and Jo's plants. Which privacy rights do I have?"
+    )
+    assert base().judge(story, Audience.EVERYONE).kind is Kind.ANSWER
 
 
 def test_two_questions_in_one_message_are_both_answered() -> None:
