@@ -17,7 +17,9 @@ from bot.places import ChannelId, Nation, PersonId, Room
 from bot.questions import Question
 from bot.references import Prefix, next_reference
 from bot.register import operations as register
-from bot.register.requests import FOR_OFFICERS, RightsRequest, Status
+from bot.register.lifecycle import Status
+from bot.register.operations import Actor
+from bot.register.requests import RightsRequest
 from bot.register.rights import identity_evidence_applies
 from knowledge import KnowledgeBase
 from knowledge.languages import language_of
@@ -48,6 +50,16 @@ class Writer:
         """As the officers are shown them; only our own people can be mentioned there."""
         ours = self.audience is Audience.STAFF
         return Named(name=self.name or "Somebody", person=self.person if ours else None)
+
+
+def actor(desk: Desk, writer: Writer) -> Actor:
+    """Return who acts, as the register knows people."""
+    return Actor(person=writer.person, name=writer.name, zone=desk.zone)
+
+
+def asker_of(desk: Desk, question: Question) -> Actor:
+    """Return who asked, likewise."""
+    return Actor(person=question.asker, name=question.name, zone=desk.zone)
 
 
 _SPEAKS_TO: Final[dict[Right, str]] = {
@@ -84,7 +96,7 @@ def hand_over_request(
             "due": request.due,
             "working": request.working,
             "subject": request.subject,
-            "state": FOR_OFFICERS[request.status],
+            "state": request.state,
         }
     )
     _open(session, desk, Case.REQUEST, question, card, now)

@@ -32,6 +32,7 @@ from bot.handover import (
     WHETHER,
     Desk,
     Writer,
+    asker_of,
     hand_over_breach,
     hand_over_question,
     hand_over_request,
@@ -157,7 +158,10 @@ def _act(
         case Say(message):
             return say(session, question, message, key="answer", escalation=None, now=now)
         case Register(rights):
-            request = register.receive(session, wish=wish(desk, question, rights), now=now)
+            by = asker_of(desk, question)
+            request = register.receive(
+                session, wish=wish(desk, question, rights), actor=by, now=now
+            )
             hand_over_request(session, desk=desk, request=request, question=question, now=now)
         case AskWhether(rights):
             register.propose(session, wish=wish(desk, question, rights), now=now)

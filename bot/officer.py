@@ -12,7 +12,7 @@ from bot.delivery.outgoing import Digest, Doubtful
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation
-from bot.handover import Desk, Writer, hand_over_request
+from bot.handover import Desk, Writer, actor, hand_over_request
 from bot.intake import report_breach
 from bot.register import operations as register
 
@@ -63,7 +63,8 @@ def open_doubt(
     doubts.settle(session, question)
     match doubt.perhaps:
         case "request":
-            request = register.log(session, request=question, actor=officer.person, now=now)
+            by = actor(desk, officer)
+            request = register.log(session, request=question, actor=by, now=now)
             hand_over_request(session, desk=desk, request=request, question=asked, now=now)
         case "breach":
             report_breach(session, desk=desk, question=asked, now=now)

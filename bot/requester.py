@@ -20,6 +20,7 @@ from bot.handover import (
     RECEIPT,
     Desk,
     Writer,
+    actor,
     hand_over_request,
     receipt,
     told_earlier,
@@ -29,7 +30,7 @@ from bot.places import Room
 from bot.questions import NoSuchQuestion, Question
 from bot.register import operations as register
 from bot.register import store as requests
-from bot.register.requests import FOR_OFFICERS, RightsRequest
+from bot.register.requests import RightsRequest
 from knowledge.rights import Right
 from knowledge.verdict import Kind, Verdict
 
@@ -42,16 +43,18 @@ def log_candidate(
     Raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`.
     """
     _own(session, request, writer)
-    registered = register.log(session, request=request, actor=writer.person, now=now)
+    registered = register.log(session, request=request, actor=actor(desk, writer), now=now)
     question = questions.get(session, request)
     settle(session, request, f"Logged as {registered.reference}.", now)
     hand_over_request(session, desk=desk, request=registered, question=question, now=now)
 
 
-def dismiss_candidate(session: Session, *, request: str, writer: Writer, now: datetime) -> None:
+def dismiss_candidate(
+    session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime
+) -> None:
     """Record that it was no request; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
     _own(session, request, writer)
-    register.dismiss(session, request=request, actor=writer.person, now=now)
+    register.dismiss(session, request=request, actor=actor(desk, writer), now=now)
     text = "All right, I have not logged it. You can make a request at any time."
     settle(session, request, text, now)
 
@@ -59,9 +62,9 @@ def dismiss_candidate(session: Session, *, request: str, writer: Writer, now: da
 def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime) -> None:
     """Record that we understood; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
     _own(session, request, writer)
-    confirmed = register.confirm(session, request=request, actor=writer.person, now=now)
+    confirmed = register.confirm(session, request=request, actor=actor(desk, writer), now=now)
     _redraw_receipt(session, confirmed, desk, "confirmed", now)
-    _show(session, confirmed, FOR_OFFICERS[confirmed.status], "confirmed", now)
+    _show(session, confirmed, confirmed.state, "confirmed", now)
 
 
 def only_asking(
@@ -69,9 +72,9 @@ def only_asking(
 ) -> None:
     """Record that it was a question; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
     _own(session, request, writer)
-    asked = register.only_asking(session, request=request, actor=writer.person, now=now)
+    asked = register.only_asking(session, request=request, actor=actor(desk, writer), now=now)
     _redraw_receipt(session, asked, desk, "only-asking", now)
-    _show(session, asked, FOR_OFFICERS[asked.status], "only-asking", now)
+    _show(session, asked, asked.state, "only-asking", now)
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def receive_form(session: Session, *, desk: Desk, form: Form, now: datetime) -> 
     questions.keep(session, question)
     asked = wish(desk, question, form.rights)
     asked = replace(asked, subject=form.subject, received=form.received or asked.received)
-    request = register.receive(session, wish=asked, now=now)
+    request = register.receive(session, wish=asked, actor=actor(desk, form.writer), now=now)
     hand_over_request(session, desk=desk, request=request, question=question, now=now)
 
 
@@ -115,7 +118,7 @@ def add_details(session: Session, *, desk: Desk, request: str, form: Form, now: 
         request=request,
         details=form.details,
         rights=form.rights,
-        actor=form.writer.person,
+        actor=actor(desk, form.writer),
         now=now,
     )
     key = f"details/{form.key}"

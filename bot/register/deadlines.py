@@ -8,7 +8,7 @@ the law is disputed the earlier date is the due date and the later one is shown 
 step leaves a Reason with the number of the fact that it rests on, in the product's table of law.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, assert_never
 
@@ -93,10 +93,15 @@ def on_receipt(*, received: date, rights: tuple[Right, ...], nation: Nation) -> 
 
     Raises `NoHolidayData`.
     """
-    first, *others = sorted(
-        (deadline(Clock(received=received, right=right, nation=nation)) for right in rights),
-        key=lambda each: each.due,
-    )
+    return earliest(Clock(received=received, right=right, nation=nation) for right in rights)
+
+
+def earliest(clocks: Iterable[Clock]) -> Deadline:
+    """Return the first deadline of several clocks, at least one, naming the later ones.
+
+    Raises `NoHolidayData` and `AskedAfterDue`.
+    """
+    first, *others = sorted(map(deadline, clocks), key=lambda each: each.due)
     later = tuple(_due_later(other) for other in others if other.due > first.due)
     return first.model_copy(update={"working": first.working + later})
 

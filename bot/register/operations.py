@@ -1,7 +1,7 @@
 """What happens to a rights request; each function is one part of one transaction."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from sqlmodel import Session
 
@@ -10,7 +10,11 @@ from bot.references import Prefix, next_reference
 from bot.register import store
 from bot.register.audit import chain
 from bot.register.deadlines import Deadline, on_receipt
-from bot.register.requests import RightsRequest, Status, Step
+from bot.register.history import Taken
+from bot.register.lifecycle import Status, Step
+from bot.register.progress import Ground, Search
+from bot.register.requests import RightsRequest, received_on
+from bot.register.working_days import in_words
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 
@@ -33,10 +37,51 @@ class Wish:
     nation: Nation
 
 
-def receive(session: Session, *, wish: Wish, now: datetime) -> RightsRequest:
+@dataclass(frozen=True)
+class Actor:
+    """Who does something, and in which zone their day is."""
+
+    person: PersonId
+    name: str
+    zone: tzinfo
+
+
+@dataclass(frozen=True)
+class Act:
+    """One step as somebody takes it."""
+
+    step: Step
+    on: date | None = None
+    """The day on which it happened; None for today."""
+    rights: tuple[Right, ...] = ()
+    """The rights that an outcome ends; all open ones where none are named."""
+    ground: Ground | None = None
+    why: str = ""
+    search: Search | None = None
+    version: int | None = None
+    """The version that was looked at; None where that does not matter."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody did something with the case since it was looked at."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"{reference} has changed since you opened this form. Look at it again, please."
+        )
+
+
+class StillToCome(Exception):
+    """What is recorded has not happened yet."""
+
+    def __init__(self, on: date) -> None:
+        super().__init__(f"{in_words(on)} is still to come.")
+
+
+def receive(session: Session, *, wish: Wish, actor: Actor, now: datetime) -> RightsRequest:
     """Register a rights request and return it; one that is registered already is returned."""
     known = store.find(session, wish.id)
-    return known or _register(session, _candidate(wish), wish.requester, now)
+    return known or _register(session, _candidate(wish), actor, now)
 
 
 def propose(session: Session, *, wish: Wish, now: datetime) -> RightsRequest:
@@ -47,7 +92,7 @@ def propose(session: Session, *, wish: Wish, now: datetime) -> RightsRequest:
     return candidate
 
 
-def log(session: Session, *, request: str, actor: PersonId, now: datetime) -> RightsRequest:
+def log(session: Session, *, request: str, actor: Actor, now: datetime) -> RightsRequest:
     """Register a candidate, from the time of its message.
 
     Raises `NoSuchRequest` and `StepNotAllowed`.
@@ -55,19 +100,19 @@ def log(session: Session, *, request: str, actor: PersonId, now: datetime) -> Ri
     return _register(session, store.get(session, request), actor, now)
 
 
-def dismiss(session: Session, *, request: str, actor: PersonId, now: datetime) -> RightsRequest:
+def dismiss(session: Session, *, request: str, actor: Actor, now: datetime) -> RightsRequest:
     """Set a candidate aside; raises `NoSuchRequest` and `StepNotAllowed`."""
-    return _step(session, request, Step.DISMISS, actor, now)
+    return take(session, request=request, act=Act(Step.DISMISS), actor=actor, now=now)
 
 
-def confirm(session: Session, *, request: str, actor: PersonId, now: datetime) -> RightsRequest:
+def confirm(session: Session, *, request: str, actor: Actor, now: datetime) -> RightsRequest:
     """Record that we understood; raises `NoSuchRequest` and `StepNotAllowed`."""
-    return _step(session, request, Step.CONFIRM, actor, now)
+    return take(session, request=request, act=Act(Step.CONFIRM), actor=actor, now=now)
 
 
-def only_asking(session: Session, *, request: str, actor: PersonId, now: datetime) -> RightsRequest:
+def only_asking(session: Session, *, request: str, actor: Actor, now: datetime) -> RightsRequest:
     """Record that it was a question; raises `NoSuchRequest` and `StepNotAllowed`."""
-    return _step(session, request, Step.ONLY_ASKING, actor, now)
+    return take(session, request=request, act=Act(Step.ONLY_ASKING), actor=actor, now=now)
 
 
 def add_details(
@@ -76,7 +121,7 @@ def add_details(
     request: str,
     details: str,
     rights: tuple[Right, ...],
-    actor: PersonId,
+    actor: Actor,
     now: datetime,
 ) -> RightsRequest:
     """Add words and rights, and return the request with its clock set anew.
@@ -84,20 +129,34 @@ def add_details(
     A right that was registered stays: to take one back is to withdraw, not to add.
     Raises `NoSuchRequest` and `StepNotAllowed`.
     """
-    found = store.get(session, request).after(Step.ADD_DETAILS)
-    together = tuple(dict.fromkeys((*found.rights, *rights)))
-    deadline = _deadline(found.received, together, found.nation)
-    changed = found.model_copy(
-        update={
-            "words": "\n".join(part for part in (found.words, details) if part),
-            "rights": together,
-            "due": deadline.due,
-            "working": deadline.sentences,
-        }
+    found = store.get(session, request)
+    stepped = found.after(Step.ADD_DETAILS, on=received_on(now, actor.zone))
+    changed = stepped.with_added(details=details, rights=rights)
+    return _keep(session, changed, Act(Step.ADD_DETAILS), actor, now)
+
+
+def take(session: Session, *, request: str, act: Act, actor: Actor, now: datetime) -> RightsRequest:
+    """Take one step with a request and return it as it then stands.
+
+    Raises `NoSuchRequest`, `ChangedMeanwhile`, `StepNotAllowed` and `ClockImpossible`.
+    """
+    found = store.get(session, request)
+    if act.version is not None and act.version != found.version:
+        raise ChangedMeanwhile(_called(found))
+    today = received_on(now, actor.zone)
+    if act.on is not None and act.on > today:
+        raise StillToCome(act.on)
+    changed = found.after(
+        act.step,
+        on=act.on or today,
+        rights=act.rights,
+        ground=act.ground,
+        why=act.why,
+        held_by=store.holding(session, found),
     )
-    store.save(session, changed)
-    record(session, actor=actor, action=Step.ADD_DETAILS, case=_called(changed), now=now)
-    return changed
+    if act.search is not None:
+        changed = changed.searched(act.search)
+    return _keep(session, changed, act, actor, now)
 
 
 def record(session: Session, *, actor: PersonId, action: str, case: str, now: datetime) -> None:
@@ -125,25 +184,37 @@ def _candidate(wish: Wish) -> RightsRequest:
 
 
 def _register(
-    session: Session, candidate: RightsRequest, actor: PersonId, now: datetime
+    session: Session, candidate: RightsRequest, actor: Actor, now: datetime
 ) -> RightsRequest:
     deadline = _deadline(candidate.received, candidate.rights, candidate.nation)
     prefix, year = Prefix.RIGHTS_REQUEST, candidate.received.year
     registered = candidate.logged(
         reference=next_reference(session, prefix=prefix, year=year), deadline=deadline
     )
-    store.save(session, registered)
-    record(session, actor=actor, action=Step.LOG, case=_called(registered), now=now)
-    return registered
+    return _keep(session, registered, Act(Step.LOG), actor, now)
 
 
-def _step(
-    session: Session, request: str, step: Step, actor: PersonId, now: datetime
+def _keep(
+    session: Session, changed: RightsRequest, act: Act, actor: Actor, now: datetime
 ) -> RightsRequest:
-    changed = store.get(session, request).after(step)
-    store.save(session, changed)
-    record(session, actor=actor, action=step, case=_called(changed), now=now)
-    return changed
+    kept = changed.model_copy(update={"version": changed.version + 1})
+    store.save(session, kept)
+    store.add_step(
+        session,
+        Taken(
+            request=kept.id,
+            number=kept.version,
+            at=now,
+            who=actor.person,
+            name=actor.name,
+            step=act.step,
+            on=act.on or received_on(now, actor.zone),
+            rights=act.rights,
+            why=act.why,
+        ),
+    )
+    record(session, actor=actor.person, action=act.step, case=_called(kept), now=now)
+    return kept
 
 
 def _deadline(received: date, rights: tuple[Right, ...], nation: Nation) -> Deadline:

@@ -1,129 +1,47 @@
-"""A rights request: what it is, what may be done with it, and what it is called.
+"""A rights request: what it is, how far it has come, and when it is due.
 
-Theory of operation. The lifecycle is one table: a pair of status and step that is not in it is
-forbidden. A message that only may be a request is kept as a candidate and has no reference; once
-it is logged it has a reference and a due date for good, and its time runs from the message.
+Theory of operation. A message that only may be a request is kept as a candidate and has no
+reference; once it is logged it has a reference and a due date for good, and its time runs from the
+message. Several rights in one message are one request with an outcome for each; it is closed when
+the last of them has one. Its due date is worked out anew after every step that moves it.
 """
 
-from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
-from enum import StrEnum
-from types import MappingProxyType
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from bot.places import Nation, PersonId, Thread
-from bot.register.deadlines import Deadline
+from bot.register.clocks import Clarification, Clock
+from bot.register.conditions import why_not
+from bot.register.deadlines import Deadline, earliest
+from bot.register.lifecycle import (
+    BESIDE,
+    CLOSED,
+    FACETS,
+    FOR_OFFICERS,
+    LIFECYCLE,
+    OPEN,
+    OUTCOMES,
+    UNREGISTERED,
+    Clarity,
+    Extension,
+    Fee,
+    Identity,
+    Status,
+    Step,
+    StepNotAllowed,
+)
+from bot.register.progress import Ground, Outcome, Progress, Search
+from bot.register.rights import RULES, Period
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 
+_PROMPTLY: Final = timedelta(days=7)
+"""Identity that is asked for later than this does not move the clock (fact 3, cautiously read)."""
 
-class Status(StrEnum):
-    """Where a rights request stands."""
-
-    CANDIDATE = "candidate"
-    """Recognised without certainty: kept, not registered."""
-    DISMISSED = "dismissed"
-    """A candidate that was none."""
-    RECEIVED = "received"
-    """Registered; the clock runs."""
-    CONFIRMED = "confirmed"
-    """Registered, and the requester has said that we understood."""
-    ONLY_ASKING = "only_asking"
-    """Registered, but the person was only asking; it stays in the register."""
-
-
-class Step(StrEnum):
-    """What somebody does with a rights request."""
-
-    LOG = "log"
-    DISMISS = "dismiss"
-    CONFIRM = "confirm"
-    ONLY_ASKING = "only_asking"
-    ADD_DETAILS = "add_details"
-    CLAIM = "claim"
-
-
-LIFECYCLE: Final[Mapping[tuple[Status, Step], Status]] = MappingProxyType(
-    {
-        (Status.CANDIDATE, Step.LOG): Status.RECEIVED,
-        (Status.CANDIDATE, Step.DISMISS): Status.DISMISSED,
-        (Status.RECEIVED, Step.CONFIRM): Status.CONFIRMED,
-        (Status.RECEIVED, Step.ONLY_ASKING): Status.ONLY_ASKING,
-        (Status.RECEIVED, Step.ADD_DETAILS): Status.RECEIVED,
-        (Status.RECEIVED, Step.CLAIM): Status.RECEIVED,
-        (Status.CONFIRMED, Step.ONLY_ASKING): Status.ONLY_ASKING,
-        (Status.CONFIRMED, Step.ADD_DETAILS): Status.CONFIRMED,
-        (Status.CONFIRMED, Step.CLAIM): Status.CONFIRMED,
-    }
-)
-"""What may be done, and where it leads; everything absent is forbidden."""
-
-FOR_OFFICERS: Final[Mapping[Status, str]] = MappingProxyType(
-    {
-        Status.CANDIDATE: "Perhaps a request",
-        Status.DISMISSED: "Not a request",
-        Status.RECEIVED: "Registered",
-        Status.CONFIRMED: "Confirmed by the requester",
-        Status.ONLY_ASKING: "Was only asking",
-    }
-)
-"""Each status as the officers read it."""
-
-FOR_REQUESTERS: Final[Mapping[Status, str]] = MappingProxyType(
-    {
-        Status.CANDIDATE: "Not registered yet: please tell us whether it is a request",
-        Status.DISMISSED: "Not registered: you told us that it is not a request",
-        Status.RECEIVED: "Registered and with the compliance team",
-        Status.CONFIRMED: "Confirmed by you and with the compliance team",
-        Status.ONLY_ASKING: "Nothing more to do: you told us that you were only asking",
-    }
-)
-"""Each status as the requester reads it."""
-
-_TO_DO: Final[Mapping[Step, str]] = MappingProxyType(
-    {
-        Step.LOG: "register it",
-        Step.DISMISS: "set it aside as not a request",
-        Step.CONFIRM: "confirm it",
-        Step.ONLY_ASKING: "note that the person was only asking",
-        Step.ADD_DETAILS: "add details",
-        Step.CLAIM: "claim it",
-    }
-)
-
-_OPEN: Final = frozenset({Status.RECEIVED, Status.CONFIRMED})
-_UNREGISTERED: Final = frozenset({Status.CANDIDATE, Status.DISMISSED})
-
-
-class StepNotAllowed(Exception):
-    """The lifecycle does not know this step from here; `allowed` are the steps that it knows."""
-
-    def __init__(self, step: Step, status: Status) -> None:
-        self.step, self.status, self.allowed = step, status, allowed_steps(status)
-        super().__init__(
-            f"It is not possible to {_TO_DO[step]}: this request stands as "
-            f'"{FOR_OFFICERS[status]}". {_possible(self.allowed)}'
-        )
-
-
-def allowed_steps(status: Status) -> tuple[Step, ...]:
-    """Return what may be done with a request that stands here, in the order of the steps."""
-    return tuple(step for step in Step if (status, step) in LIFECYCLE)
-
-
-def status_after(status: Status, step: Step) -> Status:
-    """Return where the step leads; raises `StepNotAllowed`."""
-    if (status, step) not in LIFECYCLE:
-        raise StepNotAllowed(step, status)
-    return LIFECYCLE[status, step]
-
-
-def _possible(steps: tuple[Step, ...]) -> str:
-    if not steps:
-        return "Nothing more can be done with it."
-    return f"Possible now: {', or '.join(_TO_DO[step] for step in steps)}."
+_CLOSED_AS: Final = (Status.RESPONDED, Status.REFUSED, Status.REDIRECTED, Status.WITHDRAWN)
+"""Where a request stands whose rights ended differently: the first of these that one has."""
 
 
 class RightsRequest(BaseModel):
@@ -152,10 +70,15 @@ class RightsRequest(BaseModel):
     """None until it is registered."""
     working: tuple[str, ...] = ()
     """How the due date came about, in words."""
+    progress: Progress = Progress()
+    closed_on: date | None = None
+    """The local day on which it was closed; None while it is open."""
+    version: int = 0
+    """How often it has changed: who decides on an older one is told so."""
 
     @model_validator(mode="after")
     def _registered_whole(self) -> Self:
-        unregistered = self.status in _UNREGISTERED
+        unregistered = self.status in UNREGISTERED
         if (self.reference is None) is not unregistered or (self.due is None) is not unregistered:
             raise ValueError(f"reference and due date do not fit the status {self.status.value!r}")
         return self
@@ -163,23 +86,165 @@ class RightsRequest(BaseModel):
     @property
     def is_open(self) -> bool:
         """Whether it is registered and still to be dealt with, so that its clock shows."""
-        return self.status in _OPEN
+        return self.status in OPEN
+
+    @property
+    def open_rights(self) -> tuple[Right, ...]:
+        """The rights in it that have no outcome yet."""
+        return tuple(right for right in self.rights if right not in self.progress.outcomes)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether its clock stands still until the requester has said what is meant."""
+        stops = any(RULES[right].clarification_stops for right in self.open_rights)
+        return self.is_open and self.progress.clarity is Clarity.ASKED and stops
+
+    @property
+    def starts_on(self) -> date:
+        """The day from which its month runs: the latest of receipt, identity and fee."""
+        return max((self.received, *(on for on in (self._identity_counts, self._paid) if on)))
+
+    @property
+    def state(self) -> str:
+        """Where it stands, for officers: status and facets in words."""
+        progress = self.progress
+        facets = (progress.identity, progress.clarity, progress.fee, progress.extension)
+        beside = [BESIDE[facet] for facet in facets if facet in BESIDE]
+        return ", ".join((FOR_OFFICERS[self.status], *beside))
+
+    def allowed(self, on: date) -> tuple[Step, ...]:
+        """Return what may be done with it on this day, in the order of the steps."""
+        return tuple(step for step in Step if self._may(step, on))
 
     def logged(self, *, reference: str, deadline: Deadline) -> Self:
         """Return the candidate as registered; raises `StepNotAllowed`."""
+        if (self.status, Step.LOG) not in LIFECYCLE:
+            raise self._refusal(Step.LOG, self.received, why=self._stands)
         return self._with(
-            status=status_after(self.status, Step.LOG),
+            status=LIFECYCLE[self.status, Step.LOG],
             reference=reference,
             due=deadline.due,
             working=deadline.sentences,
         )
 
-    def after(self, step: Step) -> Self:
-        """Return the request after a step; to log a candidate takes `logged`.
+    def after(
+        self,
+        step: Step,
+        *,
+        on: date,
+        rights: tuple[Right, ...] = (),
+        ground: Ground | None = None,
+        why: str = "",
+        held_by: tuple[str, ...] = (),
+    ) -> Self:
+        """Return the request after a step on this day; to log a candidate takes `logged`.
 
-        Raises `StepNotAllowed`.
+        `rights` are those that an outcome ends, all open ones where none are named.
+        Raises `StepNotAllowed` and, for dates that cannot be true together, `ClockImpossible`.
         """
-        return self._with(status=status_after(self.status, step))
+        rights = rights or self.open_rights
+        reason = why_not(self, step, rights, on, held_by)
+        if reason:
+            raise self._refusal(step, on, why=reason)
+        progress = self.progress.dated(step, on, why)
+        if step in FACETS:
+            moved = LIFECYCLE[progress.of(FACETS[step]), step]
+            progress = progress.moved(moved)  # type: ignore[arg-type] # a facet leads to itself
+        if step is Step.REOPEN:
+            progress = progress.model_copy(update={"outcomes": {}})
+        if step in OUTCOMES:
+            outcome = Outcome(step=step, on=on, ground=ground, facts=why)
+            ended = progress.outcomes | dict.fromkeys(rights, outcome)
+            progress = progress.model_copy(update={"outcomes": ended})
+        changed = self._with(progress=progress)
+        return changed._settled(step, on).timed()  # noqa: SLF001 - our own
+
+    def with_added(self, *, details: str, rights: tuple[Right, ...]) -> Self:
+        """Return the request with words and rights added, and its clock set anew."""
+        words = "\n".join(part for part in (self.words, details) if part)
+        together = tuple(dict.fromkeys((*self.rights, *rights)))
+        return self._with(words=words, rights=together).timed()
+
+    def searched(self, search: Search) -> Self:
+        """Return the request with one more search in its ledger."""
+        searches = (*self.progress.searches, search)
+        return self._with(progress=self.progress.model_copy(update={"searches": searches}))
+
+    def clock_of(self, right: Right) -> Clock:
+        """Return what is known of one right's dates; raises `ClockImpossible`."""
+        answered = (it for it in self.progress.clarifications if it.answered)
+        return Clock(
+            received=self.received,
+            right=right,
+            nation=self.nation,
+            identity_received=self._identity_counts,
+            fee_paid=self._paid,
+            clarifications=tuple(
+                Clarification(asked=it.on, answered=it.answered) for it in answered if it.answered
+            ),
+            extended=self.progress.extension is Extension.EXTENDED
+            and RULES[right].period is Period.MONTH
+            and right is not Right.MARKETING_OPT_OUT,
+        )
+
+    @property
+    def _identity_counts(self) -> date | None:
+        """The day on which identity information came that was asked for promptly."""
+        asked = self.progress.identity_asked
+        if asked is None or self.progress.identity is Identity.NOT_NEEDED:
+            return None
+        return asked.answered if asked.on - self.received <= _PROMPTLY else None
+
+    @property
+    def _paid(self) -> date | None:
+        asked = self.progress.fee_asked
+        return asked.answered if asked and self.progress.fee is Fee.PAID else None
+
+    @property
+    def _stands(self) -> str:
+        return f'this request stands as "{FOR_OFFICERS[self.status]}"'
+
+    def _may(self, step: Step, on: date) -> bool:
+        """Return whether the step may be taken with at least one open right."""
+        if step in OUTCOMES and self.is_open:
+            return any(why_not(self, step, (right,), on) is None for right in self.open_rights)
+        return why_not(self, step, self.open_rights, on) is None
+
+    def _refusal(self, step: Step, on: date, *, why: str) -> StepNotAllowed:
+        return StepNotAllowed(step, self.status, self.allowed(max(on, self.received)), why)
+
+    def _settled(self, step: Step, on: date) -> Self:
+        """Return the request where the step leads; an outcome leads on when no right is left."""
+        if step not in OUTCOMES:
+            status = LIFECYCLE[self.status, step]
+        elif self.open_rights:
+            status = self.status
+        else:
+            ends = {outcome.status for outcome in self.progress.outcomes.values()}
+            status = next(status for status in _CLOSED_AS if status in ends)
+        return self._with(status=status, closed_on=on if status in CLOSED else None)
+
+    def timed(self) -> Self:
+        """Return the request with its due date worked out anew, while it is open.
+
+        Raises `ClockImpossible`.
+        """
+        if not self.is_open:
+            return self
+        deadline = earliest(self.clock_of(right) for right in self.open_rights)
+        return self._with(due=deadline.due, working=(*deadline.sentences, *self._also()))
+
+    def _also(self) -> tuple[str, ...]:
+        """Return what the working must say that moves no date."""
+        asked = self.progress.identity_asked
+        late = asked and asked.answered and self._identity_counts is None
+        said = (
+            "Identity was asked for late, so the date does not move (fact 3)" if late else None,
+            "The clock is stopped until the requester has said what is meant (fact 6)"
+            if self.is_stopped
+            else None,
+        )
+        return tuple(one for one in said if one)
 
     def _with(self, **changed: object) -> Self:
         """Return the request so changed, and as whole as any."""

@@ -7,8 +7,10 @@ from sqlmodel import Session, col, select
 
 from bot.places import PersonId
 from bot.register.audit import AuditRecord
+from bot.register.history import Taken
 from bot.register.requests import RightsRequest
-from bot.register.tables import AuditRow, RightsRequestRow
+from bot.register.tables import AuditRow, RightsRequestRow, StepRow
+from knowledge.rights import Right
 
 
 class NoSuchRequest(Exception):
@@ -40,6 +42,9 @@ def save(session: Session, request: RightsRequest) -> None:
             nation=request.nation,
             due=request.due,
             working=json.dumps(request.working),
+            progress=request.progress.model_dump_json(),
+            closed_on=request.closed_on,
+            version=request.version,
         )
     )
     session.flush()
@@ -89,6 +94,44 @@ def of_requester(session: Session, person: PersonId) -> tuple[RightsRequest, ...
     return tuple(_value(row) for row in session.exec(rows))
 
 
+def holding(session: Session, request: RightsRequest) -> tuple[str, ...]:
+    """Return the person's other open cases while which nothing of theirs is erased (fact 14)."""
+    others = (other for other in of_requester(session, request.requester) if other.is_open)
+    return tuple(
+        other.reference
+        for other in others
+        if other.id != request.id
+        and other.reference
+        and other.subject == request.subject
+        and {Right.ACCESS, Right.COMPLAINT} & set(other.open_rights)
+    )
+
+
+def add_step(session: Session, taken: Taken) -> None:
+    """Keep a step that was taken; two cannot make the same version of a request."""
+    session.add(
+        StepRow(
+            request=taken.request,
+            number=taken.number,
+            at=taken.at,
+            team=taken.who.team,
+            user_id=taken.who.user,
+            name=taken.name,
+            step=taken.step,
+            on=taken.on,
+            rights=",".join(taken.rights),
+            why=taken.why,
+        )
+    )
+    session.flush()
+
+
+def history(session: Session, request: str) -> tuple[Taken, ...]:
+    """Return what was done with a request, oldest first."""
+    rows = select(StepRow).where(StepRow.request == request).order_by(col(StepRow.number))
+    return tuple(_taken(row) for row in session.exec(rows))
+
+
 def last_audit_record(session: Session) -> AuditRecord | None:
     """Return the head of the chain."""
     row = session.exec(select(AuditRow).order_by(col(AuditRow.number).desc()).limit(1)).first()
@@ -107,6 +150,13 @@ def audit_records(session: Session) -> Iterator[AuditRecord]:
     return (AuditRecord.model_validate(row) for row in rows)
 
 
+def _taken(row: StepRow) -> Taken:
+    fields = row.model_dump(exclude={"team", "user_id"})
+    rights = row.rights.split(",") if row.rights else ()
+    who = {"team": row.team, "user": row.user_id}
+    return Taken.model_validate(fields | {"who": who, "rights": rights})
+
+
 def _value(row: RightsRequestRow) -> RightsRequest:
     fields = row.model_dump(exclude={"team", "user_id", "channel", "thread_ts"})
     origin = {"channel": row.channel, "ts": row.thread_ts} if row.channel else None
@@ -117,5 +167,6 @@ def _value(row: RightsRequestRow) -> RightsRequest:
             "origin": origin,
             "rights": row.rights.split(","),
             "working": json.loads(row.working),
+            "progress": json.loads(row.progress or "{}"),
         }
     )

@@ -33,6 +33,27 @@ class RightsRequestRow(SQLModel, table=True):
     due: date | None = Field(default=None, sa_column=Column(Date, index=True))
     working: str = Field(default="[]", sa_column=Column(Text, nullable=False))
     """How the due date came about, step by step, as JSON."""
+    progress: str | None = Field(default=None, sa_column=Column(Sealed))
+    """Dates, reasons, outcomes and searches, as JSON."""
+    closed_on: date | None = Field(default=None, sa_column=Column(Date, index=True))
+    version: int = 0
+
+
+class StepRow(SQLModel, table=True):
+    """One step that was taken with a rights request."""
+
+    __tablename__ = "request_steps"
+
+    request: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    team: str
+    user_id: str
+    name: str = Field(sa_column=Column(Sealed, nullable=False))
+    step: str
+    on: date = Field(sa_column=Column(Date, nullable=False))
+    rights: str = ""
+    why: str = Field(default="", sa_column=Column(Sealed, nullable=False))
 
 
 class AuditRow(SQLModel, table=True):

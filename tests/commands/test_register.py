@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session
@@ -11,12 +12,13 @@ from sqlmodel import Session
 from bot.database import Database
 from bot.places import Nation, PersonId
 from bot.register import operations
-from bot.register.operations import Wish
+from bot.register.operations import Actor, Wish
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 from tests.commands.typed import helpdesk
 
 AMINA = PersonId(team="T1", user="U1")
+BY = Actor(AMINA, name="Amina", zone=ZoneInfo("Europe/London"))
 
 
 def wish(
@@ -47,7 +49,7 @@ def wish(
 def given(database: Database, *wishes: Wish, now: datetime) -> None:
     def receive_all(session: Session) -> None:
         for each in wishes:
-            operations.receive(session, wish=each, now=now)
+            operations.receive(session, wish=each, actor=BY, now=now)
 
     database.transact(receive_all)
 
@@ -114,7 +116,7 @@ def test_a_candidate_is_in_no_list_and_no_export(database: Database, now: dateti
 def test_the_status_is_said_in_the_officers_words(database: Database, now: datetime) -> None:
     given(database, wish(), now=now)
     database.transact(
-        lambda session: operations.only_asking(session, request="first", actor=AMINA, now=now)
+        lambda session: operations.only_asking(session, request="first", actor=BY, now=now)
     )
 
     assert "\tWas only asking\t" in helpdesk("register", "list").out

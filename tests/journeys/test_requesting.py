@@ -4,7 +4,8 @@ from functools import partial
 
 from bot.places import PersonId
 from bot.register import store
-from bot.register.requests import RightsRequest, Status
+from bot.register.lifecycle import Status
+from bot.register.requests import RightsRequest
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.elements import Placed, placed
 from bot.sandbox.example import ACME, CUSTOMER

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session
@@ -7,20 +8,21 @@ from bot.database import Database
 from bot.places import Nation, PersonId
 from bot.register import operations, store
 from bot.register.audit import Intact, verify
-from bot.register.operations import Wish
-from bot.register.requests import RightsRequest, Status, StepNotAllowed
+from bot.register.lifecycle import Status, StepNotAllowed
+from bot.register.operations import Actor, Wish
+from bot.register.requests import RightsRequest
 from bot.register.store import NoSuchRequest
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 
-TOM = PersonId(team="T1", user="U1")
+TOM = Actor(PersonId(team="T1", user="U1"), name="Tom", zone=ZoneInfo("Europe/London"))
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 
 
 def a_wish(name: str = "w1", *, rights: tuple[Right, ...] = (Right.ACCESS,)) -> Wish:
     return Wish(
         id=name,
-        requester=TOM,
+        requester=TOM.person,
         requester_name="Tom",
         audience=Audience.EVERYONE,
         rights=rights,
@@ -34,7 +36,9 @@ def a_wish(name: str = "w1", *, rights: tuple[Right, ...] = (Right.ACCESS,)) -> 
 
 
 def received(database: Database, wish: Wish) -> RightsRequest:
-    return database.transact(lambda session: operations.receive(session, wish=wish, now=NOW))
+    return database.transact(
+        lambda session: operations.receive(session, wish=wish, actor=TOM, now=NOW)
+    )
 
 
 def test_a_registered_request_has_a_reference_and_the_lawful_last_day(database: Database) -> None:

@@ -9,24 +9,30 @@ from pydantic import ValidationError
 
 from bot.places import Nation, PersonId
 from bot.register.deadlines import Deadline, on_receipt
-from bot.register.requests import (
+from bot.register.lifecycle import (
+    BESIDE,
+    FACETS,
     FOR_OFFICERS,
     FOR_REQUESTERS,
     LIFECYCLE,
-    InstantWithoutZone,
-    RightsRequest,
+    OPEN,
+    OUTCOMES,
+    TO_DO,
+    Clarity,
+    Extension,
+    Fee,
+    Identity,
     Status,
     Step,
     StepNotAllowed,
-    allowed_steps,
-    received_on,
-    status_after,
 )
+from bot.register.requests import InstantWithoutZone, RightsRequest, received_on
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 
 LONDON = ZoneInfo("Europe/London")
 RECEIVED_AT = datetime(2026, 9, 3, 9, 30, tzinfo=UTC)
+NEXT_DAY = date(2026, 9, 4)
 
 
 def a_candidate() -> RightsRequest:
@@ -48,50 +54,116 @@ def its_deadline() -> Deadline:
     return on_receipt(received=date(2026, 9, 3), rights=(Right.ACCESS,), nation=Nation.ENG)
 
 
-def a_request(*steps: Step) -> RightsRequest:
-    request = a_candidate().logged(reference="RR-2026-0001", deadline=its_deadline())
+def a_request(*steps: Step, rights: tuple[Right, ...] = (Right.ACCESS,)) -> RightsRequest:
+    candidate = a_candidate().model_copy(update={"rights": rights})
+    request = candidate.logged(reference="RR-2026-0001", deadline=its_deadline()).timed()
     for step in steps:
-        request = request.after(step)
+        request = request.after(step, on=NEXT_DAY)
     return request
 
 
-def test_the_lifecycle_is_this_and_nothing_else() -> None:
-    assert dict(LIFECYCLE) == {
+def test_the_lifecycle_of_a_request_that_is_open_is_this_and_nothing_else() -> None:
+    while_open = {
+        Step.ADD_DETAILS,
+        Step.CLAIM,
+        Step.NO_IDENTITY_NEEDED,
+        Step.ASK_IDENTITY,
+        Step.RECEIVE_IDENTITY,
+        Step.VERIFY_IDENTITY,
+        Step.FAIL_IDENTITY,
+        Step.ASK_CLARIFICATION,
+        Step.RECEIVE_CLARIFICATION,
+        Step.ASK_FEE,
+        Step.RECEIVE_FEE,
+        Step.SEARCH,
+        Step.TELL_PROGRESS,
+        Step.EXTEND,
+    }
+    stays = {(status, step): status for status in OPEN for step in while_open}
+    ends = {(status, step): final for status in OPEN for step, final in OUTCOMES.items()}
+    reopens = {
+        (status, Step.REOPEN): Status.RECEIVED
+        for status in (
+            Status.ONLY_ASKING,
+            Status.RESPONDED,
+            Status.REFUSED,
+            Status.REDIRECTED,
+            Status.WITHDRAWN,
+        )
+    }
+    assert {pair: to for pair, to in LIFECYCLE.items() if isinstance(pair[0], Status)} == {
         (Status.CANDIDATE, Step.LOG): Status.RECEIVED,
         (Status.CANDIDATE, Step.DISMISS): Status.DISMISSED,
         (Status.RECEIVED, Step.CONFIRM): Status.CONFIRMED,
         (Status.RECEIVED, Step.ONLY_ASKING): Status.ONLY_ASKING,
-        (Status.RECEIVED, Step.ADD_DETAILS): Status.RECEIVED,
-        (Status.RECEIVED, Step.CLAIM): Status.RECEIVED,
         (Status.CONFIRMED, Step.ONLY_ASKING): Status.ONLY_ASKING,
-        (Status.CONFIRMED, Step.ADD_DETAILS): Status.CONFIRMED,
-        (Status.CONFIRMED, Step.CLAIM): Status.CONFIRMED,
+        **stays,
+        **ends,
+        **reopens,
     }
 
 
-@pytest.mark.parametrize(("status", "step"), sorted(LIFECYCLE))
-def test_a_step_of_the_table_leads_where_it_says(status: Status, step: Step) -> None:
-    assert status_after(status, step) is LIFECYCLE[status, step]
+def test_the_facets_move_so_and_not_otherwise() -> None:
+    assert {pair: to for pair, to in LIFECYCLE.items() if not isinstance(pair[0], Status)} == {
+        (Identity.OPEN, Step.NO_IDENTITY_NEEDED): Identity.NOT_NEEDED,
+        (Identity.ASKED, Step.NO_IDENTITY_NEEDED): Identity.NOT_NEEDED,
+        (Identity.OPEN, Step.ASK_IDENTITY): Identity.ASKED,
+        (Identity.NOT_NEEDED, Step.ASK_IDENTITY): Identity.ASKED,
+        (Identity.FAILED, Step.ASK_IDENTITY): Identity.ASKED,
+        (Identity.ASKED, Step.RECEIVE_IDENTITY): Identity.RECEIVED,
+        (Identity.RECEIVED, Step.VERIFY_IDENTITY): Identity.VERIFIED,
+        (Identity.ASKED, Step.FAIL_IDENTITY): Identity.FAILED,
+        (Identity.RECEIVED, Step.FAIL_IDENTITY): Identity.FAILED,
+        (Clarity.CLEAR, Step.ASK_CLARIFICATION): Clarity.ASKED,
+        (Clarity.ASKED, Step.RECEIVE_CLARIFICATION): Clarity.CLEAR,
+        (Fee.NONE, Step.ASK_FEE): Fee.ASKED,
+        (Fee.ASKED, Step.RECEIVE_FEE): Fee.PAID,
+        (Extension.NONE, Step.EXTEND): Extension.EXTENDED,
+    }
 
 
-@pytest.mark.parametrize(("status", "step"), sorted(set(product(Status, Step)) - set(LIFECYCLE)))
-def test_everything_absent_is_forbidden_and_named(status: Status, step: Step) -> None:
+def test_a_step_moves_one_facet_at_most_and_every_facet_has_words() -> None:
+    for state, step in LIFECYCLE:
+        assert isinstance(state, Status) or type(state) is FACETS[step]
+    beginnings = {Identity.OPEN, Clarity.CLEAR, Fee.NONE, Extension.NONE}
+    assert set(BESIDE) == {*Identity, *Clarity, *Fee, *Extension} - beginnings
+    assert set(TO_DO) == set(Step)
+
+
+CLOSED_OR_NONE = sorted(set(Status) - OPEN)
+
+
+@pytest.mark.parametrize(("status", "step"), list(product(CLOSED_OR_NONE, Step)))
+def test_nothing_absent_from_the_table_can_be_done_with_a_closed_request(
+    status: Status, step: Step
+) -> None:
+    stands: dict[str, object] = {"status": status}
+    if status in {Status.CANDIDATE, Status.DISMISSED}:
+        stands |= {"reference": None, "due": None}
+    request = RightsRequest.model_validate(dict(a_request()) | stands)
+    if (status, step) in LIFECYCLE:
+        return
     with pytest.raises(StepNotAllowed) as refusal:
-        status_after(status, step)
+        request.after(step, on=NEXT_DAY)
 
     assert (refusal.value.step, refusal.value.status) == (step, status)
-    assert refusal.value.allowed == allowed_steps(status)
+    assert refusal.value.allowed == request.allowed(NEXT_DAY)
     assert FOR_OFFICERS[status] in str(refusal.value)
 
 
-@pytest.mark.parametrize(("status", "step"), list(product(Status, Step)))
-def test_the_allowed_steps_are_those_of_the_table(status: Status, step: Step) -> None:
-    assert (step in allowed_steps(status)) is ((status, step) in LIFECYCLE)
+@pytest.mark.parametrize("step", list(Step))
+def test_what_is_offered_can_be_done_and_what_is_not_is_refused(step: Step) -> None:
+    for request in (a_request(), a_request(Step.ASK_IDENTITY), a_request(Step.ASK_CLARIFICATION)):
+        if step in request.allowed(NEXT_DAY):
+            request.after(step, on=NEXT_DAY)
+        else:
+            with pytest.raises(StepNotAllowed):
+                request.after(step, on=NEXT_DAY)
 
 
 def test_a_refusal_says_what_is_possible() -> None:
     with pytest.raises(StepNotAllowed) as refusal:
-        status_after(Status.CANDIDATE, Step.CLAIM)
+        a_candidate().after(Step.CLAIM, on=NEXT_DAY)
 
     assert str(refusal.value) == (
         'It is not possible to claim it: this request stands as "Perhaps a request". '
@@ -101,10 +173,10 @@ def test_a_refusal_says_what_is_possible() -> None:
 
 def test_a_refusal_says_when_nothing_is_possible() -> None:
     with pytest.raises(StepNotAllowed) as refusal:
-        status_after(Status.ONLY_ASKING, Step.CONFIRM)
+        a_candidate().after(Step.DISMISS, on=NEXT_DAY).after(Step.CONFIRM, on=NEXT_DAY)
 
     assert str(refusal.value) == (
-        'It is not possible to confirm it: this request stands as "Was only asking". '
+        'It is not possible to confirm it: this request stands as "Not a request". '
         "Nothing more can be done with it."
     )
 
@@ -136,7 +208,7 @@ def test_a_request_is_not_logged_twice() -> None:
 
 def test_a_candidate_does_not_become_a_request_without_reference() -> None:
     with pytest.raises(ValidationError, match="do not fit the status 'received'"):
-        a_candidate().after(Step.LOG)
+        a_candidate().after(Step.LOG, on=NEXT_DAY)
 
 
 @pytest.mark.parametrize("missing", ["reference", "due"])
@@ -152,7 +224,7 @@ def test_a_candidate_has_neither(too_much: dict[str, object]) -> None:
 
 
 def test_a_dismissed_candidate_stays_unregistered() -> None:
-    dismissed = a_candidate().after(Step.DISMISS)
+    dismissed = a_candidate().after(Step.DISMISS, on=NEXT_DAY)
 
     assert (dismissed.status, dismissed.reference, dismissed.is_open) == (
         Status.DISMISSED,
@@ -176,7 +248,7 @@ def test_a_registered_request_is_open(steps: tuple[Step, ...]) -> None:
 def test_a_step_changes_the_status_alone() -> None:
     request = a_request()
 
-    confirmed = request.after(Step.CONFIRM)
+    confirmed = request.after(Step.CONFIRM, on=NEXT_DAY)
 
     assert dict(confirmed) == dict(request) | {"status": Status.CONFIRMED}
 

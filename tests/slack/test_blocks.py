@@ -35,7 +35,8 @@ from bot.delivery.outgoing import (
     Told,
 )
 from bot.places import Nation, PersonId
-from bot.register.requests import RightsRequest, Status
+from bot.register.lifecycle import Status
+from bot.register.requests import RightsRequest
 from bot.sandbox.limits import message_faults, view_faults
 from bot.slack.blocks import draw
 from bot.slack.blocks.home import home

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.register.requests import FOR_REQUESTERS, RightsRequest
+from bot.register.lifecycle import FOR_REQUESTERS
+from bot.register.requests import RightsRequest
 from bot.slack import names
 from bot.slack.blocks.parts import (
     Block,

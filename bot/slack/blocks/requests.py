@@ -13,7 +13,8 @@ from bot.delivery.outgoing import (
     RequestSpotted,
     Told,
 )
-from bot.register.requests import FOR_REQUESTERS, RightsRequest
+from bot.register.lifecycle import FOR_REQUESTERS
+from bot.register.requests import RightsRequest
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
 from bot.slack.blocks.parts import (

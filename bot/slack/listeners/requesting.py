@@ -38,7 +38,13 @@ def listen(app: AsyncApp, door: Door) -> None:
 
         await act(door, ack, press, log)
 
-    _decides(app, door, names.NOT_A_REQUEST, requester.dismiss_candidate, ends=True)
+    _decides(
+        app,
+        door,
+        names.NOT_A_REQUEST,
+        partial(requester.dismiss_candidate, desk=door.desk),
+        ends=True,
+    )
     _decides(app, door, names.CONFIRM_REQUEST, partial(requester.confirm, desk=door.desk))
     _decides(
         app, door, names.ONLY_ASKING, partial(requester.only_asking, desk=door.desk), ends=True

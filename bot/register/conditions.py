@@ -1,0 +1,144 @@
+"""What a right or a date adds to the lifecycle table: why a step may not be taken now (pure).
+
+Each condition rests on a fact of the table of law, which its sentence names.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from bot.register.lifecycle import (
+    BESIDE,
+    FACETS,
+    FOR_OFFICERS,
+    LIFECYCLE,
+    OUTCOMES,
+    Identity,
+    Step,
+)
+from bot.register.progress import Asked
+from bot.register.rights import RULES, identity_evidence_applies
+from bot.register.working_days import in_words, months_after
+from knowledge.rights import Right
+
+if TYPE_CHECKING:
+    from bot.register.requests import RightsRequest
+
+Rights = tuple[Right, ...]
+
+_ABSOLUTE: Final = Right.MARKETING_OPT_OUT
+_UNVERIFIED: Final = frozenset({Identity.ASKED, Identity.RECEIVED, Identity.FAILED})
+_DISCLOSES: Final = frozenset({Step.FULFIL, Step.FULFIL_PARTLY})
+_HELD_WHILE_OPEN: Final = frozenset({Right.ACCESS, Right.COMPLAINT})
+"""While these are open nothing of the person's is erased (DPA 2018 s.173)."""
+_FOR_COMPLAINTS: Final = frozenset({Step.TELL_PROGRESS, Step.NOT_UPHELD})
+
+
+def why_not(
+    request: "RightsRequest", step: Step, rights: Rights, on: date, held_by: tuple[str, ...] = ()
+) -> str | None:
+    """Return why the step cannot be taken with these rights on this day; None where it can.
+
+    `held_by` names the same person's other open cases that forbid to erase.
+    """
+    for condition in (_by_the_table, _by_its_day, _by_its_rights):
+        why = condition(request, step, rights, on)
+        if why:
+            return why
+    return _by_hold(request, step, rights, held_by)
+
+
+def _by_the_table(request: "RightsRequest", step: Step, _rights: Rights, _on: date) -> str | None:
+    if (request.status, step) not in LIFECYCLE:
+        return f'this request stands as "{FOR_OFFICERS[request.status]}"'
+    if step not in FACETS:
+        return None
+    state = request.progress.of(FACETS[step])
+    if (state, step) in LIFECYCLE:
+        return None
+    return f"it stands as {BESIDE[state]}" if state in BESIDE else "it was not asked for"
+
+
+def _by_its_day(request: "RightsRequest", step: Step, _rights: Rights, on: date) -> str | None:
+    if on < request.received:
+        return f"{in_words(on)} is before the request was received on {in_words(request.received)}"
+    asked = _asked(request, step)
+    if asked and on < asked.on:
+        return f"{in_words(on)} is before it was asked for on {in_words(asked.on)}"
+    if step is Step.EXTEND:
+        month_ends = months_after(request.starts_on, 1)
+        if on > month_ends:
+            return f"the first month ended on {in_words(month_ends)} (fact 5)"
+    return None
+
+
+def _asked(request: "RightsRequest", step: Step) -> Asked | None:
+    progress = request.progress
+    match step:
+        case Step.RECEIVE_IDENTITY | Step.VERIFY_IDENTITY | Step.FAIL_IDENTITY:
+            return progress.identity_asked
+        case Step.RECEIVE_CLARIFICATION:
+            return progress.clarifications[-1]
+        case Step.RECEIVE_FEE:
+            return progress.fee_asked
+        case _:
+            return None
+
+
+def _by_its_rights(request: "RightsRequest", step: Step, rights: Rights, _on: date) -> str | None:
+    if step in OUTCOMES:
+        return next(_not_for_one_of(request, step, rights), None)
+    rule = _FOR_SOME.get(step)
+    if rule and not any(rule(right) for right in request.open_rights):
+        return _WHY_FOR_NONE[step]
+    return None
+
+
+def _not_for_one_of(request: "RightsRequest", step: Step, rights: Rights) -> Iterator[str]:
+    for right in rights:
+        name = RULES[right].name
+        if right not in request.open_rights:
+            yield f"{name} is no open right of this request"
+        if step is Step.REFUSE and right is _ABSOLUTE:
+            yield "an objection to direct marketing is absolute (fact 11)"
+        if step in {Step.REFUSE, Step.NOTHING_HELD} and right is Right.COMPLAINT:
+            yield "a complaint has an outcome, upheld or not (fact 12)"
+        if step in _FOR_COMPLAINTS and right is not Right.COMPLAINT:
+            yield f"{name} is no complaint"
+        unverified = request.progress.identity in _UNVERIFIED and RULES[right].identity_evidence
+        if step in _DISCLOSES and unverified:
+            yield f"{BESIDE[request.progress.identity]}, and not yet verified (fact 3)"
+    if not rights:
+        yield "no right was chosen"
+
+
+def _can_be_extended(right: Right) -> bool:
+    return right not in {Right.COMPLAINT, _ABSOLUTE}
+
+
+_FOR_SOME: Final[dict[Step, Callable[[Right], bool]]] = {
+    Step.ASK_IDENTITY: lambda right: identity_evidence_applies((right,)),
+    Step.ASK_FEE: _can_be_extended,
+    Step.EXTEND: _can_be_extended,
+    Step.TELL_PROGRESS: lambda right: right is Right.COMPLAINT,
+}
+"""Steps that are for some rights only; one such right in the request is enough."""
+
+_WHY_FOR_NONE: Final = {
+    Step.ASK_IDENTITY: "none of its rights needs proof of identity (fact 7)",
+    Step.ASK_FEE: "neither a complaint nor a marketing opt-out is charged for (facts 8, 11)",
+    Step.EXTEND: "neither a complaint nor a marketing opt-out is extended (facts 5, 11)",
+    Step.TELL_PROGRESS: "there is no open complaint in it",
+}
+
+
+def _by_hold(
+    request: "RightsRequest", step: Step, rights: Rights, held_by: tuple[str, ...]
+) -> str | None:
+    if step not in _DISCLOSES or Right.ERASURE not in rights:
+        return None
+    left = [right for right in request.open_rights if right not in rights]
+    if not held_by and not _HELD_WHILE_OPEN & set(left):
+        return None
+    what = " and ".join(held_by) or "the access request or complaint beside it"
+    return f"{what} is open, and nothing of the person's is erased until it is closed (fact 14)"

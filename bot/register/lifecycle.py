@@ -1,0 +1,281 @@
+"""What may be done with a rights request, and where it leads: one table, all else is forbidden.
+
+Theory of operation. A request stands in one status and, beside it, in one place of each facet:
+identity, clarification, fee, extension. The table maps a pair of state and step to the state that
+follows. A step is lawful when the table knows it from the status and, for a step that moves a
+facet, from that facet too. The conditions that a date or a right adds are in `conditions.py`.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Status(StrEnum):
+    """Where a rights request stands."""
+
+    CANDIDATE = "candidate"
+    """Recognised without certainty: kept, not registered."""
+    DISMISSED = "dismissed"
+    """A candidate that was none."""
+    RECEIVED = "received"
+    """Registered; the clock runs."""
+    CONFIRMED = "confirmed"
+    """Registered, and the requester has said that we understood."""
+    ONLY_ASKING = "only_asking"
+    """Registered, but the person was only asking; it stays in the register."""
+    RESPONDED = "responded"
+    """Every right in it has its outcome, and at least one was met in full, partly, or by saying
+    that nothing is held."""
+    REFUSED = "refused"
+    REDIRECTED = "redirected"
+    """Somebody else is the controller and was named to the requester."""
+    WITHDRAWN = "withdrawn"
+
+
+class Identity(StrEnum):
+    """What is known of who the requester is; the evidence itself is never kept here."""
+
+    OPEN = "identity_open"
+    NOT_NEEDED = "identity_not_needed"
+    ASKED = "identity_asked"
+    RECEIVED = "identity_received"
+    VERIFIED = "identity_verified"
+    FAILED = "identity_failed"
+
+
+class Clarity(StrEnum):
+    """Whether it is clear what is asked for."""
+
+    CLEAR = "clear"
+    ASKED = "clarification_asked"
+
+
+class Fee(StrEnum):
+    """Whether a reasonable fee is asked for."""
+
+    NONE = "no_fee"
+    ASKED = "fee_asked"
+    PAID = "fee_paid"
+
+
+class Extension(StrEnum):
+    """Whether the time to respond was extended."""
+
+    NONE = "not_extended"
+    EXTENDED = "extended"
+
+
+State = Status | Identity | Clarity | Fee | Extension
+
+
+class Step(StrEnum):
+    """What somebody does with a rights request, in the order in which it is offered."""
+
+    LOG = "log"
+    DISMISS = "dismiss"
+    CONFIRM = "confirm"
+    ONLY_ASKING = "only_asking"
+    ADD_DETAILS = "add_details"
+    CLAIM = "claim"
+    NO_IDENTITY_NEEDED = "no_identity_needed"
+    ASK_IDENTITY = "ask_identity"
+    RECEIVE_IDENTITY = "receive_identity"
+    VERIFY_IDENTITY = "verify_identity"
+    FAIL_IDENTITY = "fail_identity"
+    ASK_CLARIFICATION = "ask_clarification"
+    RECEIVE_CLARIFICATION = "receive_clarification"
+    ASK_FEE = "ask_fee"
+    RECEIVE_FEE = "receive_fee"
+    SEARCH = "search"
+    TELL_PROGRESS = "tell_progress"
+    EXTEND = "extend"
+    FULFIL = "fulfil"
+    FULFIL_PARTLY = "fulfil_partly"
+    NOTHING_HELD = "nothing_held"
+    NOT_UPHELD = "not_upheld"
+    REFUSE = "refuse"
+    REDIRECT = "redirect"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+
+
+OUTCOMES: Final[Mapping[Step, Status]] = MappingProxyType(
+    {
+        Step.FULFIL: Status.RESPONDED,
+        Step.FULFIL_PARTLY: Status.RESPONDED,
+        Step.NOTHING_HELD: Status.RESPONDED,
+        Step.NOT_UPHELD: Status.RESPONDED,
+        Step.REFUSE: Status.REFUSED,
+        Step.REDIRECT: Status.REDIRECTED,
+        Step.WITHDRAW: Status.WITHDRAWN,
+    }
+)
+"""The steps that end a right, and where the request stands when they end its last one."""
+
+_WORK: Final = (
+    Step.ADD_DETAILS,
+    Step.CLAIM,
+    Step.NO_IDENTITY_NEEDED,
+    Step.ASK_IDENTITY,
+    Step.RECEIVE_IDENTITY,
+    Step.VERIFY_IDENTITY,
+    Step.FAIL_IDENTITY,
+    Step.ASK_CLARIFICATION,
+    Step.RECEIVE_CLARIFICATION,
+    Step.ASK_FEE,
+    Step.RECEIVE_FEE,
+    Step.SEARCH,
+    Step.TELL_PROGRESS,
+    Step.EXTEND,
+)
+"""What leaves an open request open."""
+
+OPEN: Final = frozenset({Status.RECEIVED, Status.CONFIRMED})
+UNREGISTERED: Final = frozenset({Status.CANDIDATE, Status.DISMISSED})
+CLOSED: Final = frozenset(Status) - OPEN - UNREGISTERED
+
+
+def _while_open() -> dict[tuple[State, Step], State]:
+    working: dict[tuple[State, Step], State] = {
+        (status, step): status for status in sorted(OPEN) for step in _WORK
+    }
+    ending: dict[tuple[State, Step], State] = {
+        (status, step): final for status in sorted(OPEN) for step, final in OUTCOMES.items()
+    }
+    return {**working, **ending}
+
+
+def _reopened() -> dict[tuple[State, Step], State]:
+    return {(status, Step.REOPEN): Status.RECEIVED for status in sorted(CLOSED)}
+
+
+LIFECYCLE: Final[Mapping[tuple[State, Step], State]] = MappingProxyType(
+    {
+        (Status.CANDIDATE, Step.LOG): Status.RECEIVED,
+        (Status.CANDIDATE, Step.DISMISS): Status.DISMISSED,
+        (Status.RECEIVED, Step.CONFIRM): Status.CONFIRMED,
+        (Status.RECEIVED, Step.ONLY_ASKING): Status.ONLY_ASKING,
+        (Status.CONFIRMED, Step.ONLY_ASKING): Status.ONLY_ASKING,
+        **_while_open(),
+        **_reopened(),
+        (Identity.OPEN, Step.NO_IDENTITY_NEEDED): Identity.NOT_NEEDED,
+        (Identity.ASKED, Step.NO_IDENTITY_NEEDED): Identity.NOT_NEEDED,
+        (Identity.OPEN, Step.ASK_IDENTITY): Identity.ASKED,
+        (Identity.NOT_NEEDED, Step.ASK_IDENTITY): Identity.ASKED,
+        (Identity.FAILED, Step.ASK_IDENTITY): Identity.ASKED,
+        (Identity.ASKED, Step.RECEIVE_IDENTITY): Identity.RECEIVED,
+        (Identity.RECEIVED, Step.VERIFY_IDENTITY): Identity.VERIFIED,
+        (Identity.ASKED, Step.FAIL_IDENTITY): Identity.FAILED,
+        (Identity.RECEIVED, Step.FAIL_IDENTITY): Identity.FAILED,
+        (Clarity.CLEAR, Step.ASK_CLARIFICATION): Clarity.ASKED,
+        (Clarity.ASKED, Step.RECEIVE_CLARIFICATION): Clarity.CLEAR,
+        (Fee.NONE, Step.ASK_FEE): Fee.ASKED,
+        (Fee.ASKED, Step.RECEIVE_FEE): Fee.PAID,
+        (Extension.NONE, Step.EXTEND): Extension.EXTENDED,
+    }
+)
+"""What may be done, and where it leads; everything absent is forbidden."""
+
+FACETS: Final[Mapping[Step, type[Identity] | type[Clarity] | type[Fee] | type[Extension]]] = (
+    MappingProxyType(
+        {
+            step: type(state)
+            for (state, step) in LIFECYCLE
+            if isinstance(state, Identity | Clarity | Fee | Extension)
+        }
+    )
+)
+"""The facet that a step moves, for those that move one."""
+
+FOR_OFFICERS: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        Status.CANDIDATE: "Perhaps a request",
+        Status.DISMISSED: "Not a request",
+        Status.RECEIVED: "Registered",
+        Status.CONFIRMED: "Confirmed by the requester",
+        Status.ONLY_ASKING: "Was only asking",
+        Status.RESPONDED: "Responded",
+        Status.REFUSED: "Refused",
+        Status.REDIRECTED: "Redirected",
+        Status.WITHDRAWN: "Withdrawn",
+    }
+)
+"""Each status as the officers read it."""
+
+FOR_REQUESTERS: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        Status.CANDIDATE: "Not registered yet: please tell us whether it is a request",
+        Status.DISMISSED: "Not registered: you told us that it is not a request",
+        Status.RECEIVED: "Registered and with the compliance team",
+        Status.CONFIRMED: "Confirmed by you and with the compliance team",
+        Status.ONLY_ASKING: "Nothing more to do: you told us that you were only asking",
+        Status.RESPONDED: "Answered: the compliance team has written to you",
+        Status.REFUSED: "Refused: the compliance team has written to you with the reasons",
+        Status.REDIRECTED: "Passed to another organisation: we have written to you which",
+        Status.WITHDRAWN: "Withdrawn",
+    }
+)
+"""Each status as the requester reads it."""
+
+BESIDE: Final[Mapping[State, str]] = MappingProxyType(
+    {
+        Identity.NOT_NEEDED: "identity not needed",
+        Identity.ASKED: "identity asked for",
+        Identity.RECEIVED: "identity information received",
+        Identity.VERIFIED: "identity verified",
+        Identity.FAILED: "identity not verified",
+        Clarity.ASKED: "clarification asked for",
+        Fee.ASKED: "fee asked for",
+        Fee.PAID: "fee paid",
+        Extension.EXTENDED: "extended",
+    }
+)
+"""What the officers read beside the status; facets at their beginning are not worth a word."""
+
+TO_DO: Final[Mapping[Step, str]] = MappingProxyType(
+    {
+        Step.LOG: "register it",
+        Step.DISMISS: "set it aside as not a request",
+        Step.CONFIRM: "confirm it",
+        Step.ONLY_ASKING: "note that the person was only asking",
+        Step.ADD_DETAILS: "add details",
+        Step.CLAIM: "claim it",
+        Step.NO_IDENTITY_NEEDED: "record that no proof of identity is needed",
+        Step.ASK_IDENTITY: "ask for proof of identity",
+        Step.RECEIVE_IDENTITY: "record that the identity information came",
+        Step.VERIFY_IDENTITY: "record that the identity is verified",
+        Step.FAIL_IDENTITY: "record that the identity could not be verified",
+        Step.ASK_CLARIFICATION: "ask what is meant",
+        Step.RECEIVE_CLARIFICATION: "record the clarification",
+        Step.ASK_FEE: "ask for a fee",
+        Step.RECEIVE_FEE: "record that the fee was paid",
+        Step.SEARCH: "record a search",
+        Step.TELL_PROGRESS: "tell the complainant of progress",
+        Step.EXTEND: "extend the time",
+        Step.FULFIL: "respond in full",
+        Step.FULFIL_PARTLY: "respond in part",
+        Step.NOTHING_HELD: "respond that nothing is held",
+        Step.NOT_UPHELD: "tell that the complaint is not upheld",
+        Step.REFUSE: "refuse it",
+        Step.REDIRECT: "redirect it to another controller",
+        Step.WITHDRAW: "record that it was withdrawn",
+        Step.REOPEN: "reopen it",
+    }
+)
+"""Each step, fit for the middle of a sentence."""
+
+
+class StepNotAllowed(Exception):
+    """The lifecycle does not know this step from here; `allowed` are the steps that it knows."""
+
+    def __init__(self, step: Step, status: Status, allowed: tuple[Step, ...], why: str) -> None:
+        self.step, self.status, self.allowed, self.why = step, status, allowed, why
+        super().__init__(f"It is not possible to {TO_DO[step]}: {why}. {_possible(allowed)}")
+
+
+def _possible(steps: tuple[Step, ...]) -> str:
+    if not steps:
+        return "Nothing more can be done with it."
+    return f"Possible now: {', or '.join(TO_DO[step] for step in steps)}."

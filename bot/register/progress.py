@@ -1,0 +1,130 @@
+"""How far the work on a rights request has come: dates, reasons and outcomes (pure values)."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Final, Self
+
+from pydantic import Field
+
+from bot.places import Value
+from bot.register.lifecycle import OUTCOMES, Clarity, Extension, Fee, Identity, Status, Step
+from knowledge.rights import Right
+
+
+class Ground(StrEnum):
+    """Why a request may be refused, or answered in part."""
+
+    MANIFESTLY_UNFOUNDED = "manifestly_unfounded"
+    MANIFESTLY_EXCESSIVE = "manifestly_excessive"
+    EXEMPTION = "exemption"
+    """The exemption is named in the facts."""
+    IDENTITY_NOT_VERIFIED = "identity_not_verified"
+    NO_RIGHT = "no_right"
+    """The right does not apply to this data or this use of it."""
+
+
+GROUNDS: Final[Mapping[Ground, str]] = {
+    Ground.MANIFESTLY_UNFOUNDED: "the request is manifestly unfounded",
+    Ground.MANIFESTLY_EXCESSIVE: "the request is manifestly excessive",
+    Ground.EXEMPTION: "an exemption in data protection law applies",
+    Ground.IDENTITY_NOT_VERIFIED: "we could not verify who you are",
+    Ground.NO_RIGHT: "this right does not apply to the data or to this use of it",
+}
+"""Each ground, fit for the middle of a sentence in a letter."""
+
+
+class Outcome(Value):
+    """How one right in a request ended."""
+
+    step: Step
+    on: date
+    ground: Ground | None = None
+    facts: str = ""
+    """What the officer can show for it; personal, so kept sealed."""
+
+    @property
+    def status(self) -> Status:
+        """Where a request stands all of whose rights ended so."""
+        return OUTCOMES[self.step]
+
+
+class Asked(Value):
+    """Something asked of the requester, and when it came."""
+
+    on: date
+    answered: date | None = None
+
+
+class Search(Value):
+    """One look into one system: the evidence of a reasonable search."""
+
+    system: str
+    on: date
+    who: str
+    terms: str = ""
+    found: str
+    """"found", "nothing", or "not applicable", as in `FOUND`."""
+
+
+FOUND: Final = ("found", "nothing", "not applicable")
+
+
+class Progress(Value):
+    """All that has been done; begins empty."""
+
+    identity: Identity = Identity.OPEN
+    identity_asked: Asked | None = None
+    clarity: Clarity = Clarity.CLEAR
+    clarifications: tuple[Asked, ...] = ()
+    fee: Fee = Fee.NONE
+    fee_asked: Asked | None = None
+    extension: Extension = Extension.NONE
+    extended_on: date | None = None
+    extended_why: str = ""
+    outcomes: dict[Right, Outcome] = Field(default_factory=dict)
+    searches: tuple[Search, ...] = ()
+
+    def of(
+        self, facet: type[Identity] | type[Clarity] | type[Fee] | type[Extension]
+    ) -> Identity | Clarity | Fee | Extension:
+        """Return where one facet stands."""
+        states = {type(it): it for it in (self.identity, self.clarity, self.fee, self.extension)}
+        return states[facet]
+
+    def moved(self, state: Identity | Clarity | Fee | Extension) -> Self:
+        """Return the same with one facet moved."""
+        names: dict[type, str] = {
+            Identity: "identity",
+            Clarity: "clarity",
+            Fee: "fee",
+            Extension: "extension",
+        }
+        return self.model_copy(update={names[type(state)]: state})
+
+    def dated(self, step: Step, on: date, why: str) -> Self:
+        """Return the same with what a step adds of dates and reasons."""
+        match step:
+            case Step.ASK_IDENTITY:
+                return self.model_copy(update={"identity_asked": Asked(on=on)})
+            case Step.RECEIVE_IDENTITY:
+                return self.model_copy(update={"identity_asked": _came(self.identity_asked, on)})
+            case Step.ASK_CLARIFICATION:
+                asked = (*self.clarifications, Asked(on=on))
+                return self.model_copy(update={"clarifications": asked})
+            case Step.RECEIVE_CLARIFICATION:
+                *before, last = self.clarifications
+                answered = (*before, _came(last, on))
+                return self.model_copy(update={"clarifications": answered})
+            case Step.ASK_FEE:
+                return self.model_copy(update={"fee_asked": Asked(on=on)})
+            case Step.RECEIVE_FEE:
+                return self.model_copy(update={"fee_asked": _came(self.fee_asked, on)})
+            case Step.EXTEND:
+                return self.model_copy(update={"extended_on": on, "extended_why": why})
+            case _:
+                return self
+
+
+def _came(asked: Asked | None, on: date) -> Asked:
+    return Asked(on=asked.on if asked else on, answered=on)

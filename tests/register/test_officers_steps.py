@@ -1,0 +1,217 @@
+"""What the officers do with a request: dates, outcomes, and what the law does not allow."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.places import Nation, PersonId
+from bot.register.deadlines import on_receipt
+from bot.register.lifecycle import Status, Step, StepNotAllowed
+from bot.register.progress import Ground
+from bot.register.requests import RightsRequest
+from knowledge.rights import Right
+from knowledge.verdict import Audience
+
+THU_3_SEP, FRI_4_SEP, MON_5_OCT = date(2026, 9, 3), date(2026, 9, 4), date(2026, 10, 5)
+
+
+def a_request(*rights: Right, received: date = THU_3_SEP) -> RightsRequest:
+    rights = rights or (Right.ACCESS,)
+    candidate = RightsRequest(
+        id="a1",
+        status=Status.CANDIDATE,
+        requester=PersonId(team="T1", user="U1"),
+        requester_name="Amina Okafor",
+        rights=rights,
+        words="What do you hold about me?",
+        audience=Audience.EVERYONE,
+        received=received,
+        received_at=datetime(received.year, received.month, received.day, 9, tzinfo=UTC),
+        nation=Nation.ENG,
+    )
+    deadline = on_receipt(received=received, rights=rights, nation=Nation.ENG)
+    return candidate.logged(reference="RR-2026-0001", deadline=deadline)
+
+
+def refused(request: RightsRequest, step: Step, on: date = FRI_4_SEP, **form: object) -> str:
+    with pytest.raises(StepNotAllowed) as refusal:
+        request.after(step, on=on, **form)  # type: ignore[arg-type]
+    return refusal.value.why
+
+
+def test_identity_that_was_asked_for_at_once_starts_the_month_when_it_comes() -> None:
+    asked = a_request().after(Step.ASK_IDENTITY, on=FRI_4_SEP)
+    assert asked.due == MON_5_OCT
+
+    came = asked.after(Step.RECEIVE_IDENTITY, on=date(2026, 9, 14))
+
+    assert (came.starts_on, came.due) == (date(2026, 9, 14), date(2026, 10, 14))
+    assert any("identity information came" in line for line in came.working)
+
+
+def test_identity_that_was_asked_for_late_moves_no_date_and_the_working_says_so() -> None:
+    asked = a_request().after(Step.ASK_IDENTITY, on=date(2026, 9, 11))
+
+    came = asked.after(Step.RECEIVE_IDENTITY, on=date(2026, 9, 14))
+
+    assert came.due == MON_5_OCT
+    assert any("asked for late" in line for line in came.working)
+
+
+def test_identity_that_was_not_needed_after_all_moves_no_date() -> None:
+    asked = a_request().after(Step.ASK_IDENTITY, on=FRI_4_SEP)
+    assert asked.after(Step.NO_IDENTITY_NEEDED, on=FRI_4_SEP).due == MON_5_OCT
+
+
+def test_nothing_is_disclosed_before_the_identity_that_was_asked_for_is_verified() -> None:
+    asked = a_request().after(Step.ASK_IDENTITY, on=FRI_4_SEP)
+    came = asked.after(Step.RECEIVE_IDENTITY, on=FRI_4_SEP)
+    failed = came.after(Step.FAIL_IDENTITY, on=FRI_4_SEP)
+
+    for request in (asked, came, failed):
+        assert "not yet verified" in refused(request, Step.FULFIL)
+    assert came.after(Step.VERIFY_IDENTITY, on=FRI_4_SEP).after(Step.FULFIL, on=FRI_4_SEP)
+
+
+def test_no_identity_is_asked_for_where_the_right_needs_none() -> None:
+    for right in (Right.MARKETING_OPT_OUT, Right.COMPLAINT, Right.WITHDRAW_CONSENT):
+        assert "needs proof of identity" in refused(a_request(right), Step.ASK_IDENTITY)
+
+
+def test_a_clarification_stops_the_clock_of_an_access_request() -> None:
+    asked = a_request().after(Step.ASK_CLARIFICATION, on=date(2026, 9, 10))
+    assert asked.is_stopped
+    assert any("clock is stopped" in line for line in asked.working)
+
+    answered = asked.after(Step.RECEIVE_CLARIFICATION, on=date(2026, 9, 20))
+
+    assert (answered.is_stopped, answered.due) == (False, date(2026, 10, 13))
+
+
+def test_a_clarification_stops_no_other_clock() -> None:
+    asked = a_request(Right.ERASURE).after(Step.ASK_CLARIFICATION, on=date(2026, 9, 10))
+    answered = asked.after(Step.RECEIVE_CLARIFICATION, on=date(2026, 9, 20))
+
+    assert (asked.is_stopped, answered.due) == (False, MON_5_OCT)
+
+
+def test_what_is_meant_may_be_asked_again_once_it_was_answered() -> None:
+    asked = a_request().after(Step.ASK_CLARIFICATION, on=FRI_4_SEP)
+    assert "clarification asked for" in refused(asked, Step.ASK_CLARIFICATION)
+
+    answered = asked.after(Step.RECEIVE_CLARIFICATION, on=FRI_4_SEP)
+    assert answered.after(Step.ASK_CLARIFICATION, on=FRI_4_SEP).is_stopped
+
+
+def test_an_extension_gives_three_months_from_the_start() -> None:
+    request = a_request(received=date(2025, 1, 31))
+    extended = request.after(Step.EXTEND, on=date(2025, 2, 20), why="three archives")
+
+    assert extended.due == date(2025, 4, 30)
+    assert extended.progress.extended_why == "three archives"
+    assert "extended" in refused(extended, Step.EXTEND, on=date(2025, 2, 21))
+
+
+def test_an_extension_comes_before_the_first_month_ends_or_not_at_all() -> None:
+    request = a_request()
+    assert request.after(Step.EXTEND, on=date(2026, 10, 3), why="complex").due == date(2026, 12, 3)
+    assert "first month ended" in refused(request, Step.EXTEND, on=date(2026, 10, 4))
+
+
+@pytest.mark.parametrize("right", [Right.COMPLAINT, Right.MARKETING_OPT_OUT])
+@pytest.mark.parametrize("step", [Step.EXTEND, Step.ASK_FEE])
+def test_neither_a_complaint_nor_a_marketing_opt_out_is_extended_or_charged_for(
+    right: Right, step: Step
+) -> None:
+    assert "marketing opt-out" in refused(a_request(right), step)
+
+
+def test_of_several_rights_only_those_are_extended_that_can_be() -> None:
+    both = a_request(Right.ACCESS, Right.COMPLAINT).after(Step.EXTEND, on=FRI_4_SEP, why="much")
+    assert both.due == date(2026, 10, 2)
+
+    left = both.after(Step.FULFIL, on=FRI_4_SEP, rights=(Right.COMPLAINT,))
+    assert left.due == date(2026, 12, 3)
+
+
+def test_a_marketing_opt_out_is_never_refused() -> None:
+    assert "absolute" in refused(a_request(Right.MARKETING_OPT_OUT), Step.REFUSE)
+    both = a_request(Right.MARKETING_OPT_OUT, Right.ACCESS)
+    assert "absolute" in refused(both, Step.REFUSE)
+    assert both.after(Step.REFUSE, on=FRI_4_SEP, rights=(Right.ACCESS,)).is_open
+
+
+def test_a_complaint_has_an_outcome_and_is_not_refused() -> None:
+    complaint = a_request(Right.COMPLAINT)
+    assert "upheld or not" in refused(complaint, Step.REFUSE)
+    told = complaint.after(Step.TELL_PROGRESS, on=FRI_4_SEP)
+    assert told.after(Step.NOT_UPHELD, on=FRI_4_SEP).status is Status.RESPONDED
+
+
+def test_only_a_complaint_is_told_of_progress_or_not_upheld() -> None:
+    assert refused(a_request(), Step.TELL_PROGRESS) == "there is no open complaint in it"
+    assert "no complaint" in refused(a_request(), Step.NOT_UPHELD)
+
+
+def test_several_rights_end_one_by_one_and_the_last_closes_the_request() -> None:
+    request = a_request(Right.ACCESS, Right.RECTIFICATION)
+    half = request.after(Step.FULFIL, on=FRI_4_SEP, rights=(Right.ACCESS,))
+    assert (half.is_open, half.open_rights) == (True, (Right.RECTIFICATION,))
+    assert "no open right" in refused(half, Step.FULFIL, rights=(Right.ACCESS,))
+
+    whole = half.after(Step.REFUSE, on=FRI_4_SEP, ground=Ground.NO_RIGHT, why="it is correct")
+
+    assert (whole.status, whole.closed_on) == (Status.RESPONDED, FRI_4_SEP)
+    assert whole.progress.outcomes[Right.RECTIFICATION].ground is Ground.NO_RIGHT
+
+
+@pytest.mark.parametrize(
+    ("step", "status"),
+    [
+        (Step.FULFIL, Status.RESPONDED),
+        (Step.FULFIL_PARTLY, Status.RESPONDED),
+        (Step.NOTHING_HELD, Status.RESPONDED),
+        (Step.REFUSE, Status.REFUSED),
+        (Step.REDIRECT, Status.REDIRECTED),
+        (Step.WITHDRAW, Status.WITHDRAWN),
+    ],
+)
+def test_an_outcome_closes_and_to_reopen_begins_anew(step: Step, status: Status) -> None:
+    closed = a_request().after(step, on=FRI_4_SEP)
+    assert (closed.status, closed.is_open, closed.closed_on) == (status, False, FRI_4_SEP)
+
+    again = closed.after(Step.REOPEN, on=date(2026, 9, 7), why="found more")
+
+    assert (again.status, again.closed_on, again.due) == (Status.RECEIVED, None, MON_5_OCT)
+    assert again.open_rights == (Right.ACCESS,)
+
+
+def test_nothing_is_erased_while_the_access_beside_it_is_open() -> None:
+    both = a_request(Right.ACCESS, Right.ERASURE)
+    assert "fact 14" in refused(both, Step.FULFIL, rights=(Right.ERASURE,))
+    assert not both.after(Step.FULFIL, on=FRI_4_SEP).is_open
+    answered = both.after(Step.FULFIL, on=FRI_4_SEP, rights=(Right.ACCESS,))
+    assert not answered.after(Step.FULFIL, on=FRI_4_SEP).is_open
+
+
+def test_nothing_is_erased_while_another_case_of_the_same_person_holds_it() -> None:
+    why = refused(a_request(Right.ERASURE), Step.FULFIL, held_by=("RR-2026-0007",))
+    assert why.startswith("RR-2026-0007 is open")
+
+
+def test_a_day_before_the_request_or_before_the_asking_is_refused() -> None:
+    assert "before the request was received" in refused(
+        a_request(), Step.ASK_IDENTITY, on=date(2026, 9, 2)
+    )
+    asked = a_request().after(Step.ASK_IDENTITY, on=date(2026, 9, 8))
+    assert "before it was asked for" in refused(asked, Step.RECEIVE_IDENTITY, on=FRI_4_SEP)
+
+
+def test_a_fee_that_is_paid_starts_the_month() -> None:
+    asked = a_request().after(Step.ASK_FEE, on=FRI_4_SEP, why="excessive")
+    assert asked.after(Step.RECEIVE_FEE, on=date(2026, 9, 10)).due == date(2026, 10, 12)
+
+
+def test_the_state_is_said_with_what_stands_beside_it() -> None:
+    request = a_request().after(Step.ASK_IDENTITY, on=FRI_4_SEP)
+    assert request.state == "Registered, identity asked for"

@@ -1,0 +1,95 @@
+"""Whatever officers press in whatever order, a request stays whole."""
+
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bot.places import Nation, PersonId
+from bot.register.deadlines import on_receipt
+from bot.register.lifecycle import CLOSED, LIFECYCLE, OUTCOMES, Status, Step, StepNotAllowed
+from bot.register.requests import RightsRequest
+from bot.register.working_days import ClockImpossible
+from knowledge.rights import Right
+from knowledge.verdict import Audience
+
+RECEIVED = date(2026, 9, 3)
+
+
+class Officers(RuleBasedStateMachine):
+    """Some officers, one request, and days that pass."""
+
+    request: RightsRequest
+    today: date
+
+    @initialize(rights=st.lists(st.sampled_from(Right), min_size=1, max_size=4, unique=True))
+    def it_comes_in(self, rights: list[Right]) -> None:
+        candidate = RightsRequest(
+            id="a1",
+            status=Status.CANDIDATE,
+            requester=PersonId(team="T1", user="U1"),
+            requester_name="Amina Okafor",
+            rights=tuple(rights),
+            words="all of it",
+            audience=Audience.EVERYONE,
+            received=RECEIVED,
+            received_at=datetime(2026, 9, 3, 9, tzinfo=UTC),
+            nation=Nation.ENG,
+        )
+        deadline = on_receipt(received=RECEIVED, rights=tuple(rights), nation=Nation.ENG)
+        self.request = candidate.logged(reference="RR-2026-0001", deadline=deadline)
+        self.today = RECEIVED
+
+    @rule(days=st.integers(min_value=1, max_value=20))
+    def days_pass(self, days: int) -> None:
+        self.today += timedelta(days=days)
+
+    @rule(step=st.sampled_from(Step), chosen=st.data())
+    def an_officer_takes_a_step(self, step: Step, chosen: st.DataObject) -> None:
+        rights = chosen.draw(st.lists(st.sampled_from(self.request.rights), unique=True))
+        before = self.request
+        try:
+            self.request = before.after(step, on=self.today, rights=tuple(rights), why="because")
+        except (StepNotAllowed, ClockImpossible):
+            return
+        assert (before.status, step) in LIFECYCLE
+        if step not in OUTCOMES:
+            assert step in before.allowed(self.today)
+
+    @precondition(lambda self: self.request.is_open)
+    @rule()
+    def what_is_offered_can_be_done(self) -> None:
+        for step in self.request.allowed(self.today):
+            if step not in OUTCOMES:
+                with suppress(ClockImpossible):
+                    self.request.after(step, on=self.today)
+
+    @invariant()
+    def it_keeps_its_name_and_its_rights(self) -> None:
+        assert self.request.reference == "RR-2026-0001"
+        assert set(self.request.progress.outcomes) <= set(self.request.rights)
+
+    @invariant()
+    def it_is_closed_when_every_right_has_its_outcome(self) -> None:
+        request = self.request
+        assert (request.closed_on is not None) is (request.status in CLOSED)
+        if request.is_open:
+            assert request.open_rights
+        elif request.status is not Status.ONLY_ASKING:
+            assert not request.open_rights
+
+    @invariant()
+    def it_is_due_after_it_came(self) -> None:
+        assert self.request.due is not None
+        assert self.request.due > self.request.received
+
+    @invariant()
+    def an_opt_out_from_marketing_was_not_refused(self) -> None:
+        outcome = self.request.progress.outcomes.get(Right.MARKETING_OPT_OUT)
+        assert outcome is None or outcome.step is not Step.REFUSE
+
+
+Officers.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+test_a_request_stays_whole = Officers.TestCase
