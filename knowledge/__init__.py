@@ -5,7 +5,17 @@ regressions, one on what people want (any notice), one on where this notice spea
 """
 
 from knowledge.arrays import StaleBuild
-from knowledge.base import DEFAULT, INTENTS, KnowledgeBase, build, build_intents, check, load
+from knowledge.base import (
+    DEFAULT,
+    INTENTS,
+    KnowledgeBase,
+    build,
+    build_intents,
+    check,
+    load,
+    officers_papers,
+)
+from knowledge.casework import Papers
 from knowledge.entries import Answer, NoSuchTopic, Quote, Silence
 from knowledge.faults import Fault, KnowledgeFaults
 from knowledge.saying import verdict_json
@@ -18,6 +28,7 @@ __all__ = [
     "KnowledgeBase",
     "KnowledgeFaults",
     "NoSuchTopic",
+    "Papers",
     "Quote",
     "Silence",
     "StaleBuild",
@@ -25,5 +36,6 @@ __all__ = [
     "build_intents",
     "check",
     "load",
+    "officers_papers",
     "verdict_json",
 ]

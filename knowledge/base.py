@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from knowledge import arrays, builder, intent, learned, matcher, reviewing
+from knowledge import arrays, builder, casework, intent, learned, matcher, reviewing
+from knowledge.casework import Papers
 from knowledge.encoder import FOLDER as ENCODER
 from knowledge.encoder import Encoder, NoEncoder, open_encoder
 from knowledge.entries import Answer, Knowledge, Quote, Silence, may_read
@@ -128,11 +129,20 @@ def check(folder: Path) -> tuple[Fault, ...]:
         found += reviewing.uncited(folder, builder.read(folder).knowledge)
     except KnowledgeFaults as faults:
         found += faults.faults
-    try:
-        law_facts(folder)
-    except KnowledgeFaults as faults:
-        found += faults.faults
+    for read in (law_facts, officers_papers):
+        try:
+            read(folder)
+        except KnowledgeFaults as faults:
+            found += faults.faults
     return tuple(found)
+
+
+def officers_papers(folder: Path | None = None) -> Papers:
+    """Return the letters and lists of a folder, Next Connex's by default or where it has none.
+
+    Raises `KnowledgeFaults` with all that is wrong.
+    """
+    return casework.papers(folder or DEFAULT, otherwise=DEFAULT)
 
 
 def build(folder: Path) -> None:

@@ -49,8 +49,7 @@ def confusions(judged: Iterable[Judged]) -> tuple[Confusion, ...]:
 def _mistake(judged: Judged) -> tuple[str, str] | None:
     if not judged.kind_fits:
         return judged.question.kind, judged.verdict.kind
-    wants_topic = judged.question.kind is Kind.ANSWER and judged.verdict.kind in _SPOKEN
-    if wants_topic and not judged.first_fits:
+    if judged.verdict.kind in _SPOKEN and judged.question.topics and not judged.first_fits:
         return judged.question.topics[0], (*judged.verdict.topics, "nothing")[0]
     return None
 

@@ -11,8 +11,8 @@ from bot.commands.operators import open_database
 from bot.commands.printing import Failure, say, table
 from bot.references import NotAReference, parse_reference
 from bot.register import store
-from bot.register.lifecycle import FOR_OFFICERS
 from bot.register.requests import RightsRequest
+from bot.register.saying import FOR_OFFICERS
 from bot.register.store import NoSuchRequest
 
 app = typer.Typer(help="The officers' tools.", no_args_is_help=True)

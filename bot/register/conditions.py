@@ -7,17 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from bot.register.lifecycle import (
-    BESIDE,
-    FACETS,
-    FOR_OFFICERS,
-    LIFECYCLE,
-    OUTCOMES,
-    Identity,
-    Step,
-)
+from bot.register.lifecycle import FACETS, LIFECYCLE, OUTCOMES, Identity, Step
 from bot.register.progress import Asked
 from bot.register.rights import RULES, identity_evidence_applies
+from bot.register.saying import BESIDE, FOR_OFFICERS
 from bot.register.working_days import in_words, months_after
 from knowledge.rights import Right
 

@@ -5,7 +5,8 @@ from datetime import date
 from pydantic import AwareDatetime
 
 from bot.places import PersonId, Value
-from bot.register.lifecycle import TO_DO, Step
+from bot.register.lifecycle import Step
+from bot.register.saying import TO_DO
 from knowledge.rights import Right
 
 

@@ -16,10 +16,8 @@ from bot.register.clocks import Clarification, Clock
 from bot.register.conditions import why_not
 from bot.register.deadlines import Deadline, earliest
 from bot.register.lifecycle import (
-    BESIDE,
     CLOSED,
     FACETS,
-    FOR_OFFICERS,
     LIFECYCLE,
     OPEN,
     OUTCOMES,
@@ -30,10 +28,10 @@ from bot.register.lifecycle import (
     Identity,
     Status,
     Step,
-    StepNotAllowed,
 )
 from bot.register.progress import Ground, Outcome, Progress, Search
 from bot.register.rights import RULES, Period
+from bot.register.saying import BESIDE, FOR_OFFICERS, StepNotAllowed
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 

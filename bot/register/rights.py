@@ -1,6 +1,6 @@
 """How the law treats each right: its article, its period, and what may stop or start its clock."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -69,3 +69,25 @@ RULES: Final[Mapping[Right, Rule]] = MappingProxyType(
 def identity_evidence_applies(rights: tuple[Right, ...]) -> bool:
     """Return whether the notice's identity evidence concerns any of these rights."""
     return any(RULES[right].identity_evidence for right in rights)
+
+
+IN_PLAIN_WORDS: Final[dict[Right, str]] = {
+    Right.ACCESS: "a copy of personal data",
+    Right.ERASURE: "deletion of personal data",
+    Right.RECTIFICATION: "correction of personal data",
+    Right.OBJECTION: "an objection to how personal data is used",
+    Right.RESTRICTION: "a restriction on how personal data is used",
+    Right.COMPLAINT: "a complaint about how personal data was handled",
+    Right.MARKETING_OPT_OUT: "no more marketing",
+    Right.PORTABILITY: "personal data in a form that can be taken elsewhere",
+    Right.AUTOMATED_DECISION: "a person to look at an automated decision",
+    Right.WITHDRAW_CONSENT: "withdrawal of consent",
+    Right.OTHER: "another right over personal data",
+}
+"""Each right as people say it, fit for the middle of a sentence."""
+
+
+def rights_in_words(rights: Iterable[Right]) -> str:
+    """Return rights in plain words: "a copy of personal data, and no more marketing"."""
+    words = [IN_PLAIN_WORDS[right] for right in rights]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f", and {words[-1]}"

@@ -69,6 +69,11 @@ def in_words(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 
+def in_full(day: date) -> str:
+    """Return the date as letters and receipts have it: Tuesday 29 December 2026."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
 def _days_off_from(day: date, nation: Nation) -> Iterator[str]:
     while why := _public_holidays(nation, day.year).get(day) or _weekend(day):
         yield why

@@ -13,7 +13,7 @@ from bot.escalations.store import NoSuchCase
 from bot.handover import Writer
 from bot.officer import Settled
 from bot.questions import NoSuchQuestion
-from bot.register.lifecycle import StepNotAllowed
+from bot.register.saying import StepNotAllowed
 from bot.register.store import NoSuchRequest
 from bot.slack.door import Door
 from bot.slack.payloads import Press

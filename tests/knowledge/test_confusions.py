@@ -21,6 +21,13 @@ def test_what_fits_is_no_mistake() -> None:
     assert confusions([judged(Kind.ANSWER, Kind.ANSWER), judged(Kind.BREACH, Kind.BREACH)]) == ()
 
 
+def test_a_question_whose_topic_nobody_named_is_no_mistake_of_topic() -> None:
+    right = judged(Kind.ANSWER, Kind.ANSWER, hit="c.d")
+    unnamed = right.model_copy(update={"question": Labelled(text="?", kind=Kind.ANSWER)})
+
+    assert confusions([unnamed]) == ()
+
+
 def test_kinds_that_are_confused_are_counted_the_most_frequent_first() -> None:
     missed = judged(Kind.REQUEST, Kind.OFF_TOPIC, text="my file")
     found = confusions([judged(Kind.BREACH, Kind.ANSWER), missed, missed])

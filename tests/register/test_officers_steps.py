@@ -6,9 +6,10 @@ import pytest
 
 from bot.places import Nation, PersonId
 from bot.register.deadlines import on_receipt
-from bot.register.lifecycle import Status, Step, StepNotAllowed
+from bot.register.lifecycle import Status, Step
 from bot.register.progress import Ground
 from bot.register.requests import RightsRequest
+from bot.register.saying import StepNotAllowed
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 

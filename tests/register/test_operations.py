@@ -8,9 +8,10 @@ from bot.database import Database
 from bot.places import Nation, PersonId
 from bot.register import operations, store
 from bot.register.audit import Intact, verify
-from bot.register.lifecycle import Status, StepNotAllowed
+from bot.register.lifecycle import Status
 from bot.register.operations import Actor, Wish
 from bot.register.requests import RightsRequest
+from bot.register.saying import StepNotAllowed
 from bot.register.store import NoSuchRequest
 from knowledge.rights import Right
 from knowledge.verdict import Audience

@@ -9,8 +9,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.places import Nation, PersonId
 from bot.register.deadlines import on_receipt
-from bot.register.lifecycle import CLOSED, LIFECYCLE, OUTCOMES, Status, Step, StepNotAllowed
+from bot.register.lifecycle import CLOSED, LIFECYCLE, OUTCOMES, Status, Step
 from bot.register.requests import RightsRequest
+from bot.register.saying import StepNotAllowed
 from bot.register.working_days import ClockImpossible
 from knowledge.rights import Right
 from knowledge.verdict import Audience

@@ -10,23 +10,19 @@ from pydantic import ValidationError
 from bot.places import Nation, PersonId
 from bot.register.deadlines import Deadline, on_receipt
 from bot.register.lifecycle import (
-    BESIDE,
     FACETS,
-    FOR_OFFICERS,
-    FOR_REQUESTERS,
     LIFECYCLE,
     OPEN,
     OUTCOMES,
-    TO_DO,
     Clarity,
     Extension,
     Fee,
     Identity,
     Status,
     Step,
-    StepNotAllowed,
 )
 from bot.register.requests import InstantWithoutZone, RightsRequest, received_on
+from bot.register.saying import BESIDE, FOR_OFFICERS, FOR_REQUESTERS, TO_DO, StepNotAllowed
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 

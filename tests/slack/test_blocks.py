@@ -37,10 +37,12 @@ from bot.delivery.outgoing import (
 from bot.places import Nation, PersonId
 from bot.register.lifecycle import Status
 from bot.register.requests import RightsRequest
+from bot.register.rights import rights_in_words
+from bot.register.working_days import in_full
 from bot.sandbox.limits import message_faults, view_faults
 from bot.slack.blocks import draw
 from bot.slack.blocks.home import home
-from bot.slack.blocks.parts import clip, day, escape, harmless, rights_in_words
+from bot.slack.blocks.parts import clip, escape, harmless
 from bot.slack.blocks.requests import my_requests
 from bot.slack.checking import faults_of
 from knowledge.rights import Right
@@ -405,7 +407,7 @@ def test_rights_are_told_in_plain_words(rights: tuple[Right, ...], words: str) -
 
 
 def test_a_day_is_told_with_its_weekday() -> None:
-    assert day(date(2026, 12, 1)) == "Tuesday 1 December 2026"
+    assert in_full(date(2026, 12, 1)) == "Tuesday 1 December 2026"
 
 
 def test_the_home_tab_shows_no_date_once_nothing_is_owed() -> None:

@@ -3,6 +3,8 @@
 from typing import Final
 
 from bot.delivery.outgoing import AddedWords, Card, Digest, Doubtful, SentCopy, TeamNote
+from bot.register.rights import rights_in_words
+from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
 from bot.slack.blocks.parts import (
@@ -10,13 +12,11 @@ from bot.slack.blocks.parts import (
     button,
     buttons,
     clip,
-    day,
     escape,
     header,
     markdown,
     person,
     quotation,
-    rights_in_words,
     small_print,
 )
 
@@ -78,7 +78,7 @@ def _doubted(doubt: Doubtful) -> str:
     what = {"request": "Perhaps a request", "breach": "Perhaps a breach"}[doubt.perhaps]
     where = f" (<{doubt.origin}|where it was written>)" if doubt.origin else ""
     at = doubt.asked_at
-    return f"*{what}* from {person(doubt.who)}{where}, {day(at.date())}, {at:%H:%M}"
+    return f"*{what}* from {person(doubt.who)}{where}, {in_full(at.date())}, {at:%H:%M}"
 
 
 _MOST_DOUBTED: Final = 1_000
@@ -108,9 +108,9 @@ def _facts(message: Card) -> list[str]:
     if message.origin:
         who += f" (<{message.origin}|where it was written>)"
     at = message.received_at
-    facts = [who, f"*Received* {day(at.date())}, {at:%H:%M}"]
+    facts = [who, f"*Received* {in_full(at.date())}, {at:%H:%M}"]
     if message.open and message.due:
-        facts.append(f"*Due* {day(message.due)}")
+        facts.append(f"*Due* {in_full(message.due)}")
     owner = f", with {person(message.owner)}" if message.owner else ""
     return [*facts, f"*State* {escape(message.state)}{owner}"]
 

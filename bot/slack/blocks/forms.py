@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.register.rights import IN_PLAIN_WORDS
 from bot.slack import names
-from bot.slack.blocks.parts import IN_PLAIN_WORDS, Block, clip, escape, markdown, quotation
+from bot.slack.blocks.parts import Block, clip, escape, markdown, quotation
 from knowledge.rights import Right
 
 _MOST_DETAILS = 3_000

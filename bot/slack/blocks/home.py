@@ -2,19 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.register.lifecycle import FOR_REQUESTERS
 from bot.register.requests import RightsRequest
+from bot.register.rights import rights_in_words
+from bot.register.saying import FOR_REQUESTERS
+from bot.register.working_days import in_full
 from bot.slack import names
-from bot.slack.blocks.parts import (
-    Block,
-    button,
-    buttons,
-    day,
-    header,
-    markdown,
-    rights_in_words,
-    small_print,
-)
+from bot.slack.blocks.parts import Block, button, buttons, header, markdown, small_print
 
 _MOST_SHOWN = 20
 _WHAT_I_DO = (
@@ -44,5 +37,5 @@ def _request(request: RightsRequest) -> Block:
         f"{FOR_REQUESTERS[request.status]}.",
     ]
     if request.due and request.is_open:
-        lines.append(f"You will hear by {day(request.due)}.")
+        lines.append(f"You will hear by {in_full(request.due)}.")
     return markdown("\n".join(lines))

@@ -2,13 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
 from bot.delivery.outgoing import Named, Quoted
-from knowledge.rights import Right
 
 Block = dict[str, Any]
 
@@ -19,21 +18,6 @@ MOST_SECTION: Final = 2_900
 
 _NOTHING: Final = "…"
 """Stands where nothing visible was written; Slack refuses an empty text."""
-
-IN_PLAIN_WORDS: Final[dict[Right, str]] = {
-    Right.ACCESS: "a copy of personal data",
-    Right.ERASURE: "deletion of personal data",
-    Right.RECTIFICATION: "correction of personal data",
-    Right.OBJECTION: "an objection to how personal data is used",
-    Right.RESTRICTION: "a restriction on how personal data is used",
-    Right.COMPLAINT: "a complaint about how personal data was handled",
-    Right.MARKETING_OPT_OUT: "no more marketing",
-    Right.PORTABILITY: "personal data in a form that can be taken elsewhere",
-    Right.AUTOMATED_DECISION: "a person to look at an automated decision",
-    Right.WITHDRAW_CONSENT: "withdrawal of consent",
-    Right.OTHER: "another right over personal data",
-}
-"""Each right as people say it, fit for the middle of a sentence."""
 
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -75,20 +59,9 @@ def clip(text: str, most: int) -> str:
     return text[:end] + "…"
 
 
-def day(on: date) -> str:
-    """Return a date as people read it: Tuesday 29 December 2026."""
-    return f"{on:%A} {on.day} {on:%B %Y}"
-
-
 def short_day(on: date) -> str:
     """Return a date without its weekday: 25 May 2018."""
     return f"{on.day} {on:%B %Y}"
-
-
-def rights_in_words(rights: Iterable[Right]) -> str:
-    """Return rights in plain words: "a copy of personal data, and no more marketing"."""
-    words = [IN_PLAIN_WORDS[right] for right in rights]
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f", and {words[-1]}"
 
 
 def person(named: Named) -> str:

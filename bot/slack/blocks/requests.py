@@ -13,22 +13,22 @@ from bot.delivery.outgoing import (
     RequestSpotted,
     Told,
 )
-from bot.register.lifecycle import FOR_REQUESTERS
 from bot.register.requests import RightsRequest
+from bot.register.rights import rights_in_words
+from bot.register.saying import FOR_REQUESTERS
+from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
 from bot.slack.blocks.parts import (
     Block,
     button,
     buttons,
-    day,
     escape,
     header,
     markdown,
     notice_of,
     quotation,
     quotes_as_text,
-    rights_in_words,
     sourced,
 )
 from knowledge.rights import Right
@@ -132,7 +132,7 @@ def my_requests(requests: Sequence[RightsRequest]) -> str:
         return "You have made no requests."
     return "\n".join(
         f"{it.reference}: {rights_in_words(it.rights)}. {FOR_REQUESTERS[it.status]}."
-        + (f" You will hear by {day(it.due)}." if it.due and it.is_open else "")
+        + (f" You will hear by {in_full(it.due)}." if it.due and it.is_open else "")
         for it in requests
     )
 
@@ -145,8 +145,8 @@ def _said(message: Receipt) -> list[str]:
             f"{rights_in_words(message.rights)}."
         ),
         (
-            f"Received {day(message.received)}. "
-            f"You will hear from the compliance team by {day(message.due)}."
+            f"Received {in_full(message.received)}. "
+            f"You will hear from the compliance team by {in_full(message.due)}."
         ),
     ]
     if Right.COMPLAINT in message.rights:

@@ -1,0 +1,131 @@
+"""The lifecycle in words: statuses, facets and steps as officers and requesters read them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from bot.register.lifecycle import Clarity, Extension, Fee, Identity, State, Status, Step
+
+FOR_OFFICERS: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        Status.CANDIDATE: "Perhaps a request",
+        Status.DISMISSED: "Not a request",
+        Status.RECEIVED: "Registered",
+        Status.CONFIRMED: "Confirmed by the requester",
+        Status.ONLY_ASKING: "Was only asking",
+        Status.RESPONDED: "Responded",
+        Status.REFUSED: "Refused",
+        Status.REDIRECTED: "Redirected",
+        Status.WITHDRAWN: "Withdrawn",
+    }
+)
+"""Each status as the officers read it."""
+
+FOR_REQUESTERS: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        Status.CANDIDATE: "Not registered yet: please tell us whether it is a request",
+        Status.DISMISSED: "Not registered: you told us that it is not a request",
+        Status.RECEIVED: "Registered and with the compliance team",
+        Status.CONFIRMED: "Confirmed by you and with the compliance team",
+        Status.ONLY_ASKING: "Nothing more to do: you told us that you were only asking",
+        Status.RESPONDED: "Answered: the compliance team has written to you",
+        Status.REFUSED: "Refused: the compliance team has written to you with the reasons",
+        Status.REDIRECTED: "Passed to another organisation: we have written to you which",
+        Status.WITHDRAWN: "Withdrawn",
+    }
+)
+"""Each status as the requester reads it."""
+
+BESIDE: Final[Mapping[State, str]] = MappingProxyType(
+    {
+        Identity.NOT_NEEDED: "identity not needed",
+        Identity.ASKED: "identity asked for",
+        Identity.RECEIVED: "identity information received",
+        Identity.VERIFIED: "identity verified",
+        Identity.FAILED: "identity not verified",
+        Clarity.ASKED: "clarification asked for",
+        Fee.ASKED: "fee asked for",
+        Fee.PAID: "fee paid",
+        Extension.EXTENDED: "extended",
+    }
+)
+"""What the officers read beside the status; facets at their beginning are not worth a word."""
+
+TO_DO: Final[Mapping[Step, str]] = MappingProxyType(
+    {
+        Step.LOG: "register it",
+        Step.DISMISS: "set it aside as not a request",
+        Step.CONFIRM: "confirm it",
+        Step.ONLY_ASKING: "note that the person was only asking",
+        Step.ADD_DETAILS: "add details",
+        Step.CLAIM: "claim it",
+        Step.NO_IDENTITY_NEEDED: "record that no proof of identity is needed",
+        Step.ASK_IDENTITY: "ask for proof of identity",
+        Step.RECEIVE_IDENTITY: "record that the identity information came",
+        Step.VERIFY_IDENTITY: "record that the identity is verified",
+        Step.FAIL_IDENTITY: "record that the identity could not be verified",
+        Step.ASK_CLARIFICATION: "ask what is meant",
+        Step.RECEIVE_CLARIFICATION: "record the clarification",
+        Step.ASK_FEE: "ask for a fee",
+        Step.RECEIVE_FEE: "record that the fee was paid",
+        Step.SEARCH: "record a search",
+        Step.TELL_PROGRESS: "tell the complainant of progress",
+        Step.EXTEND: "extend the time",
+        Step.FULFIL: "respond in full",
+        Step.FULFIL_PARTLY: "respond in part",
+        Step.NOTHING_HELD: "respond that nothing is held",
+        Step.NOT_UPHELD: "tell that the complaint is not upheld",
+        Step.REFUSE: "refuse it",
+        Step.REDIRECT: "redirect it to another controller",
+        Step.WITHDRAW: "record that it was withdrawn",
+        Step.REOPEN: "reopen it",
+    }
+)
+"""Each step, fit for the middle of a sentence."""
+
+
+DONE: Final[Mapping[Step, str]] = MappingProxyType(
+    {
+        Step.LOG: "registered it",
+        Step.DISMISS: "set it aside as not a request",
+        Step.CONFIRM: "confirmed it",
+        Step.ONLY_ASKING: "said that it was only a question",
+        Step.ADD_DETAILS: "added details",
+        Step.CLAIM: "claimed it",
+        Step.NO_IDENTITY_NEEDED: "recorded that no proof of identity is needed",
+        Step.ASK_IDENTITY: "asked for proof of identity",
+        Step.RECEIVE_IDENTITY: "recorded that the identity information came",
+        Step.VERIFY_IDENTITY: "recorded that the identity is verified",
+        Step.FAIL_IDENTITY: "recorded that the identity could not be verified",
+        Step.ASK_CLARIFICATION: "asked what is meant",
+        Step.RECEIVE_CLARIFICATION: "recorded the clarification",
+        Step.ASK_FEE: "asked for a fee",
+        Step.RECEIVE_FEE: "recorded that the fee was paid",
+        Step.SEARCH: "recorded a search",
+        Step.TELL_PROGRESS: "told the complainant of progress",
+        Step.EXTEND: "extended the time",
+        Step.FULFIL: "responded in full",
+        Step.FULFIL_PARTLY: "responded in part",
+        Step.NOTHING_HELD: "responded that nothing is held",
+        Step.NOT_UPHELD: "told that the complaint is not upheld",
+        Step.REFUSE: "refused it",
+        Step.REDIRECT: "redirected it to another controller",
+        Step.WITHDRAW: "recorded that it was withdrawn",
+        Step.REOPEN: "reopened it",
+    }
+)
+"""Each step as it is told afterwards, behind the name of who took it."""
+
+
+class StepNotAllowed(Exception):
+    """The lifecycle does not know this step from here; `allowed` are the steps that it knows."""
+
+    def __init__(self, step: Step, status: Status, allowed: tuple[Step, ...], why: str) -> None:
+        self.step, self.status, self.allowed, self.why = step, status, allowed, why
+        super().__init__(f"It is not possible to {TO_DO[step]}: {why}. {_possible(allowed)}")
+
+
+def _possible(steps: tuple[Step, ...]) -> str:
+    if not steps:
+        return "Nothing more can be done with it."
+    return f"Possible now: {', or '.join(TO_DO[step] for step in steps)}."
