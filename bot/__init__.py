@@ -6,12 +6,16 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     app, trial        everything put together: for Slack, and in a pretend workspace
     slack             listeners, blocks, the wire: what knows Slack
     sandbox           the pretend workspace: knows Slack's wire protocol and nothing of ours
-    requester         what a requester decides          each function is one transaction
-    officer           what an officer does with a case
+    stepping, closing an officer takes a case to its end  each function is one transaction
+    requester         what a requester decides
+    officer           what an officer does with any case
     asker             what an asker decides
     editing           a message is edited
     intake            a message comes in
     handover          a case opens
+    cards             the officers' card follows the request
+    correspondence    which letter goes with a step, filled (pure)
+    drafts            what is about to be sent
     helpdesk          a verdict -> what to say and do (pure)
     register          rights requests: lifecycle, clock, audit chain
     escalations       cases in the officers' hands, and the relay

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
 import knowledge
-from bot import arrivals, doubts, feedback, officer, questions
+from bot import arrivals, doubts, drafts, feedback, officer, questions
 from bot.database import Database, DatabaseUnusable
 from bot.delivery.attempting import Carrier
 from bot.delivery.local import local_worker
@@ -37,6 +37,8 @@ _ASK_AGAIN = timedelta(seconds=5)
 _SLACK_TIMEOUT_SECONDS = 30
 _KEYS_KEPT_FOR = timedelta(days=2)
 """Slack repeats an event within a day at most."""
+_DRAFTS_KEPT_FOR = timedelta(days=14)
+"""A letter may wait so long for the second pair of eyes."""
 _QUESTIONS_KEPT_FOR = timedelta(days=30)
 _FEEDBACK_KEPT_FOR = timedelta(days=365)
 _TIDY_EVERY = timedelta(hours=1)
@@ -67,6 +69,9 @@ class Helpdesk:
             compliance=settings.helpdesk_compliance_channel,
             nation=settings.helpdesk_nation,
             zone=settings.helpdesk_timezone,
+            papers=knowledge.officers_papers(settings.helpdesk_knowledge),
+            second_eyes=settings.helpdesk_second_pair_of_eyes,
+            calls_here=settings.helpdesk_breach_here,
         )
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -211,6 +216,7 @@ class Helpdesk:
         arrivals.forget(session, before=now - _KEYS_KEPT_FOR)
         questions.forget(session, before=now - _QUESTIONS_KEPT_FOR)
         doubts.forget(session, before=now - _QUESTIONS_KEPT_FOR)
+        drafts.forget(session, before=now - _DRAFTS_KEPT_FOR)
         feedback.forget(session, before=now - _FEEDBACK_KEPT_FOR)
 
     def _owe_digest(self, session: Session) -> bool:

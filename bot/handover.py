@@ -1,12 +1,13 @@
 """A case opens: the officers' card, the requester's receipt, the channel's one neutral line."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.cards import face_of
 from bot.delivery import deliveries
 from bot.delivery.addresses import Address, InThread, Privately
 from bot.delivery.outgoing import Card, Named, Outgoing, Quoted, Receipt, RepliedPrivately
@@ -21,7 +22,7 @@ from bot.register.lifecycle import Status
 from bot.register.operations import Actor
 from bot.register.requests import RightsRequest
 from bot.register.rights import identity_evidence_applies
-from knowledge import KnowledgeBase
+from knowledge import KnowledgeBase, Papers
 from knowledge.languages import language_of
 from knowledge.rights import Right
 from knowledge.verdict import Audience
@@ -35,6 +36,15 @@ class Desk:
     compliance: ChannelId
     nation: Nation
     zone: ZoneInfo
+    papers: Papers
+    second_eyes: bool = False
+    """Whether refusals and erasures wait until another officer has looked at them."""
+    calls_here: bool = False
+    """Whether a possible breach calls everybody who is in the compliance channel."""
+
+    def today(self, now: datetime) -> date:
+        """Return the company's own day."""
+        return now.astimezone(self.zone).date()
 
 
 @dataclass(frozen=True)
@@ -90,15 +100,9 @@ def hand_over_request(
     session: Session, *, desk: Desk, request: RightsRequest, question: Question, now: datetime
 ) -> None:
     """Owe the officers the card of a registered request, and the requester the receipt."""
-    card = _card(Case.REQUEST, request.id, request.reference or "", question, desk.zone).model_copy(
-        update={
-            "rights": request.rights,
-            "due": request.due,
-            "working": request.working,
-            "subject": request.subject,
-            "state": request.state,
-        }
-    )
+    face = face_of(request, desk.today(now)) | {"subject": request.subject}
+    card = _card(Case.REQUEST, request.id, request.reference or "", question, desk.zone)
+    card = card.model_copy(update=face)
     _open(session, desk, Case.REQUEST, question, card, now)
     tell_privately(session, question, receipt(desk, request), RECEIPT, card.escalation, now)
 
@@ -187,6 +191,9 @@ def _hand_over(
     year = question.asked_at.astimezone(desk.zone).year
     reference = next_reference(session, prefix=prefix, year=year)
     card = _card(case, f"{question.id}-{prefix.lower()}", reference, question, desk.zone)
+    if case is Case.BREACH:
+        listed = desk.papers.casework.breach_checklist
+        card = card.model_copy(update={"checklist": listed, "calls_here": desk.calls_here})
     register.record(session, actor=question.asker, action="handed over", case=reference, now=now)
     return _open(session, desk, case, question, card, now)
 

@@ -5,10 +5,11 @@ from typing import Final, assert_never
 
 from sqlmodel import Session
 
-from bot import arrivals, doubts, questions
+from bot import doubts, drafts, questions
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
-from bot.delivery.outgoing import Digest, Doubtful
+from bot.delivery.outgoing import Digest, Doubtful, Named
+from bot.drafts import Draft
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation
@@ -24,15 +25,42 @@ def claim(session: Session, *, escalation: str, officer: Writer, now: datetime) 
     register.record(session, actor=officer.person, action="claimed", case=case.reference, now=now)
 
 
-def reply(
-    session: Session, *, escalation: str, officer: Writer, words: str, key: str, now: datetime
+def give(
+    session: Session, *, escalation: str, to: Named, officer: Writer, key: str, now: datetime
 ) -> None:
-    """Carry an officer's words to the person, once for each form; raises `NoSuchCase`."""
-    if not arrivals.is_new(session, key=key, now=now):
-        return
+    """Hand the case to another officer, once for each form; raises `NoSuchCase` and `Closed`."""
     case = cases.get(session, escalation)
+    escalations.give(session, escalation=escalation, officer=to, by=officer.named, key=key, now=now)
+    register.record(session, actor=officer.person, action="handed on", case=case.reference, now=now)
+
+
+def draft_reply(
+    session: Session, *, escalation: str, officer: Writer, words: str, now: datetime
+) -> tuple[Draft, Escalation]:
+    """Keep an officer's words until they are sent, and return them; raises `NoSuchCase`."""
+    case = cases.get(session, escalation)
+    draft = Draft(
+        id=drafts.new_id(),
+        escalation=escalation,
+        author=officer.person,
+        author_name=officer.name,
+        words=words,
+    )
+    drafts.keep(session, draft, now=now)
+    return draft, case
+
+
+def reply(session: Session, *, draft: str, officer: Writer, now: datetime) -> None:
+    """Carry an officer's words to the person; raises `NoSuchDraft` and `NoSuchCase`."""
+    written = drafts.take(session, draft)
+    case = cases.get(session, written.escalation)
     escalations.reply(
-        session, escalation=escalation, officer=officer.named, words=words, key=key, now=now
+        session,
+        escalation=case.id,
+        officer=officer.named,
+        words=written.words,
+        key=written.id,
+        now=now,
     )
     register.record(session, actor=officer.person, action="replied", case=case.reference, now=now)
 

@@ -8,14 +8,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot import arrivals, questions
+from bot import arrivals, cards, questions
 from bot.access import may_decide
 from bot.asker import NotYours, settle
 from bot.delivery import deliveries
 from bot.delivery.addresses import Address, Beneath, InPlaceOf
 from bot.delivery.outgoing import Outgoing, Told
 from bot.escalations import operations as escalations
-from bot.escalations import store as cases
 from bot.handover import (
     RECEIPT,
     Desk,
@@ -64,7 +63,7 @@ def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: 
     _own(session, request, writer)
     confirmed = register.confirm(session, request=request, actor=actor(desk, writer), now=now)
     _redraw_receipt(session, confirmed, desk, "confirmed", now)
-    _show(session, confirmed, confirmed.state, "confirmed", now)
+    _show(session, desk, confirmed, "Confirmed by the requester.", "confirmed", now)
 
 
 def only_asking(
@@ -74,7 +73,7 @@ def only_asking(
     _own(session, request, writer)
     asked = register.only_asking(session, request=request, actor=actor(desk, writer), now=now)
     _redraw_receipt(session, asked, desk, "only-asking", now)
-    _show(session, asked, asked.state, "only-asking", now)
+    _show(session, desk, asked, "The requester was only asking.", "only-asking", now)
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def add_details(session: Session, *, desk: Desk, request: str, form: Form, now: 
         )
     _redraw_receipt(session, changed, desk, key, now)
     _tell(session, changed, f"I've added that to {changed.reference}.", key, now)
-    _show(session, changed, "Details added by the requester", key, now)
+    _show(session, desk, changed, "Details added by the requester.", key, now)
 
 
 def _question_of(session: Session, form: Form, now: datetime) -> Question:
@@ -203,16 +202,7 @@ def _owe(
     )
 
 
-def _show(session: Session, request: RightsRequest, state: str, key: str, now: datetime) -> None:
-    """Redraw the officers' card and say in its thread what happened."""
-    card = cases.get(session, request.id).card.model_copy(
-        update={
-            "state": state,
-            "open": request.is_open,
-            "rights": request.rights,
-            "due": request.due,
-            "working": request.working,
-        }
-    )
-    escalations.redraw(session, escalation=request.id, card=card, now=now)
-    escalations.note(session, escalation=request.id, key=key, text=f"{state}.", now=now)
+def _show(
+    session: Session, desk: Desk, request: RightsRequest, said: str, key: str, now: datetime
+) -> None:
+    cards.show(session, request, said=said, key=key, today=desk.today(now), now=now)

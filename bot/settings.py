@@ -102,6 +102,10 @@ class Settings(StorageSettings):
     helpdesk_nation: Nation = Nation.ENG
     helpdesk_timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Europe/London")
     helpdesk_knowledge: Path | None = None
+    helpdesk_second_pair_of_eyes: bool = False
+    """Whether refusals and erasures wait until another officer has looked at them."""
+    helpdesk_breach_here: bool = False
+    """Whether a possible breach calls everybody who is in the compliance channel."""
     helpdesk_agent_view: bool = False
     """Whether to tell Slack's agent view how a conversation stands; needs a paid plan."""
 

@@ -49,14 +49,24 @@ class Trial:
 
 @asynccontextmanager
 async def trial(
-    *, data: Path, port: int, patience: Patience, agent_view: bool = False
+    *,
+    data: Path,
+    port: int,
+    patience: Patience,
+    agent_view: bool = False,
+    second_eyes: bool = False,
 ) -> AsyncIterator[Trial]:
     """Start both, and end both cleanly; raises `OSError` when the port is taken."""
     workspace = example_workspace(company="Next Connex", app_name="privacy-helpdesk")
     sandbox = Sandbox(workspace, Terms(offers=OFFERS, patience=patience))
     address = await sandbox.start(port=port)
     try:
-        settings = _settings(sandbox, data).model_copy(update={"helpdesk_agent_view": agent_view})
+        settings = _settings(sandbox, data).model_copy(
+            update={
+                "helpdesk_agent_view": agent_view,
+                "helpdesk_second_pair_of_eyes": second_eyes,
+            }
+        )
         helpdesk = Helpdesk(settings)
         sandbox.request_url = f"{await helpdesk.start()}/slack/events"
         try:
@@ -83,6 +93,8 @@ def _settings(sandbox: Sandbox, data: Path) -> Settings:
         helpdesk_port=0,
         helpdesk_knowledge=None,
         helpdesk_agent_view=False,
+        helpdesk_second_pair_of_eyes=False,
+        helpdesk_breach_here=False,
     )
 
 

@@ -200,7 +200,7 @@ class Card(Value):
     state: str
     """In words: "Registered", "Confirmed by the requester", "Was only asking" ..."""
     open: bool
-    """A closed case offers no buttons and shows no clock."""
+    """A closed case shows no clock and offers only to be opened again."""
     owner: Named | None = None
     rights: tuple[Right, ...] = ()
     due: date | None = None
@@ -212,6 +212,17 @@ class Card(Value):
     """The data subject, when it is not who wrote."""
     origin: str | None = None
     """A link to the asker's thread; only where officers can open it."""
+    steps: tuple[str, ...] = ()
+    """What officers may do with a rights request now, by the lifecycle's names."""
+    overdue: bool = False
+    stopped: bool = False
+    """Whether the clock stands still until the requester has said what is meant."""
+    checklist: tuple[str, ...] = ()
+    """What must not be forgotten about a breach."""
+    ticked: tuple[str, ...] = ()
+    """The lines of the list that are done."""
+    calls_here: bool = False
+    """Whether everybody in the channel is called, as the desk may want for a breach."""
     question: str = ""
     """What was asked, so that the verdict on it can be explained; empty for a form."""
 
@@ -257,6 +268,19 @@ class SentCopy(Value):
     kind: Literal["sent_copy"] = "sent_copy"
     officer: Named
     words: str
+    by_hand: bool = False
+    """Whether the officer sends it on another way, so that the person has nothing from us."""
+
+
+class ApprovalAsked(Value):
+    """In the card's thread: a letter that another officer must look at before it goes."""
+
+    kind: Literal["approval_asked"] = "approval_asked"
+    draft: str
+    author: Named
+    what: str
+    """What the author would do, fit for the middle of a sentence."""
+    words: str
 
 
 Outgoing = Annotated[
@@ -280,7 +304,8 @@ Outgoing = Annotated[
     | AddedWords
     | TeamNote
     | Digest
-    | SentCopy,
+    | SentCopy
+    | ApprovalAsked,
     Field(discriminator="kind"),
 ]
 """Everything that we may ever send."""
@@ -288,5 +313,5 @@ Outgoing = Annotated[
 OUTGOING: TypeAdapter[Outgoing] = TypeAdapter(Outgoing)
 
 
-FOR_OFFICERS = (Card, AddedWords, TeamNote, Digest, SentCopy)
+FOR_OFFICERS = (Card, AddedWords, TeamNote, Digest, SentCopy, ApprovalAsked)
 """What only ever goes to the compliance channel."""

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from bot.delivery.outgoing import Card, Named
 from bot.places import PersonId, Room, Thread
@@ -21,6 +21,28 @@ class AlreadyClaimed(Exception):
 
     def __init__(self, reference: str, owner: Named) -> None:
         super().__init__(f"{reference} is already with {owner.name}.")
+
+
+class Way(StrEnum):
+    """How words went between a person and the officers."""
+
+    FROM_THEM = "from_them"
+    EDITED = "edited"
+    DELETED = "deleted"
+    TO_THEM = "to_them"
+    BY_HAND = "by_hand"
+    """Sent by an officer on another way, and recorded here."""
+
+
+class Spoken(BaseModel):
+    """Words between the person and the officers."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: AwareDatetime
+    way: Way
+    name: str
+    words: str
 
 
 class Closed(Exception):
@@ -46,8 +68,28 @@ class Escalation(BaseModel):
 
     def claimed_by(self, officer: Named) -> Card:
         """Return the card with its new owner; raises `AlreadyClaimed` or `Closed`."""
+        if self.card.owner is not None and self.card.open:
+            raise AlreadyClaimed(self.reference, self.card.owner)
+        return self.given_to(officer)
+
+    def given_to(self, officer: Named) -> Card:
+        """Return the card with its new owner, whoever had it before; raises `Closed`."""
         if not self.card.open:
             raise Closed(self.reference)
-        if self.card.owner is not None:
-            raise AlreadyClaimed(self.reference, self.card.owner)
         return self.card.model_copy(update={"owner": officer})
+
+    def ticked(self, lines: tuple[str, ...]) -> Card:
+        """Return a breach's card with these lines of its list done; raises `Closed`."""
+        if not self.card.open:
+            raise Closed(self.reference)
+        return self.card.model_copy(update={"ticked": lines})
+
+    def closed_as(self, outcome: str) -> Card:
+        """Return the card of a question or breach that is done with; raises `Closed`."""
+        if not self.card.open:
+            raise Closed(self.reference)
+        return self.card.model_copy(update={"open": False, "state": f"Closed: {outcome}"})
+
+    def opened_again(self) -> Card:
+        """Return the card of a question or breach that was closed too soon."""
+        return self.card.model_copy(update={"open": True, "state": "Opened again"})

@@ -6,9 +6,18 @@ from sqlmodel import Session
 
 from bot.delivery import deliveries
 from bot.delivery.addresses import Beneath, InPlaceOf, ToCompliance
-from bot.delivery.outgoing import AddedWords, Card, Named, Outgoing, Relayed, SentCopy, TeamNote
+from bot.delivery.outgoing import (
+    AddedWords,
+    ApprovalAsked,
+    Card,
+    Named,
+    Outgoing,
+    Relayed,
+    SentCopy,
+    TeamNote,
+)
 from bot.escalations import store
-from bot.escalations.escalation import Escalation
+from bot.escalations.escalation import Escalation, Spoken, Way
 from bot.escalations.relay import address_of_reply
 from bot.places import ChannelId
 
@@ -51,16 +60,41 @@ def claim(session: Session, *, escalation: str, officer: Named, now: datetime) -
     note(session, escalation=escalation, key="claimed", text=f"{officer.name} has it.", now=now)
 
 
+def give(
+    session: Session,
+    *,
+    escalation: str,
+    officer: Named,
+    by: Named,
+    key: str,
+    now: datetime,
+) -> None:
+    """Hand the case to another officer; raises `NoSuchCase` and `Closed`."""
+    card = store.get(session, escalation).given_to(officer)
+    redraw(session, escalation=escalation, card=card, now=now)
+    text = f"{by.name} has handed it to {officer.name}."
+    note(session, escalation=escalation, key=key, text=text, now=now)
+
+
 def add_words(
     session: Session, *, escalation: str, who: Named, words: str, key: str, now: datetime
 ) -> None:
     """Show the officers what the person wrote later."""
     _beneath(session, escalation, key, AddedWords(who=who, words=words), now)
+    said = Spoken(at=now, way=Way.FROM_THEM, name=who.name, words=words)
+    store.add_spoken(session, escalation, said)
 
 
 def note(session: Session, *, escalation: str, key: str, text: str, now: datetime) -> None:
     """Tell the officers one thing in the card's thread."""
     _beneath(session, escalation, key, TeamNote(text=text), now)
+
+
+def show(
+    session: Session, *, escalation: str, key: str, message: ApprovalAsked, now: datetime
+) -> None:
+    """Show the officers in the card's thread what waits for one of them."""
+    _beneath(session, escalation, key, message, now)
 
 
 def reply(
@@ -76,7 +110,29 @@ def reply(
         now=now,
         escalation=escalation,
     )
-    _beneath(session, escalation, f"copy/{key}", SentCopy(officer=officer, words=words), now)
+    _record(session, escalation, officer, words, Way.TO_THEM, key, now)
+
+
+def sent_by_hand(
+    session: Session, *, escalation: str, officer: Named, words: str, key: str, now: datetime
+) -> None:
+    """Record a letter that an officer sends on another way."""
+    _record(session, escalation, officer, words, Way.BY_HAND, key, now)
+
+
+def _record(
+    session: Session,
+    escalation: str,
+    officer: Named,
+    words: str,
+    way: Way,
+    key: str,
+    now: datetime,
+) -> None:
+    copy = SentCopy(officer=officer, words=words, by_hand=way is Way.BY_HAND)
+    _beneath(session, escalation, f"copy/{key}", copy, now)
+    said = Spoken(at=now, way=way, name=officer.name, words=words)
+    store.add_spoken(session, escalation, said)
 
 
 def _beneath(session: Session, escalation: str, key: str, message: Outgoing, now: datetime) -> None:

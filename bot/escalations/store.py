@@ -1,14 +1,14 @@
 """Every query about escalations; frozen values out."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.delivery import deliveries
 from bot.delivery.outgoing import Card
-from bot.escalations.escalation import Escalation
-from bot.escalations.tables import EscalationRow
+from bot.escalations.escalation import Escalation, Spoken
+from bot.escalations.tables import EscalationRow, SpokenRow
 from bot.places import PersonId, Room, Thread
 
 
@@ -57,9 +57,31 @@ def redraw(session: Session, escalation: str, card: Card) -> int:
     """Keep the card's new face and return its number."""
     row = _row(session, escalation)
     row.card, row.open = card.model_dump_json(), card.open
+    row.owner = card.owner.person.user if card.owner and card.owner.person else None
     row.face += 1
     session.flush()
     return row.face
+
+
+def add_spoken(session: Session, escalation: str, spoken: Spoken) -> None:
+    """Keep words that went between the person and the officers."""
+    session.add(SpokenRow(escalation=escalation, **spoken.model_dump()))
+    session.flush()
+
+
+def spoken(session: Session, escalation: str) -> tuple[Spoken, ...]:
+    """Return what went between the person and the officers, oldest first."""
+    rows = select(SpokenRow).where(SpokenRow.escalation == escalation)
+    return tuple(
+        Spoken.model_validate(row.model_dump(exclude={"number", "escalation"}))
+        for row in session.exec(rows.order_by(col(SpokenRow.number)))
+    )
+
+
+def close(session: Session, escalation: str, on: date | None) -> None:
+    """Keep the day on which a case was closed; None for one that is open again."""
+    _row(session, escalation).closed_on = on
+    session.flush()
 
 
 def in_thread(session: Session, *, person: PersonId, thread: Thread) -> Escalation | None:

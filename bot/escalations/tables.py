@@ -1,8 +1,8 @@
 """The row of an escalation."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Column, Index
+from sqlalchemy import Column, Date, Index
 from sqlmodel import Field, SQLModel
 
 from bot.database import Instant, Sealed
@@ -15,6 +15,7 @@ class EscalationRow(SQLModel, table=True):
     __table_args__ = (
         Index("escalations_by_person", "team", "user_id", "open"),
         Index("escalations_by_origin", "channel", "thread_ts"),
+        Index("escalations_by_owner", "open", "owner"),
     )
 
     id: str = Field(primary_key=True)
@@ -28,5 +29,21 @@ class EscalationRow(SQLModel, table=True):
     open: bool
     face: int = 0
     """How often the card has been redrawn."""
+    owner: str | None = Field(default=None)
+    """The officer's user id; None until somebody has claimed it."""
     card: str = Field(sa_column=Column(Sealed, nullable=False))
     opened_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    closed_on: date | None = Field(default=None, sa_column=Column(Date, index=True))
+
+
+class SpokenRow(SQLModel, table=True):
+    """Words between the person and the officers, in the order in which they were said."""
+
+    __tablename__ = "case_words"
+
+    number: int | None = Field(default=None, primary_key=True)
+    escalation: str = Field(index=True)
+    at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    way: str
+    name: str = Field(sa_column=Column(Sealed, nullable=False))
+    words: str = Field(sa_column=Column(Sealed, nullable=False))

@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 import bot.arrivals
 import bot.delivery.tables
 import bot.doubts
+import bot.drafts
 import bot.escalations.tables
 import bot.feedback
 import bot.questions

@@ -138,8 +138,17 @@ def add_details(
 def take(session: Session, *, request: str, act: Act, actor: Actor, now: datetime) -> RightsRequest:
     """Take one step with a request and return it as it then stands.
 
-    Raises `NoSuchRequest`, `ChangedMeanwhile`, `StepNotAllowed` and `ClockImpossible`.
+    Raises `NoSuchRequest`, `ChangedMeanwhile`, `StillToCome`, `StepNotAllowed` and
+    `ClockImpossible`.
     """
+    changed = tried(session, request=request, act=act, actor=actor, now=now)
+    return _keep(session, changed, act, actor, now)
+
+
+def tried(
+    session: Session, *, request: str, act: Act, actor: Actor, now: datetime
+) -> RightsRequest:
+    """Return the request as it would stand after a step, and keep nothing; raises as `take`."""
     found = store.get(session, request)
     if act.version is not None and act.version != found.version:
         raise ChangedMeanwhile(_called(found))
@@ -156,7 +165,7 @@ def take(session: Session, *, request: str, act: Act, actor: Actor, now: datetim
     )
     if act.search is not None:
         changed = changed.searched(act.search)
-    return _keep(session, changed, act, actor, now)
+    return changed
 
 
 def record(session: Session, *, actor: PersonId, action: str, case: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A small workspace to begin with: two companies, three people, three channels."""
+"""A small workspace to begin with: two companies, four people, three channels."""
 
 import time
 from collections.abc import Callable
@@ -10,6 +10,7 @@ HOME = "T0HOME0001"
 ACME = "T0ACME0001"
 BOT_USER = "U0HELPDESK"
 STAFF, CUSTOMER, OFFICER = "U0PRIYA001", "U0TOM00001", "U0JO000001"
+SECOND_OFFICER = "U0SAM00001"
 ASK_PRIVACY, SHARED_ACME, COMPLIANCE = "C0ASKPRIV1", "C0ACME0001", "C0COMPLY01"
 
 
@@ -20,7 +21,7 @@ def example_workspace(
     app_description: str = "",
     clock: Callable[[], float] = time.time,
 ) -> Workspace:
-    """Return the workspace with Priya (staff), Tom (of Acme Ltd) and Jo (an officer) in it."""
+    """Return the workspace with Priya (staff), Tom (of Acme Ltd), Jo and Sam (officers) in it."""
     home = Team(HOME, company, "home")
     app = App("A0HELPDESK", HOME, BOT_USER, "B0HELPDESK", app_name, app_description)
     workspace = Workspace(home=home, app=app, clock=clock)
@@ -39,6 +40,7 @@ def _people() -> tuple[Person, ...]:
         Person(STAFF, HOME, "Priya Nair", "priya.nair@example.co.uk", "Customer support"),
         Person(CUSTOMER, ACME, "Tom Ashworth", "tom.ashworth@acme.example", "Buyer"),
         Person(OFFICER, HOME, "Jo Okafor", "jo.okafor@example.co.uk", "Compliance officer"),
+        Person(SECOND_OFFICER, HOME, "Sam Reid", "sam.reid@example.co.uk", "Compliance officer"),
     )
 
 
@@ -47,7 +49,7 @@ def _channels() -> tuple[Channel, ...]:
         Channel(
             ASK_PRIVACY,
             "ask-privacy",
-            frozenset({STAFF, OFFICER, BOT_USER}),
+            frozenset({STAFF, OFFICER, SECOND_OFFICER, BOT_USER}),
             topic="Questions about personal data",
         ),
         Channel(
@@ -60,7 +62,7 @@ def _channels() -> tuple[Channel, ...]:
         Channel(
             COMPLIANCE,
             "compliance",
-            frozenset({OFFICER, BOT_USER}),
+            frozenset({OFFICER, SECOND_OFFICER, BOT_USER}),
             is_private=True,
             topic="The compliance team",
         ),

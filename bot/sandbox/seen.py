@@ -73,8 +73,10 @@ class SeenView:
 
     @property
     def words(self) -> str:
-        """Everything readable in it."""
-        return read_blocks(self.workspace, self.view.blocks)
+        """Everything readable in it, with what the app has put into its fields."""
+        given = (elements.initially(one.element) for one in elements.placed(self.view.blocks))
+        texts = [text for text in given if isinstance(text, str)]
+        return "\n".join([read_blocks(self.workspace, self.view.blocks), *texts])
 
     @property
     def buttons(self) -> list[str]:

@@ -19,7 +19,7 @@ from bot.arrivals import Arrival
 from bot.lanes import Lanes, Waiting
 from bot.places import ChannelId
 from bot.slack.door import Door
-from bot.slack.listeners import asking, escalating, home, requesting
+from bot.slack.listeners import asking, escalating, home, requesting, stepping
 
 log = structlog.get_logger()
 
@@ -44,7 +44,7 @@ def bolt_app(door: Door, *, client: AsyncWebClient, signing_secret: str) -> Asyn
         ignoring_self_events_enabled=False,  # payloads.message knows ourselves and other bots
         raise_error_for_unhandled_request=False,
     )
-    for conversation in (asking, requesting, escalating):
+    for conversation in (asking, requesting, escalating, stepping):
         conversation.listen(app, door)
 
     @app.event(re.compile(".*"))

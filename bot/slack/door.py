@@ -73,6 +73,15 @@ class Door:
         members = await self.directory.members(self.desk.compliance)
         return may_work_cases(writer.audience, is_member=writer.person.user in members)
 
+    async def officers(self) -> dict[str, str]:
+        """Return the officers' names by their user ids, in the order of their names."""
+        members = await self.directory.members(self.desk.compliance)
+        people = [await self.writer(user, self.ours.team) for user in sorted(members)]
+        ours = [one for one in people if may_work_cases(one.audience, is_member=True)]
+        found = {one.person.user: one.name for one in ours}
+        found.pop(self.ours.bot_user, None)
+        return dict(sorted(found.items(), key=lambda item: item[1]))
+
     async def whisper(self, press: Press, message: Outgoing) -> None:
         """Say something to who pressed, about that press; nothing is owed if it fails."""
         drawn = draw(message)

@@ -20,6 +20,9 @@ ONLY_ASKING: Final = "only_asking"  # request
 ADD_DETAILS: Final = "add_details"  # request
 CLAIM: Final = "claim"  # escalation
 REPLY_TO_REQUESTER: Final = "reply_to_requester"  # escalation
+NEXT_STEP: Final = "next_step"  # a menu; escalation:step, or escalation:move
+APPROVE: Final = "approve_letter"  # draft
+SEND_BACK: Final = "send_back_letter"  # draft
 EXPLAIN: Final = "explain"  # question: why this answer?
 START_REQUEST: Final = "start_request"  # Home tab: open an empty form
 
@@ -27,6 +30,11 @@ START_REQUEST: Final = "start_request"  # Home tab: open an empty form
 REQUEST_FORM: Final = "rights_request_form"
 REPLY_FORM: Final = "reply_form"
 REPLY_PREVIEW: Final = "reply_preview"
+STEP_FORM: Final = "step_form"
+LETTER_FORM: Final = "letter_form"
+HAND_OVER_FORM: Final = "hand_over_form"
+CHECKLIST_FORM: Final = "checklist_form"
+CLOSE_FORM: Final = "close_form"
 
 # Shortcuts.
 LOG_FROM_MESSAGE: Final = "log_rights_request"
@@ -40,3 +48,15 @@ DETAILS: Final = "details"
 SUBJECT: Final = "subject"
 RECEIVED: Final = "received"
 REPLY: Final = "reply"
+ON: Final = "on"
+GROUND: Final = "ground"
+REASONS: Final = "reasons"
+FACTS: Final = "facts"
+SYSTEM: Final = "system"
+TERMS: Final = "terms"
+FOUND: Final = "found"
+LETTER: Final = "letter"
+SENT_BY: Final = "sent_by"
+TO: Final = "to"
+LINES: Final = "lines"
+OUTCOME: Final = "outcome"

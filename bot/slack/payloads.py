@@ -148,7 +148,7 @@ def press(body: Json) -> Press:
         message_ts=(body.get("message") or {}).get("ts") or container.get("message_ts"),
         thread_ts=(body.get("message") or {}).get("thread_ts") or container.get("thread_ts"),
         answer_url=body.get("response_url") if container.get("is_ephemeral") else None,
-        value=str(action.get("value") or ""),
+        value=str(action.get("value") or (action.get("selected_option") or {}).get("value") or ""),
         trigger=str(body.get("trigger_id") or ""),
         key=f"press:{body['user']['id']}:{action.get('action_id')}:{action.get('action_ts')}",
     )

@@ -1,22 +1,28 @@
-"""A press is acted on: who pressed, one transaction, and one clear sentence when it may not be."""
+"""A press or form is acted on: who it was, one transaction, one clear sentence if it may not."""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 from sqlmodel import Session
 
 from bot.asker import NotYours
 from bot.delivery.outgoing import Outgoing, Told
+from bot.drafts import NoSuchDraft
 from bot.escalations.escalation import AlreadyClaimed, Closed
 from bot.escalations.store import NoSuchCase
 from bot.handover import Writer
 from bot.officer import Settled
 from bot.questions import NoSuchQuestion
+from bot.register.operations import ChangedMeanwhile, StillToCome
 from bot.register.saying import StepNotAllowed
 from bot.register.store import NoSuchRequest
+from bot.register.working_days import ClockImpossible
+from bot.slack.blocks.forms import explanation
 from bot.slack.door import Door
 from bot.slack.payloads import Press
+from bot.stepping import LetterTooLong, YourOwn
 
 Operation = Callable[[Session, Writer, datetime], Outgoing | None]
 """One transaction; returns what only the presser is told, where there is no thread to say it in."""
@@ -24,14 +30,28 @@ Operation = Callable[[Session, Writer, datetime], Outgoing | None]
 REFUSALS = (
     AlreadyClaimed,
     Closed,
+    ChangedMeanwhile,
+    ClockImpossible,
+    LetterTooLong,
     NoSuchCase,
+    NoSuchDraft,
     NoSuchQuestion,
     NoSuchRequest,
     NotYours,
     Settled,
     StepNotAllowed,
+    StillToCome,
+    YourOwn,
 )
 """What the core may answer to a press; each message says what is the matter."""
+
+
+class NotAnOfficer(Exception):
+    """Whoever it is sits not, or no longer, in the compliance channel."""
+
+    def __init__(self) -> None:
+        super().__init__(NOT_AN_OFFICER)
+
 
 NOT_AN_OFFICER = "Only members of the compliance team can do that."
 
@@ -56,3 +76,38 @@ async def act_as_officer(door: Door, ack: AsyncAck, press: Press, operation: Ope
     else:
         await ack()
         await door.whisper(press, Told(text=NOT_AN_OFFICER))
+
+
+Json = dict[str, Any]
+Submission = Callable[[Session, Writer, datetime], Json | None]
+"""One transaction; returns the form that follows, where there is one."""
+
+
+async def submit_as_officer(
+    door: Door, ack: AsyncAck, body: Json, operation: Submission, *, blame: str | None
+) -> None:
+    """Act on an officer's form, asked of Slack anew, since a form can stay open for long.
+
+    What the core refuses stands under the field `blame`; without one, in a form of its own, so
+    that a preview which cannot be corrected still says why nothing was sent.
+    """
+    writer = await door.writer(body["user"]["id"], body["user"].get("team_id"))
+    now = door.clock()
+    try:
+        await _must_be_officer(door, writer)
+        view = await door.database.in_transaction(lambda session: operation(session, writer, now))
+    except (*REFUSALS, NotAnOfficer) as refused:
+        if blame:
+            await ack(response_action="errors", errors={blame: str(refused)})
+        else:
+            await ack(response_action="update", view=explanation("Not done", (str(refused),)))
+        return
+    if view is None:
+        await ack()
+    else:
+        await ack(response_action="update", view=view)
+
+
+async def _must_be_officer(door: Door, writer: Writer) -> None:
+    if not await door.is_officer(writer):
+        raise NotAnOfficer

@@ -30,6 +30,7 @@ def desk() -> Desk:
         compliance=ChannelId("C9"),
         nation=Nation.ENG,
         zone=ZoneInfo("Europe/London"),
+        papers=knowledge.officers_papers(),
     )
 
 

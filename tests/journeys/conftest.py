@@ -18,5 +18,19 @@ async def tried(tmp_path: Path) -> AsyncIterator[Trial]:
 
 
 @pytest.fixture
+async def careful_trial(tmp_path: Path) -> AsyncIterator[Trial]:
+    """Open one at a desk where refusals and erasures wait for a second pair of eyes."""
+    patience = Patience(delays=(0.0, 0.2, 0.5))
+    data = tmp_path / "careful"
+    async with trial(data=data, port=0, patience=patience, second_eyes=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def careful(careful_trial: Trial) -> Driver:
+    return Driver(careful_trial.sandbox, patience=15)
+
+
+@pytest.fixture
 def slack(tried: Trial) -> Driver:
     return Driver(tried.sandbox, patience=15)

@@ -14,6 +14,7 @@ from bot.sandbox.example import (
     CUSTOMER,
     HOME,
     OFFICER,
+    SECOND_OFFICER,
     SHARED_ACME,
     STAFF,
     example_workspace,
@@ -192,7 +193,7 @@ async def test_the_channels_of_the_app_are_listed_by_kind(client: AsyncWebClient
 async def test_the_members_of_a_channel_are_listed(client: AsyncWebClient) -> None:
     listed = await client.conversations_members(channel=COMPLIANCE)
 
-    assert set(listed["members"]) == {OFFICER, BOT_USER}
+    assert set(listed["members"]) == {OFFICER, SECOND_OFFICER, BOT_USER}
 
 
 async def test_a_reaction_is_put_once(client: AsyncWebClient, slack: Driver) -> None:

@@ -5,6 +5,7 @@ from typing import assert_never
 from bot.delivery.outgoing import (
     AddedWords,
     Answer,
+    ApprovalAsked,
     BreachPassedOn,
     BreachQuestion,
     Card,
@@ -77,5 +78,7 @@ def draw(message: Outgoing) -> Drawn:  # noqa: C901, PLR0912 - one case for each
             return escalations.digest(message)
         case SentCopy():
             return escalations.sent_copy(message)
+        case ApprovalAsked():
+            return escalations.approval_asked(message)
         case _:
             assert_never(message)

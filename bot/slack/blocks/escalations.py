@@ -1,9 +1,21 @@
 """What the officers read: the card of a case, the notes in its thread, the digest."""
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
-from bot.delivery.outgoing import AddedWords, Card, Digest, Doubtful, SentCopy, TeamNote
+from bot.delivery.outgoing import (
+    AddedWords,
+    ApprovalAsked,
+    Card,
+    Digest,
+    Doubtful,
+    SentCopy,
+    TeamNote,
+)
+from bot.register.lifecycle import Step
 from bot.register.rights import rights_in_words
+from bot.register.saying import TO_DO
 from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
@@ -11,15 +23,19 @@ from bot.slack.blocks.parts import (
     Block,
     button,
     buttons,
+    capital,
     clip,
     escape,
     header,
     markdown,
+    menu,
     person,
     quotation,
     small_print,
 )
+from bot.slack.moves import MOVES, Move
 
+_BREACH_HOURS: Final = timedelta(hours=72)
 _BREACH = (
     "72 hours run from the moment of awareness. An internet provider may fall under PECR "
     "instead of the UK GDPR. Whether and to whom it is reported is for the compliance team."
@@ -39,8 +55,9 @@ def card(message: Card) -> Drawn:
     if message.open and message.working:
         blocks.append(small_print(clip("\n".join(map(escape, message.working)), 1_900)))
     blocks += [markdown(f":warning: {escape(flag)}") for flag in message.flags]
-    if message.open:
-        blocks.append(_steps(message))
+    if message.checklist and message.open:
+        blocks.append(small_print(_done(message)))
+    blocks += _steps(message)
     title = f"{message.reference}, {_what(message)}."
     warned = [escape(flag) for flag in message.flags] + [_BREACH] * (message.case == "breach")
     words = f'"{escape(clip(message.words, 1_500))}"'
@@ -85,9 +102,24 @@ _MOST_DOUBTED: Final = 1_000
 """Characters of each message in a digest of ten."""
 
 
+def approval_asked(message: ApprovalAsked) -> Drawn:
+    """Draw a letter that waits for another officer."""
+    asked = (
+        f"{person(message.author)} would {escape(message.what)}. "
+        "Another officer must look at the letter first:"
+    )
+    choice = buttons(
+        button("Approve and send", names.APPROVE, message.draft, style="primary"),
+        button("Send back", names.SEND_BACK, message.draft),
+    )
+    blocks = [markdown(asked), quotation(message.words), choice]
+    return Drawn.of(f"{asked} {escape(message.words)}", blocks)
+
+
 def sent_copy(message: SentCopy) -> Drawn:
     """Draw what was sent, and by whom."""
-    sent = f"Sent by {person(message.officer)}:"
+    how = "To be sent by hand by" if message.by_hand else "Sent by"
+    sent = f"{how} {person(message.officer)}:"
     return Drawn.of(f"{sent} {escape(message.words)}", [markdown(sent), quotation(message.words)])
 
 
@@ -108,18 +140,62 @@ def _facts(message: Card) -> list[str]:
     if message.origin:
         who += f" (<{message.origin}|where it was written>)"
     at = message.received_at
-    facts = [who, f"*Received* {in_full(at.date())}, {at:%H:%M}"]
-    if message.open and message.due:
-        facts.append(f"*Due* {in_full(message.due)}")
+    facts = [who, f"*Received* {in_full(at.date())}, {at:%H:%M}", *_clock(message)]
     owner = f", with {person(message.owner)}" if message.owner else ""
     return [*facts, f"*State* {escape(message.state)}{owner}"]
 
 
-def _steps(message: Card) -> Block:
+def _clock(message: Card) -> Iterator[str]:
+    if message.open and message.case == "breach":
+        ends = message.received_at + _BREACH_HOURS
+        yield f"*72 hours end* {in_full(ends.date())}, {ends:%H:%M}"
+    if not message.open or not message.due:
+        return
+    if message.stopped:
+        yield "*Due* The clock is stopped until the requester has said what is meant."
+    elif message.overdue:
+        yield f":rotating_light: *Overdue* since {in_full(message.due)}"
+    else:
+        yield f"*Due* {in_full(message.due)}"
+
+
+def _done(message: Card) -> str:
+    left = [line for line in message.checklist if line not in message.ticked]
+    done = len(message.checklist) - len(left)
+    next_one = f" Next: {escape(left[0])}." if left else ""
+    return f"Done {done} of {len(message.checklist)}.{next_one}"
+
+
+def _steps(message: Card) -> list[Block]:
+    """Return what officers can press; of a closed case only what opens it again."""
+    shown = [*(_buttons(message) if message.open else ()), *_menu(message)]
+    return [buttons(*shown)] if shown else []
+
+
+def _menu(message: Card) -> Iterator[Block]:
+    """Return the lawful next steps as a menu, if there are any."""
+    steps: dict[str, str] = {step: TO_DO[Step(step)] for step in message.steps}
+    moves: dict[str, str] = {move: MOVES[move] for move in _moves(message)}
+    options = [*steps.items(), *moves.items()]
+    shown = {f"{message.escalation}:{name}": capital(words) for name, words in options}
+    if shown:
+        yield menu("Next step", names.NEXT_STEP, shown)
+
+
+def _moves(message: Card) -> tuple[Move, ...]:
+    if message.case == "request":
+        return (Move.HAND_OVER,) if message.open else ()
+    if not message.open:
+        return (Move.OPEN_AGAIN,)
+    listed = (Move.CHECKLIST,) if message.checklist else ()
+    return (*listed, Move.CLOSE, Move.HAND_OVER)
+
+
+def _buttons(message: Card) -> list[Block]:
     whom = "requester" if message.case == "request" else "asker"
     steps = [button(f"Reply to {whom}", names.REPLY_TO_REQUESTER, message.escalation)]
     if message.owner is None:
         steps.insert(0, button("Claim", names.CLAIM, message.escalation, style="primary"))
     if message.question:
         steps.append(button("Why this answer?", names.EXPLAIN, message.question))
-    return buttons(*steps)
+    return steps

@@ -21,7 +21,7 @@ def rights_request_form(
     """Return the form in which a right is exercised, for oneself or logged for another."""
     blocks = [
         _rights(rights),
-        _input(
+        field(
             names.DETAILS,
             "In your own words",
             {"type": "plain_text_input", "multiline": True, "max_length": _MOST_DETAILS}
@@ -31,22 +31,22 @@ def rights_request_form(
     ]
     if for_another:
         blocks += [
-            _input(
+            field(
                 names.SUBJECT,
                 "Whose data is it?",
                 {"type": "plain_text_input", "max_length": 200},
                 hint="Leave it empty if it is your own.",
             ),
-            _input(names.RECEIVED, "When did it reach us?", {"type": "datepicker"}),
+            field(names.RECEIVED, "When did it reach us?", {"type": "datepicker"}),
         ]
-    return _modal(names.REQUEST_FORM, "Rights request", "Send", private_metadata, blocks)
+    return modal(names.REQUEST_FORM, "Rights request", "Send", private_metadata, blocks)
 
 
 def reply_form(private_metadata: str, *, reference: str) -> Block:
     """Return the form in which an officer writes to the person concerned."""
-    field = {"type": "plain_text_input", "multiline": True, "max_length": _MOST_REPLY}
-    written = _input(names.REPLY, f"Your reply on {reference}", field, optional=False)
-    return _modal(names.REPLY_FORM, "Reply", "Preview", private_metadata, [written])
+    text: Block = {"type": "plain_text_input", "multiline": True, "max_length": _MOST_REPLY}
+    written = field(names.REPLY, f"Your reply on {reference}", text, optional=False)
+    return modal(names.REPLY_FORM, "Reply", "Preview", private_metadata, [written])
 
 
 def reply_preview(private_metadata: str, *, reference: str, words: str) -> Block:
@@ -56,15 +56,15 @@ def reply_preview(private_metadata: str, *, reference: str, words: str) -> Block
         markdown(f"*Compliance team ({reference}):*"),
         quotation(words),
     ]
-    return _modal(names.REPLY_PREVIEW, "Preview", "Send", private_metadata, blocks)
+    return modal(names.REPLY_PREVIEW, "Preview", "Send", private_metadata, blocks)
 
 
-def explanation(lines: Sequence[str]) -> Block:
-    """Return why a message was taken for what it was, to be read only."""
+def explanation(title: str, lines: Sequence[str]) -> Block:
+    """Return a form without fields, to be read only."""
     said = markdown("\n".join(map(escape, lines)))
     return {
         "type": "modal",
-        "title": {"type": "plain_text", "text": "Why this answer?"},
+        "title": {"type": "plain_text", "text": title},
         "close": {"type": "plain_text", "text": "Close"},
         "blocks": [said],
     }
@@ -79,7 +79,7 @@ def _rights(chosen: Sequence[Right]) -> Block:
     }
     if chosen:
         element["initial_options"] = [options[right] for right in Right if right in chosen]
-    return _input(names.RIGHTS, "What is asked for?", element)
+    return field(names.RIGHTS, "What is asked for?", element)
 
 
 def _option(right: Right) -> Block:
@@ -88,9 +88,10 @@ def _option(right: Right) -> Block:
     return {"text": label, "value": right.value}
 
 
-def _input(
+def field(
     block: str, label: str, element: Block, *, hint: str | None = None, optional: bool = True
 ) -> Block:
+    """Return one thing to fill in."""
     drawn: Block = {
         "type": "input",
         "block_id": block,
@@ -101,9 +102,10 @@ def _input(
     return drawn | {"hint": {"type": "plain_text", "text": hint}} if hint else drawn
 
 
-def _modal(
+def modal(
     callback: str, title: str, submit: str, private_metadata: str, blocks: list[Block]
 ) -> Block:
+    """Return a form."""
     return {
         "type": "modal",
         "callback_id": callback,

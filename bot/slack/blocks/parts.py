@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -113,6 +113,25 @@ def button(label: str, action: str, value: str, *, style: str | None = None) -> 
         "value": clip(value, 2_000),
     }
     return drawn | {"style": style} if style else drawn
+
+
+def menu(label: str, action: str, options: Mapping[str, str]) -> Block:
+    """Return a menu of words by their values."""
+    shown = [
+        {"text": {"type": "plain_text", "text": clip(words, 75)}, "value": value}
+        for value, words in options.items()
+    ]
+    return {
+        "type": "static_select",
+        "placeholder": {"type": "plain_text", "text": label},
+        "action_id": action,
+        "options": shown,
+    }
+
+
+def capital(words: str) -> str:
+    """Return words as the beginning of a line."""
+    return words[:1].upper() + words[1:]
 
 
 def buttons(*drawn: Block) -> Block:

@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -13,10 +12,8 @@ from bot.handover import Writer
 from bot.slack import names, payloads
 from bot.slack.blocks.forms import explanation, reply_form, reply_preview
 from bot.slack.door import Door
-from bot.slack.pressing import NOT_AN_OFFICER, act_as_officer
+from bot.slack.pressing import Json, act_as_officer, submit_as_officer
 from knowledge.explaining import explained
-
-_LONGEST_METADATA = 3000
 
 
 def listen(app: AsyncApp, door: Door) -> None:
@@ -63,7 +60,7 @@ def _looks_closer(app: AsyncApp, door: Door) -> None:
 
         await act_as_officer(door, ack, press, look)
         for lines in found:
-            await door.open_form(press.trigger, explanation(lines))
+            await door.open_form(press.trigger, explanation("Why this answer?", lines))
 
     @app.action(names.OPEN_DOUBT)
     async def doubted(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -83,45 +80,24 @@ def _replies(app: AsyncApp, door: Door) -> None:
     @app.view(names.REPLY_FORM)
     async def written(ack: AsyncAck, body: dict[str, Any]) -> None:
         words, escalation = payloads.reply_words(body), payloads.about(body).get("escalation", "")
-        about = json.dumps({"escalation": escalation, "words": words}, ensure_ascii=False)
-        problem = _problem(words, about) or await _not_allowed(door, body)
-        if problem:
-            await ack(response_action="errors", errors={names.REPLY: problem})
+        if not words:
+            await ack(response_action="errors", errors={names.REPLY: "Write what to send."})
             return
-        case = await door.database.in_transaction(partial(officer.look_at, escalation=escalation))
-        preview = reply_preview(about, reference=case.reference, words=words)
-        await ack(response_action="update", view=preview)
+
+        def keep(session: Session, writer: Writer, now: datetime) -> Json:
+            draft, case = officer.draft_reply(
+                session, escalation=escalation, officer=writer, words=words, now=now
+            )
+            about = json.dumps({"draft": draft.id})
+            return reply_preview(about, reference=case.reference, words=words)
+
+        await submit_as_officer(door, ack, body, keep, blame=names.REPLY)
 
     @app.view(names.REPLY_PREVIEW)
     async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
-        about = payloads.about(body)
-        if await _not_allowed(door, body):
-            await ack(response_action="clear")
-            return
-        await door.database.in_transaction(
-            partial(
-                officer.reply,
-                escalation=about["escalation"],
-                officer=await _presser(door, body),
-                words=about["words"],
-                key=f"form:{body['view']['id']}",
-                now=door.clock(),
-            )
-        )
-        await ack()
+        draft = payloads.about(body).get("draft", "")
 
+        def send(session: Session, writer: Writer, now: datetime) -> None:
+            officer.reply(session, draft=draft, officer=writer, now=now)
 
-def _problem(words: str, about: str) -> str | None:
-    if not words:
-        return "Write what to send."
-    return "That is too long to send in one message." if len(about) > _LONGEST_METADATA else None
-
-
-async def _presser(door: Door, body: dict[str, Any]) -> Writer:
-    return await door.writer(body["user"]["id"], body["user"].get("team_id"))
-
-
-async def _not_allowed(door: Door, body: dict[str, Any]) -> str | None:
-    """Return why the person may not reply; asked anew, since a form can stay open for long."""
-    writer = await _presser(door, body)
-    return None if await door.is_officer(writer) else NOT_AN_OFFICER
+        await submit_as_officer(door, ack, body, send, blame=None)

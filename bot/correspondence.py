@@ -1,0 +1,108 @@
+"""Which letter goes with a step, and how its places are filled (pure)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from bot.register.lifecycle import Step
+from bot.register.progress import GROUNDS, Ground
+from bot.register.requests import RightsRequest
+from bot.register.rights import rights_in_words
+from bot.register.working_days import in_full
+from knowledge.letters import Filling, LetterName, Letters
+from knowledge.rights import Right
+
+LONGEST_LETTER: Final = 2_800
+"""Characters; a message shows a quotation of 2,900 whole."""
+
+_LETTERS: Final[Mapping[Step, LetterName]] = MappingProxyType(
+    {
+        Step.ASK_IDENTITY: LetterName.IDENTITY_REQUEST,
+        Step.ASK_CLARIFICATION: LetterName.CLARIFICATION,
+        Step.ASK_FEE: LetterName.FEE,
+        Step.EXTEND: LetterName.EXTENSION,
+        Step.TELL_PROGRESS: LetterName.PROGRESS,
+        Step.FULFIL: LetterName.FULFILLED,
+        Step.FULFIL_PARTLY: LetterName.PARTIAL,
+        Step.NOTHING_HELD: LetterName.NOTHING_HELD,
+        Step.NOT_UPHELD: LetterName.COMPLAINT_OUTCOME,
+        Step.REFUSE: LetterName.REFUSAL,
+        Step.REDIRECT: LetterName.REDIRECTED,
+        Step.WITHDRAW: LetterName.WITHDRAWN,
+        Step.REOPEN: LetterName.REOPENED,
+    }
+)
+"""The steps of which the requester is told; the others are recorded without a letter."""
+
+_FULFILS: Final[Mapping[Right, LetterName]] = MappingProxyType(
+    {
+        Right.MARKETING_OPT_OUT: LetterName.MARKETING_CONFIRMATION,
+        Right.COMPLAINT: LetterName.COMPLAINT_OUTCOME,
+    }
+)
+"""Letters of their own for rights that are met in a way of their own."""
+
+NEEDS_REASONS: Final = frozenset(
+    {
+        Step.ASK_CLARIFICATION,
+        Step.ASK_FEE,
+        Step.EXTEND,
+        Step.TELL_PROGRESS,
+        Step.FULFIL_PARTLY,
+        Step.NOT_UPHELD,
+        Step.REFUSE,
+        Step.REDIRECT,
+    }
+)
+"""The steps whose letter says nothing without the officer's own words."""
+
+GROUNDS_FOR: Final[Mapping[Step, tuple[Ground, ...]]] = MappingProxyType(
+    {
+        Step.REFUSE: tuple(Ground),
+        Step.FULFIL_PARTLY: tuple(Ground),
+        Step.ASK_FEE: (Ground.MANIFESTLY_UNFOUNDED, Ground.MANIFESTLY_EXCESSIVE),
+    }
+)
+"""The steps that need a ground, and which may be chosen (UK GDPR Art 12(5))."""
+
+NEEDS_FACTS: Final = frozenset({Step.REFUSE, Step.ASK_FEE, Step.EXTEND})
+"""The steps for which the controller must be able to show why."""
+
+
+def letter_of(step: Step, rights: tuple[Right, ...]) -> LetterName | None:
+    """Return the letter that tells the requester of a step; None where nobody need be told."""
+    if step is Step.FULFIL and len(rights) == 1:
+        return _FULFILS.get(rights[0], LetterName.FULFILLED)
+    return _LETTERS.get(step)
+
+
+def letter(
+    letters: Letters,
+    name: LetterName,
+    request: RightsRequest,
+    *,
+    rights: tuple[Right, ...],
+    contact: str,
+    evidence: tuple[str, ...],
+    reasons: str,
+    ground: Ground | None,
+) -> str:
+    """Return a letter about a request as it will stand once the step is taken."""
+    filling = Filling(
+        name=request.subject or request.requester_name or "Sir or Madam",
+        reference=request.reference or "",
+        received=in_full(request.received),
+        due=in_full(request.due or request.received),
+        rights=rights_in_words(rights or request.rights),
+        contact=contact,
+        reasons=reasons,
+        ground=GROUNDS[ground] if ground else "",
+        evidence="\n".join(evidence),
+    )
+    return letters.filled(name, filling)
+
+
+def needs_second_eyes(step: Step, rights: tuple[Right, ...]) -> bool:
+    """Return whether another officer looks at it first, where the desk wants that."""
+    erases = step in {Step.FULFIL, Step.FULFIL_PARTLY} and Right.ERASURE in rights
+    return step is Step.REFUSE or erases

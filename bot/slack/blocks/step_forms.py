@@ -1,0 +1,181 @@
+"""The officers' forms: a step, its letter, a breach's list, closing and handing over."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from bot.correspondence import (
+    GROUNDS_FOR,
+    LONGEST_LETTER,
+    NEEDS_FACTS,
+    NEEDS_REASONS,
+    letter_of,
+)
+from bot.register.lifecycle import OUTCOMES, Step
+from bot.register.progress import FOUND, GROUNDS
+from bot.register.requests import RightsRequest
+from bot.register.rights import IN_PLAIN_WORDS
+from bot.register.saying import TO_DO
+from bot.slack import names
+from bot.slack.blocks.forms import field, modal
+from bot.slack.blocks.parts import Block, capital, clip, escape, markdown, small_print
+
+_MOST_REASONS: Final = 1_500
+_MOST_FACTS: Final = 2_000
+
+BY_BOT: Final = "bot"
+BY_HAND: Final = "hand"
+
+
+def step_form(
+    private_metadata: str,
+    *,
+    request: RightsRequest,
+    step: Step,
+    today: date,
+    what_if: Sequence[str],
+    systems: Sequence[str],
+) -> Block:
+    """Return the form of one step, with what follows from it."""
+    told = letter_of(step, request.open_rights) is not None
+    blocks = [
+        markdown(f"*{request.reference}*: {TO_DO[step]}."),
+        *([small_print(*map(escape, what_if))] if what_if else []),
+        _on(today),
+        *_of_outcome(request, step),
+        *_of_search(step, systems),
+        *_texts(step, told=told),
+    ]
+    submit = "See the letter" if told else "Record"
+    return modal(names.STEP_FORM, "Next step", submit, private_metadata, blocks)
+
+
+def letter_form(
+    private_metadata: str, *, reference: str, words: str, by_hand: bool, second: bool
+) -> Block:
+    """Return the letter to look at, to change and to send."""
+    ways = {
+        BY_BOT: "The bot sends it to the requester, signed by the compliance team",
+        BY_HAND: "I send it myself, by e-mail or post (copy it from here)",
+    }
+    text: Block = {
+        "type": "plain_text_input",
+        "multiline": True,
+        "max_length": LONGEST_LETTER,
+        "initial_value": words,
+    }
+    blocks = [
+        field(names.LETTER, f"The letter about {reference}", text, optional=False),
+        field(
+            names.SENT_BY,
+            "How does it go?",
+            _radio(ways, chosen=BY_HAND if by_hand else BY_BOT),
+            optional=False,
+        ),
+    ]
+    if second:
+        blocks.append(markdown("Another officer is asked to approve it before anything is sent."))
+    return modal(names.LETTER_FORM, "Letter", "Send", private_metadata, blocks)
+
+
+def checklist_form(
+    private_metadata: str, *, reference: str, lines: Sequence[str], done: Sequence[str]
+) -> Block:
+    """Return what must not be forgotten about a breach, with what is done."""
+    ticks = _ticks({line: line for line in lines}, [line for line in done if line in lines])
+    blocks = [
+        field(names.LINES, f"What is done about {reference}", ticks),
+        markdown("Whether and to whom it is reported is for the compliance team."),
+    ]
+    return modal(names.CHECKLIST_FORM, "Breach", "Save", private_metadata, blocks)
+
+
+def close_form(private_metadata: str, *, reference: str, left: Sequence[str]) -> Block:
+    """Return the form in which a question or a breach is closed."""
+    text: Block = {"type": "plain_text_input", "multiline": True, "max_length": _MOST_FACTS}
+    blocks = [field(names.OUTCOME, f"How did {reference} end?", text, optional=False)]
+    if left:
+        blocks.insert(0, markdown("Not ticked off yet: " + escape("; ".join(left)) + "."))
+    return modal(names.CLOSE_FORM, "Close", "Close it", private_metadata, blocks)
+
+
+def hand_over_form(private_metadata: str, *, reference: str, officers: Mapping[str, str]) -> Block:
+    """Return the form in which a case is handed to another officer, by their user ids."""
+    menu: Block = {
+        "type": "static_select",
+        "placeholder": {"type": "plain_text", "text": "Choose an officer"},
+        "options": [_option(user, name) for user, name in list(officers.items())[:100]],
+    }
+    blocks = [field(names.TO, f"Who takes {reference}?", menu, optional=False)]
+    return modal(names.HAND_OVER_FORM, "Hand over", "Hand over", private_metadata, blocks)
+
+
+def _on(today: date) -> Block:
+    picker: Block = {"type": "datepicker", "initial_date": today.isoformat()}
+    return field(names.ON, "On which day?", picker, optional=False)
+
+
+def _of_outcome(request: RightsRequest, step: Step) -> list[Block]:
+    blocks = []
+    if step in OUTCOMES and len(request.open_rights) > 1:
+        rights = {right.value: capital(IN_PLAIN_WORDS[right]) for right in request.open_rights}
+        ticks = _ticks(rights, [])
+        hint = "Leave it empty for all of them."
+        blocks.append(field(names.RIGHTS, "Which of its rights?", ticks, hint=hint))
+    if step in GROUNDS_FOR:
+        grounds = {ground.value: capital(GROUNDS[ground]) for ground in GROUNDS_FOR[step]}
+        blocks.append(field(names.GROUND, "On what ground?", _radio(grounds), optional=False))
+    return blocks
+
+
+def _of_search(step: Step, systems: Sequence[str]) -> list[Block]:
+    if step is not Step.SEARCH:
+        return []
+    menu: Block = {
+        "type": "static_select",
+        "placeholder": {"type": "plain_text", "text": "Choose a system"},
+        "options": [_option(system, system) for system in systems],
+    }
+    text: Block = {"type": "plain_text_input", "max_length": 300}
+    found = {one: capital(one) for one in FOUND}
+    return [
+        field(names.SYSTEM, "Where was it looked for?", menu, optional=False),
+        field(names.TERMS, "With which words?", text),
+        field(names.FOUND, "What came of it?", _radio(found), optional=False),
+    ]
+
+
+def _texts(step: Step, *, told: bool) -> list[Block]:
+    if step is Step.SEARCH:
+        return []
+    reasons: Block = {
+        "type": "plain_text_input",
+        "multiline": True,
+        "max_length": _MOST_REASONS,
+    }
+    label = "What the letter says about it" if told else "Note"
+    blocks = [field(names.REASONS, label, reasons, optional=step not in NEEDS_REASONS)]
+    if step in NEEDS_FACTS:
+        facts = reasons | {"max_length": _MOST_FACTS}
+        hint = "Kept in the register as evidence, never sent."
+        label = "What shows it?"
+        blocks.append(field(names.FACTS, label, facts, hint=hint, optional=False))
+    return blocks
+
+
+def _option(value: str, words: str) -> Block:
+    return {"text": {"type": "plain_text", "text": clip(words, 75)}, "value": clip(value, 150)}
+
+
+def _radio(options: Mapping[str, str], *, chosen: str | None = None) -> Block:
+    drawn = {value: _option(value, words) for value, words in options.items()}
+    radio: Block = {"type": "radio_buttons", "options": list(drawn.values())}
+    return radio | {"initial_option": drawn[chosen]} if chosen else radio
+
+
+def _ticks(options: Mapping[str, str], chosen: Sequence[str]) -> Block:
+    drawn = {value: _option(value, words) for value, words in options.items()}
+    ticks: Block = {"type": "checkboxes", "options": list(drawn.values())[:10]}
+    if chosen:
+        ticks["initial_options"] = [drawn[value] for value in chosen]
+    return ticks

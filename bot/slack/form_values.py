@@ -1,0 +1,87 @@
+"""The officers' forms as they were sent in: JSON -> values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.register.progress import Ground
+from bot.slack import names
+from knowledge.rights import Right
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class StepForm:
+    """One step as an officer filled it in."""
+
+    on: date | None
+    rights: tuple[Right, ...]
+    ground: Ground | None
+    reasons: str
+    facts: str
+    system: str
+    terms: str
+    found: str
+
+
+@dataclass(frozen=True)
+class LetterForm:
+    """A letter as an officer left it."""
+
+    words: str
+    sent_by: str
+
+
+def step_form(body: Json) -> StepForm:
+    """Return the step."""
+    on, ground = _of(body, names.ON).get("selected_date"), _chosen(body, names.GROUND)
+    return StepForm(
+        on=date.fromisoformat(on) if on else None,
+        rights=tuple(Right(one) for one in _ticked(body, names.RIGHTS)),
+        ground=Ground(ground) if ground else None,
+        reasons=_text(body, names.REASONS),
+        facts=_text(body, names.FACTS),
+        system=_chosen(body, names.SYSTEM),
+        terms=_text(body, names.TERMS),
+        found=_chosen(body, names.FOUND),
+    )
+
+
+def letter_form(body: Json) -> LetterForm:
+    """Return the letter."""
+    return LetterForm(words=_text(body, names.LETTER), sent_by=_chosen(body, names.SENT_BY))
+
+
+def ticked_lines(body: Json) -> tuple[str, ...]:
+    """Return the lines of a list that are done."""
+    return _ticked(body, names.LINES)
+
+
+def outcome(body: Json) -> str:
+    """Return how a case ended, in an officer's words."""
+    return _text(body, names.OUTCOME)
+
+
+def chosen_officer(body: Json) -> str:
+    """Return the user id of who takes a case."""
+    return _chosen(body, names.TO)
+
+
+def _of(body: Json, block: str) -> dict[str, Any]:
+    values = (body["view"].get("state") or {}).get("values") or {}
+    return dict((values.get(block) or {}).get(names.VALUE) or {})
+
+
+def _text(body: Json, block: str) -> str:
+    return str(_of(body, block).get("value") or "").strip()
+
+
+def _chosen(body: Json, block: str) -> str:
+    return str((_of(body, block).get("selected_option") or {}).get("value") or "")
+
+
+def _ticked(body: Json, block: str) -> tuple[str, ...]:
+    options = _of(body, block).get("selected_options") or ()
+    return tuple(str(option["value"]) for option in options)

@@ -1,0 +1,288 @@
+"""Stepping: officers take a case from receipt to its end by the menu on its card."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from sqlmodel import Session
+
+from bot import closing, officer, stepping
+from bot.correspondence import needs_second_eyes
+from bot.delivery.outgoing import Named
+from bot.drafts import Draft
+from bot.handover import Writer
+from bot.places import PersonId
+from bot.register import store as requests
+from bot.register.lifecycle import Step
+from bot.register.operations import Act
+from bot.register.progress import Search
+from bot.slack import form_values, names, payloads
+from bot.slack.blocks import step_forms
+from bot.slack.door import Door
+from bot.slack.form_values import StepForm
+from bot.slack.moves import Move
+from bot.slack.payloads import Press
+from bot.slack.pressing import Json, act_as_officer, submit_as_officer
+
+Opening = Callable[[Session, str, datetime], Json | None]
+"""Looks at a case and returns the form that its menu opens."""
+
+
+def listen(app: AsyncApp, door: Door) -> None:
+    """Hear the officers' menu and what follows from it."""
+
+    @app.action(names.NEXT_STEP)
+    async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+        case, _, what = press.value.partition(":")
+        if what == Move.HAND_OVER:
+            await _hands_over(door, ack, press, case)
+        elif what == Move.OPEN_AGAIN:
+            await _opens_again(door, ack, press, case)
+        else:
+            await _opens(door, ack, press, case, what)
+
+    _takes_steps(app, door)
+    _approves(app, door)
+    _closes(app, door)
+
+
+async def _opens(door: Door, ack: AsyncAck, press: Press, case: str, what: str) -> None:
+    """Open the form of a step, of a breach's list, or of closing."""
+    opened: list[Json] = []
+
+    def look(session: Session, _writer: Writer, now: datetime) -> None:
+        match what:
+            case Move.CHECKLIST:
+                opened.append(_checklist(session, case))
+            case Move.CLOSE:
+                opened.append(_closing(session, case))
+            case _ if what in set(Step):
+                opened.append(_step(session, door, case, Step(what), now))
+            case _:
+                pass  # a menu of another version of ours
+
+    await act_as_officer(door, ack, press, look)
+    for form in opened:
+        await door.open_form(press.trigger, form)
+
+
+def _step(session: Session, door: Door, case: str, step: Step, now: datetime) -> Json:
+    request = stepping.offer(session, desk=door.desk, escalation=case, step=step, now=now)
+    today = door.desk.today(now)
+    about = {"escalation": case, "step": step, "version": str(request.version)}
+    return step_forms.step_form(
+        json.dumps(about),
+        request=request,
+        step=step,
+        today=today,
+        what_if=stepping.what_follows(request, step, today),
+        systems=door.desk.papers.casework.systems,
+    )
+
+
+def _checklist(session: Session, case: str) -> Json:
+    found = officer.look_at(session, escalation=case)
+    return step_forms.checklist_form(
+        json.dumps({"escalation": case}),
+        reference=found.reference,
+        lines=found.card.checklist,
+        done=found.card.ticked,
+    )
+
+
+def _closing(session: Session, case: str) -> Json:
+    found = officer.look_at(session, escalation=case)
+    left = [line for line in found.card.checklist if line not in found.card.ticked]
+    about = json.dumps({"escalation": case})
+    return step_forms.close_form(about, reference=found.reference, left=left)
+
+
+async def _hands_over(door: Door, ack: AsyncAck, press: Press, case: str) -> None:
+    officers = await door.officers()
+    opened: list[Json] = []
+
+    def look(session: Session, _writer: Writer, _now: datetime) -> None:
+        found = officer.look_at(session, escalation=case)
+        about = json.dumps({"escalation": case})
+        opened.append(
+            step_forms.hand_over_form(about, reference=found.reference, officers=officers)
+        )
+
+    await act_as_officer(door, ack, press, look)
+    for form in opened:
+        await door.open_form(press.trigger, form)
+
+
+async def _opens_again(door: Door, ack: AsyncAck, press: Press, case: str) -> None:
+    def open_again(session: Session, writer: Writer, now: datetime) -> None:
+        closing.open_again(session, escalation=case, officer=writer, key=press.key, now=now)
+
+    await act_as_officer(door, ack, press, open_again)
+
+
+def _takes_steps(app: AsyncApp, door: Door) -> None:
+    """Take a step through its form and its letter."""
+
+    @app.view(names.STEP_FORM)
+    async def filled(ack: AsyncAck, body: dict[str, Any]) -> None:
+        sent, about = form_values.step_form(body), payloads.about(body)
+
+        def begin(session: Session, writer: Writer, now: datetime) -> Json | None:
+            draft = stepping.begin(
+                session,
+                desk=door.desk,
+                escalation=about["escalation"],
+                act=_act(sent, about, writer, door.desk.today(now)),
+                officer=writer,
+                reasons=sent.reasons,
+                now=now,
+            )
+            return None if draft is None else _letter(session, door, draft)
+
+        await submit_as_officer(door, ack, body, begin, blame=names.ON)
+
+    @app.view(names.LETTER_FORM)
+    async def looked_at(ack: AsyncAck, body: dict[str, Any]) -> None:
+        left, draft = form_values.letter_form(body), payloads.about(body).get("draft", "")
+
+        def send(session: Session, writer: Writer, now: datetime) -> None:
+            stepping.send(
+                session,
+                desk=door.desk,
+                draft=draft,
+                words=left.words,
+                by_hand=left.sent_by == step_forms.BY_HAND,
+                officer=writer,
+                now=now,
+            )
+
+        await submit_as_officer(door, ack, body, send, blame=names.LETTER)
+
+
+def _act(sent: StepForm, about: dict[str, str], writer: Writer, today: date) -> Act:
+    """Return the step as the officer filled it in."""
+    step = Step(about["step"])
+    search = None
+    if step is Step.SEARCH:
+        search = Search(
+            system=sent.system,
+            on=sent.on or today,
+            who=writer.name,
+            terms=sent.terms,
+            found=sent.found,
+        )
+    why = f"{sent.system}: {sent.found}" if search else "\n".join(filter(None, _whys(sent)))
+    return Act(
+        step=step,
+        on=sent.on,
+        rights=sent.rights,
+        ground=sent.ground,
+        why=why,
+        search=search,
+        version=int(about["version"]),
+    )
+
+
+def _whys(sent: StepForm) -> tuple[str, str]:
+    return sent.reasons, sent.facts
+
+
+def _letter(session: Session, door: Door, draft: Draft) -> Json:
+    request = requests.get(session, draft.escalation)
+    act = draft.act
+    second = act is not None and needs_second_eyes(act.step, act.rights or request.open_rights)
+    return step_forms.letter_form(
+        json.dumps({"draft": draft.id}),
+        reference=request.reference or "",
+        words=draft.words,
+        by_hand=draft.by_hand,
+        second=second and door.desk.second_eyes,
+    )
+
+
+def _approves(app: AsyncApp, door: Door) -> None:
+    """Let another officer decide on a letter."""
+
+    @app.action(names.APPROVE)
+    async def approved(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def approve(session: Session, writer: Writer, now: datetime) -> None:
+            stepping.approve(session, desk=door.desk, draft=press.value, officer=writer, now=now)
+
+        await act_as_officer(door, ack, press, approve)
+
+    @app.action(names.SEND_BACK)
+    async def sent_back(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def send_back(session: Session, writer: Writer, now: datetime) -> None:
+            stepping.send_back(session, draft=press.value, officer=writer, now=now)
+
+        await act_as_officer(door, ack, press, send_back)
+
+
+def _closes(app: AsyncApp, door: Door) -> None:
+    """Tick off, close and hand over."""
+
+    @app.view(names.CHECKLIST_FORM)
+    async def ticked(ack: AsyncAck, body: dict[str, Any]) -> None:
+        lines, about = form_values.ticked_lines(body), payloads.about(body)
+
+        def tick(session: Session, writer: Writer, now: datetime) -> None:
+            closing.tick(
+                session,
+                escalation=about["escalation"],
+                lines=lines,
+                officer=writer,
+                key=_key(body),
+                now=now,
+            )
+
+        await submit_as_officer(door, ack, body, tick, blame=names.LINES)
+
+    @app.view(names.CLOSE_FORM)
+    async def closed(ack: AsyncAck, body: dict[str, Any]) -> None:
+        outcome, about = form_values.outcome(body), payloads.about(body)
+
+        def close(session: Session, writer: Writer, now: datetime) -> None:
+            closing.close(
+                session,
+                desk=door.desk,
+                escalation=about["escalation"],
+                outcome=outcome,
+                officer=writer,
+                key=_key(body),
+                now=now,
+            )
+
+        await submit_as_officer(door, ack, body, close, blame=names.OUTCOME)
+
+    @app.view(names.HAND_OVER_FORM)
+    async def handed(ack: AsyncAck, body: dict[str, Any]) -> None:
+        user, about = form_values.chosen_officer(body), payloads.about(body)
+        name = (await door.officers()).get(user, "")
+
+        def give(session: Session, writer: Writer, now: datetime) -> None:
+            to = Named(name=name, person=PersonId(team=writer.person.team, user=user))
+            officer.give(
+                session,
+                escalation=about["escalation"],
+                to=to,
+                officer=writer,
+                key=_key(body),
+                now=now,
+            )
+
+        if name:
+            await submit_as_officer(door, ack, body, give, blame=names.TO)
+        else:
+            gone = "That person is not in the compliance channel any more."
+            await ack(response_action="errors", errors={names.TO: gone})
+
+
+def _key(body: Json) -> str:
+    return f"form:{body['view']['id']}"

@@ -1,0 +1,243 @@
+"""An officer takes a step with a rights request: a form, a letter to look at, one transaction.
+
+A step that the requester is told of is first a draft: the step and its letter, kept at home. Only
+when an officer sends it are both carried out, together or not at all; where the desk wants a second
+pair of eyes, a refusal or an erasure waits in the case's thread until another officer approves it.
+"""
+
+from datetime import date, datetime
+from typing import Final
+
+from sqlmodel import Session
+
+from bot import cards, drafts
+from bot.correspondence import LONGEST_LETTER, letter, letter_of, needs_second_eyes
+from bot.delivery.outgoing import ApprovalAsked, Named
+from bot.drafts import Draft
+from bot.escalations import operations as escalations
+from bot.handover import Desk, Writer, actor
+from bot.helpdesk import contact_of
+from bot.register import operations as register
+from bot.register import store as requests
+from bot.register.lifecycle import CLOSED, Step
+from bot.register.operations import Act, Actor
+from bot.register.requests import RightsRequest
+from bot.register.saying import DONE, TO_DO
+from bot.register.working_days import in_words, months_after
+
+
+class LetterTooLong(Exception):
+    """A letter must fit into one message."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(
+            f"The letter would have {length} characters, and {LONGEST_LETTER} fit into one message."
+            " Write less, please."
+        )
+
+
+class YourOwn(Exception):
+    """Who wrote a letter is no second pair of eyes for it."""
+
+    def __init__(self) -> None:
+        super().__init__("You wrote that one, so another officer must look at it.")
+
+
+def offer(
+    session: Session, *, desk: Desk, escalation: str, step: Step, now: datetime
+) -> RightsRequest:
+    """Return the request with which the step may be taken today.
+
+    Raises `NoSuchRequest` and `StepNotAllowed`.
+    """
+    request = requests.get(session, escalation)
+    today = desk.today(now)
+    if step not in request.allowed(today):
+        request.after(step, on=max(today, request.received))  # says why not
+    return request
+
+
+def what_follows(request: RightsRequest, step: Step, today: date) -> tuple[str, ...]:
+    """Return what a step that moves the clock would do to the due date if it were taken today."""
+    if step not in _MOVES_THE_CLOCK:
+        return ()
+    follows = request.after(step, on=max(today, request.received))
+    said = f"Taken today, it is due {in_words(follows.due)}." if follows.due else ""
+    told = f"The requester must be told by {in_words(months_after(request.starts_on, 1))} (fact 5)."
+    return (said, told) if step is Step.EXTEND else (said,)
+
+
+def begin(
+    session: Session,
+    *,
+    desk: Desk,
+    escalation: str,
+    act: Act,
+    officer: Writer,
+    reasons: str,
+    now: datetime,
+) -> Draft | None:
+    """Take a step that needs no letter and return None; for one that does, return its draft.
+
+    Raises `NoSuchRequest`, `ChangedMeanwhile`, `StillToCome`, `StepNotAllowed`,
+    `ClockImpossible` and `LetterTooLong`.
+    """
+    by = actor(desk, officer)
+    as_it_will_be = register.tried(session, request=escalation, act=act, actor=by, now=now)
+    rights = act.rights or requests.get(session, escalation).open_rights
+    name = letter_of(act.step, rights)
+    if name is None:
+        _carry_out(session, desk, escalation, act, by, now)
+        return None
+    words = letter(
+        desk.papers.letters,
+        name,
+        as_it_will_be,
+        rights=rights,
+        contact=contact_of(desk.knowledge),
+        evidence=tuple(quote.text for quote in desk.knowledge.identity_evidence()),
+        reasons=reasons,
+        ground=act.ground,
+    )
+    _must_fit(words)
+    draft = Draft(
+        id=drafts.new_id(),
+        escalation=escalation,
+        author=officer.person,
+        author_name=officer.name,
+        words=words,
+        act=act,
+        by_hand=as_it_will_be.subject is not None,
+    )
+    drafts.keep(session, draft, now=now)
+    return draft
+
+
+def send(
+    session: Session,
+    *,
+    desk: Desk,
+    draft: str,
+    words: str,
+    by_hand: bool,
+    officer: Writer,
+    now: datetime,
+) -> None:
+    """Take the step and send its letter, or ask for the second pair of eyes.
+
+    Raises `NoSuchDraft`, and what `begin` raises.
+    """
+    _must_fit(words)
+    written = drafts.with_words(drafts.take(session, draft), words, by_hand=by_hand)
+    if written.act is None:
+        raise drafts.NoSuchDraft
+    by = actor(desk, officer)
+    request = requests.get(session, written.escalation)
+    if desk.second_eyes and needs_second_eyes(
+        written.act.step, written.act.rights or request.open_rights
+    ):
+        register.tried(session, request=request.id, act=written.act, actor=by, now=now)
+        _ask_second(session, written, officer, now)
+    else:
+        _send(session, desk, written, written.act, by, now)
+
+
+def approve(session: Session, *, desk: Desk, draft: str, officer: Writer, now: datetime) -> None:
+    """Let a letter go that another officer wrote.
+
+    Raises `NoSuchDraft`, `YourOwn`, and what `begin` raises.
+    """
+    if drafts.get(session, draft).author == officer.person:
+        raise YourOwn
+    written = drafts.take(session, draft)
+    if written.act is None:
+        raise drafts.NoSuchDraft
+    author = Actor(person=written.author, name=written.author_name, zone=desk.zone)
+    case = requests.get(session, written.escalation).reference or written.escalation
+    register.record(session, actor=officer.person, action="approved", case=case, now=now)
+    _note(session, written, f"{officer.named.name} has approved it.", "approved", now)
+    _send(session, desk, written, written.act, author, now)
+
+
+def send_back(session: Session, *, draft: str, officer: Writer, now: datetime) -> None:
+    """Drop a letter that waits for approval, and say so; raises `NoSuchDraft`."""
+    written = drafts.take(session, draft)
+    request = requests.get(session, written.escalation)
+    case = request.reference or request.id
+    register.record(session, actor=officer.person, action="sent back", case=case, now=now)
+    said = f"{officer.named.name} has sent it back to {written.author_name}: nothing was sent."
+    _note(session, written, said, "sent-back", now)
+
+
+def _ask_second(session: Session, written: Draft, officer: Writer, now: datetime) -> None:
+    if written.act is None:
+        raise drafts.NoSuchDraft
+    drafts.keep(session, written.model_copy(update={"awaits_second": True}), now=now)
+    escalations.show(
+        session,
+        escalation=written.escalation,
+        key=f"approval/{written.id}",
+        message=ApprovalAsked(
+            draft=written.id,
+            author=officer.named,
+            what=TO_DO[written.act.step],
+            words=written.words,
+        ),
+        now=now,
+    )
+
+
+def _send(session: Session, desk: Desk, written: Draft, act: Act, by: Actor, now: datetime) -> None:
+    request = _carry_out(session, desk, written.escalation, act, by, now)
+    author = Named(name=by.name, person=by.person)
+    carry = escalations.sent_by_hand if written.by_hand else escalations.reply
+    carry(
+        session,
+        escalation=request.id,
+        officer=author,
+        words=written.words,
+        key=f"letter/{written.id}",
+        now=now,
+    )
+    action = "letter by hand" if written.by_hand else "letter sent"
+    case = request.reference or request.id
+    register.record(session, actor=by.person, action=action, case=case, now=now)
+
+
+def _carry_out(
+    session: Session, desk: Desk, escalation: str, act: Act, by: Actor, now: datetime
+) -> RightsRequest:
+    request = register.take(session, request=escalation, act=act, actor=by, now=now)
+    if request.status in CLOSED:
+        drafts.drop(session, escalation=escalation)
+    cards.show(
+        session,
+        request,
+        said=_told(request, act, by),
+        key=f"step/{request.version}",
+        today=desk.today(now),
+        now=now,
+    )
+    return request
+
+
+def _told(request: RightsRequest, act: Act, by: Actor) -> str:
+    """Return what the thread says of a step: who, what, why, and what follows for the clock."""
+    why = f": {act.why}" if act.why else "."
+    moved = act.step in _MOVES_THE_CLOCK and request.due
+    return f"{by.name} {DONE[act.step]}{why}" + (f" Due {in_words(moved)}." if moved else "")
+
+
+_MOVES_THE_CLOCK: Final = frozenset(
+    {Step.RECEIVE_IDENTITY, Step.RECEIVE_CLARIFICATION, Step.RECEIVE_FEE, Step.EXTEND, Step.REOPEN}
+)
+
+
+def _note(session: Session, written: Draft, said: str, key: str, now: datetime) -> None:
+    key = f"{key}/{written.id}"
+    escalations.note(session, escalation=written.escalation, key=key, text=said, now=now)
+
+
+def _must_fit(words: str) -> None:
+    if len(words) > LONGEST_LETTER:
+        raise LetterTooLong(len(words))

@@ -1,0 +1,264 @@
+"""Officers work a request from receipt to its end, in the card's thread and its forms."""
+
+from bot.register import store
+from bot.register.lifecycle import Status
+from bot.register.requests import RightsRequest
+from bot.sandbox.driver import DM, Driver
+from bot.sandbox.elements import placed
+from bot.sandbox.seen import Seen
+from bot.trial import Trial
+
+COMPLIANCE = "#compliance"
+WISH = "Please send me a copy of all the personal data you hold about me."
+
+
+async def the_request(tried: Trial) -> RightsRequest:
+    def read(session: object) -> RightsRequest:
+        (request,) = store.registered(session)  # type: ignore[arg-type]
+        return request
+
+    return await tried.helpdesk.database.in_transaction(read)
+
+
+async def card_of(slack: Driver, words: str = WISH) -> Seen:
+    return await slack.sees("Jo", words, at=COMPLIANCE)
+
+
+async def choose(slack: Driver, officer: str, card: Seen, step: str) -> None:
+    """Choose from the card's menu, even what it no longer offers to who looks anew."""
+    case = next(
+        option["value"].partition(":")[0]
+        for block in card.message.blocks
+        for element in block.get("elements", ())
+        for option in element.get("options", ())
+    )
+    await slack.presses(officer, "next_step", on=card, choosing=f"{case}:{step}")
+
+
+async def test_a_request_with_identity_and_extension_ends_with_a_letter(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    await slack.presses("Jo", "Claim", on=card)
+
+    await choose(slack, "Jo", card, "ask_identity")
+    await slack.submits("Jo", {})
+    letter = await slack.modal("Jo", titled="Letter")
+    assert letter.mentions("A valid Passport or Driving License")
+    await slack.submits("Jo", {})
+    sent = await slack.sees("Tom", "Please do not send identity papers in a chat", at=DM)
+    assert sent.mentions("Compliance team")
+    assert not sent.mentions("Jo")
+    await slack.sees("Jo", "asked for proof of identity", at=COMPLIANCE, thread=card)
+
+    await choose(slack, "Jo", card, "receive_identity")
+    await slack.submits("Jo", {})
+    came = "recorded that the identity information came"
+    await slack.sees("Jo", came, at=COMPLIANCE, thread=card)
+    await choose(slack, "Jo", card, "verify_identity")
+    await slack.submits("Jo", {})
+    await slack.sees("Jo", "identity verified", at=COMPLIANCE)
+
+    await choose(slack, "Jo", card, "extend")
+    form = await slack.modal("Jo", titled="Next step")
+    assert form.mentions("Taken today, it is due")
+    await slack.submits("Jo", {"reasons": "Three systems hold it.", "facts": "Two archives."})
+    await slack.submits("Jo", {})
+    extended = await slack.sees("Tom", "we need more time", at=DM)
+    assert extended.mentions("Three systems hold it.")
+    assert not slack.saw("Tom", "Two archives.")
+
+    await choose(slack, "Jo", card, "fulfil")
+    await slack.submits("Jo", {"reasons": "It is in the file that we sent you."})
+    await slack.submits("Jo", {})
+    await slack.sees("Tom", "we have done what you asked for", at=DM)
+
+    request = await the_request(tried)
+    assert request.status is Status.RESPONDED
+    assert request.closed_on is not None
+    closed = await slack.sees("Jo", "Responded", at=COMPLIANCE)
+    assert not closed.mentions("Due")
+
+
+async def test_a_step_that_is_not_lawful_now_says_why_and_what_is(slack: Driver) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    menu = next(it for it in placed(card.message.blocks) if it.action_id == "next_step")
+    await choose(slack, "Jo", card, "ask_identity")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+    await slack.sees("Jo", "identity asked for", at=COMPLIANCE)
+
+    jo = slack.workspace.person("Jo")
+    await slack.sandbox.acts.press(jo, card.message, menu, given="Ask for proof of identity")
+
+    refused = await slack.sees("Jo", "It is not possible to", at=COMPLIANCE)
+    assert refused.is_ephemeral
+    assert refused.mentions("record that the identity information came")
+
+
+async def test_two_officers_at_once_one_wins_and_the_other_is_told(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    await choose(slack, "Jo", card, "no_identity_needed")
+    await choose(slack, "Sam", card, "ask_identity")
+
+    await slack.submits("Jo", {})
+    await slack.sees("Jo", "no proof of identity is needed", at=COMPLIANCE, thread=card)
+    late = await slack.submits("Sam", {})
+
+    assert "has changed since you opened this form" in late.errors["on"]
+    assert (await the_request(tried)).version == 2
+
+
+async def test_a_date_to_come_is_refused_with_a_sentence(slack: Driver) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+
+    await choose(slack, "Jo", card, "no_identity_needed")
+    sent = await slack.submits("Jo", {"on": "2199-01-01"})
+
+    assert "still to come" in sent.errors["on"]
+
+
+async def test_a_letter_is_changed_before_it_goes_and_goes_once(slack: Driver) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+
+    await choose(slack, "Jo", card, "nothing_held")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {"letter": "We looked everywhere and hold nothing."})
+
+    await slack.sees("Tom", "We looked everywhere and hold nothing.", at=DM)
+    copy = await slack.sees("Jo", "We looked everywhere", at=COMPLIANCE, thread=card)
+    assert copy.mentions("Sent by")
+
+
+async def test_a_letter_by_hand_is_recorded_and_not_sent(slack: Driver) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+
+    await choose(slack, "Jo", card, "nothing_held")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {"sent_by": "hand"})
+
+    await slack.sees("Jo", "To be sent by hand by", at=COMPLIANCE, thread=card)
+    assert not slack.saw("Tom", "hold no personal data")
+
+
+async def test_a_refusal_waits_for_a_second_pair_of_eyes(
+    careful: Driver, careful_trial: Trial
+) -> None:
+    slack = careful
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    await choose(slack, "Jo", card, "refuse")
+    await slack.submits(
+        "Jo",
+        {"ground": "manifestly_excessive", "reasons": "The ninth this month.", "facts": "RR list"},
+    )
+    letter = await slack.modal("Jo", titled="Letter")
+    assert letter.mentions("Another officer is asked")
+    assert letter.mentions("complain to the Information Commissioner")
+    await slack.submits("Jo", {})
+    asked = await slack.sees("Sam", "Another officer must look", at=COMPLIANCE, thread=card)
+    assert (await the_request(careful_trial)).is_open
+    assert not slack.saw("Tom", "we will not act on it")
+
+    await slack.presses("Jo", "Approve and send", on=asked)
+    await slack.sees("Jo", "You wrote that one", at=COMPLIANCE)
+    assert (await the_request(careful_trial)).is_open
+    await slack.presses("Sam", "Approve and send", on=asked)
+
+    told = await slack.sees("Tom", "we will not act on it", at=DM)
+    assert told.mentions("the request is manifestly excessive")
+    assert (await the_request(careful_trial)).status is Status.REFUSED
+
+
+async def test_a_refusal_sent_back_sends_nothing(careful: Driver, careful_trial: Trial) -> None:
+    slack = careful
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    await choose(slack, "Jo", card, "refuse")
+    given = {"ground": "no_right", "reasons": "It does not apply.", "facts": "Art 15(4)"}
+    await slack.submits("Jo", given)
+    await slack.submits("Jo", {})
+    asked = await slack.sees("Sam", "Another officer must look", at=COMPLIANCE, thread=card)
+
+    await slack.presses("Sam", "Send back", on=asked)
+
+    await slack.sees("Jo", "has sent it back to Jo", at=COMPLIANCE, thread=card)
+    assert not slack.saw("Tom", "we will not act on it")
+    assert (await the_request(careful_trial)).is_open
+
+
+async def test_marketing_stops_without_identity_and_is_confirmed(
+    slack: Driver, tried: Trial
+) -> None:
+    wish = "please stop sending me marketing emails"
+    await slack.says("Tom", wish)
+    card = await card_of(slack, wish)
+    offered = str(card.message.blocks)
+    assert "ask_identity" not in offered
+    assert ":refuse" not in offered
+
+    await choose(slack, "Jo", card, "fulfil")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+
+    await slack.sees("Tom", "we send no marketing", at=DM)
+    assert (await the_request(tried)).status is Status.RESPONDED
+
+
+async def test_a_complaint_is_told_of_progress_and_of_its_outcome(
+    slack: Driver, tried: Trial
+) -> None:
+    wish = "I want to make a formal complaint about how you handled my personal data"
+    await slack.says("Tom", wish)
+    receipt = await slack.sees("Tom", "RR-", at=DM)
+    assert receipt.mentions("acknowledges the complaint")
+    card = await card_of(slack, wish)
+
+    await choose(slack, "Jo", card, "tell_progress")
+    await slack.submits("Jo", {"reasons": "We have asked the billing team."})
+    await slack.submits("Jo", {})
+    await slack.sees("Tom", "we are still looking into it", at=DM)
+    await choose(slack, "Jo", card, "not_upheld")
+    await slack.submits("Jo", {"reasons": "The letter was addressed rightly."})
+    await slack.submits("Jo", {})
+
+    outcome = await slack.sees("Tom", "This is what we found", at=DM)
+    assert outcome.mentions("Information Commissioner")
+    assert (await the_request(tried)).status is Status.RESPONDED
+
+
+async def test_a_breach_is_ticked_off_and_closed(slack: Driver) -> None:
+    said = "I just emailed a customer's contract to the wrong company"
+    await slack.says("Priya", said)
+    card = await slack.sees("Jo", "BR-", at=COMPLIANCE)
+    assert card.mentions("72 hours end")
+
+    await choose(slack, "Jo", card, "checklist")
+    await slack.submits("Jo", {"lines": ["It is stopped, or all is done to stop it"]})
+    ticked = await slack.sees("Jo", "Done 1 of 8", at=COMPLIANCE)
+    await choose(slack, "Jo", ticked, "close")
+    form = await slack.modal("Jo", titled="Close")
+    assert form.mentions("Not ticked off yet")
+    await slack.submits("Jo", {"outcome": "Recalled unread; no risk. Not reported: see record."})
+
+    closed = await slack.sees("Jo", "Closed: Recalled unread", at=COMPLIANCE)
+    assert not closed.mentions("72 hours end")
+
+
+async def test_a_case_is_handed_to_another_officer(slack: Driver) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    await slack.presses("Jo", "Claim", on=card)
+
+    await choose(slack, "Jo", card, "hand_over")
+    await slack.submits("Jo", {"to": "Sam Reid"})
+
+    await slack.sees("Jo", "has handed it to Sam Reid", at=COMPLIANCE, thread=card)
