@@ -11,7 +11,9 @@ from bot import arrivals, doubts, feedback, questions
 from bot.access import may_decide
 from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf
-from bot.delivery.outgoing import MayWeKeep, Outgoing, QuestionPassedOn, Told
+from bot.delivery.for_askers import MayWeKeep, QuestionPassedOn
+from bot.delivery.for_requesters import Told
+from bot.delivery.outgoing import Outgoing
 from bot.feedback import Thumb
 from bot.handover import WHETHER, Desk, Writer, hand_over_question, told_earlier
 from bot.helpdesk import answer, readers_in

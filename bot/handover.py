@@ -10,7 +10,10 @@ from sqlmodel import Session
 from bot.cards import face_of
 from bot.delivery import deliveries
 from bot.delivery.addresses import Address, InThread, Privately
-from bot.delivery.outgoing import Card, Named, Outgoing, Quoted, Receipt, RepliedPrivately
+from bot.delivery.for_officers import Card
+from bot.delivery.for_requesters import Receipt, RepliedPrivately
+from bot.delivery.outgoing import Outgoing
+from bot.delivery.pieces import Named, Quoted
 from bot.escalations import operations as escalations
 from bot.escalations.escalation import Case, Escalation
 from bot.helpdesk import quotes_on

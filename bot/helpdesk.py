@@ -7,16 +7,9 @@ officers at once; a less certain one is asked about first, and kept. Everything 
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.delivery.outgoing import (
-    Answer,
-    Choice,
-    Clarification,
-    NotCovered,
-    OffTopic,
-    Outgoing,
-    Quoted,
-    SmallTalk,
-)
+from bot.delivery.for_askers import Answer, Clarification, NotCovered, OffTopic, SmallTalk
+from bot.delivery.outgoing import Outgoing
+from bot.delivery.pieces import Choice, Quoted
 from bot.places import Room
 from knowledge import KnowledgeBase
 from knowledge.facts import ContactKind

@@ -13,18 +13,16 @@ from sqlmodel import Session
 from bot import arrivals, doubts, questions
 from bot.delivery import deliveries
 from bot.delivery.addresses import InThread
-from bot.delivery.outgoing import (
-    Answer,
+from bot.delivery.for_askers import Answer, Clarification, ForeignPassedOn
+from bot.delivery.for_requesters import (
     BreachPassedOn,
     BreachQuestion,
-    Clarification,
-    ForeignPassedOn,
-    Outgoing,
     RepliedPrivately,
     RequestQuestion,
     RequestSpotted,
     Told,
 )
+from bot.delivery.outgoing import Outgoing
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation

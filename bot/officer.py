@@ -8,7 +8,8 @@ from sqlmodel import Session
 from bot import doubts, drafts, questions
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
-from bot.delivery.outgoing import Digest, Doubtful, Named
+from bot.delivery.for_officers import Digest, Doubtful
+from bot.delivery.pieces import Named
 from bot.drafts import Draft
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases

@@ -13,7 +13,8 @@ from bot.access import may_decide
 from bot.asker import NotYours, settle
 from bot.delivery import deliveries
 from bot.delivery.addresses import Address, Beneath, InPlaceOf
-from bot.delivery.outgoing import Outgoing, Told
+from bot.delivery.for_requesters import Told
+from bot.delivery.outgoing import Outgoing
 from bot.escalations import operations as escalations
 from bot.handover import (
     RECEIPT,

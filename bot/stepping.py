@@ -12,7 +12,8 @@ from sqlmodel import Session
 
 from bot import cards, drafts
 from bot.correspondence import LONGEST_LETTER, letter, letter_of, needs_second_eyes
-from bot.delivery.outgoing import ApprovalAsked, Named
+from bot.delivery.for_officers import ApprovalAsked
+from bot.delivery.pieces import Named
 from bot.drafts import Draft
 from bot.escalations import operations as escalations
 from bot.handover import Desk, Writer, actor

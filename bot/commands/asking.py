@@ -11,7 +11,7 @@ import typer
 import knowledge
 from bot.commands.authors import Folder
 from bot.commands.printing import Failure, say, say_json
-from bot.delivery.outgoing import ForeignPassedOn
+from bot.delivery.for_askers import ForeignPassedOn
 from bot.helpdesk import (
     AskWhether,
     AskWhetherBreach,

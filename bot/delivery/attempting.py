@@ -11,7 +11,8 @@ from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.deliveries import AlreadyAttempted, Delivery, State
-from bot.delivery.outgoing import FOR_OFFICERS, Outgoing, TeamNote
+from bot.delivery.for_officers import ForOfficers, TeamNote
+from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import GiveUp, NotSent, OutcomeUnknown, Refused, TryAgain, after
 from bot.places import ChannelId, PersonId
 
@@ -68,7 +69,7 @@ class Carrier:
             follows = after(
                 failure,
                 attempts=delivery.attempts + 1,
-                to_officers=isinstance(delivery.message, FOR_OFFICERS),
+                to_officers=isinstance(delivery.message, ForOfficers),
                 now=now,
             )
             await self.database.in_transaction(lambda s: self._record(s, delivery, follows, now))
@@ -157,7 +158,7 @@ class Carrier:
     def _tell_officers(
         self, session: Session, delivery: Delivery, follows: GiveUp, now: datetime
     ) -> None:
-        if isinstance(delivery.message, FOR_OFFICERS):
+        if isinstance(delivery.message, ForOfficers):
             return  # their own channel is the trouble; `check` and `readyz` tell of that
         deliveries.put(
             session,

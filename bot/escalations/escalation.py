@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from bot.delivery.outgoing import Card, Named
+from bot.delivery.for_officers import Card
+from bot.delivery.pieces import Named
 from bot.places import PersonId, Room, Thread
 
 

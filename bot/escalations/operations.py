@@ -6,16 +6,10 @@ from sqlmodel import Session
 
 from bot.delivery import deliveries
 from bot.delivery.addresses import Beneath, InPlaceOf, ToCompliance
-from bot.delivery.outgoing import (
-    AddedWords,
-    ApprovalAsked,
-    Card,
-    Named,
-    Outgoing,
-    Relayed,
-    SentCopy,
-    TeamNote,
-)
+from bot.delivery.for_officers import AddedWords, ApprovalAsked, Card, SentCopy, TeamNote
+from bot.delivery.for_requesters import Relayed
+from bot.delivery.outgoing import Outgoing
+from bot.delivery.pieces import Named
 from bot.escalations import store
 from bot.escalations.escalation import Escalation, Spoken, Way
 from bot.escalations.relay import address_of_reply

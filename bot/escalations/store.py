@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.delivery import deliveries
-from bot.delivery.outgoing import Card
+from bot.delivery.for_officers import Card
 from bot.escalations.escalation import Escalation, Spoken
 from bot.escalations.tables import EscalationRow, SpokenRow
 from bot.places import PersonId, Room, Thread

@@ -8,7 +8,8 @@ from slack_bolt.async_app import AsyncAck
 from sqlmodel import Session
 
 from bot.asker import NotYours
-from bot.delivery.outgoing import Outgoing, Told
+from bot.delivery.for_requesters import Told
+from bot.delivery.outgoing import Outgoing
 from bot.drafts import NoSuchDraft
 from bot.escalations.escalation import AlreadyClaimed, Closed
 from bot.escalations.store import NoSuchCase

@@ -8,18 +8,16 @@ from sqlmodel import Session
 from bot import asker, doubts, officer, questions
 from bot.asker import NotYours
 from bot.database import Database
-from bot.delivery.outgoing import (
-    Answer,
+from bot.delivery.for_askers import Answer, MayWeKeep
+from bot.delivery.for_officers import Card, Digest
+from bot.delivery.for_requesters import (
     BreachPassedOn,
     BreachQuestion,
-    Card,
-    Digest,
-    MayWeKeep,
-    Outgoing,
     Receipt,
     RequestQuestion,
     Told,
 )
+from bot.delivery.outgoing import Outgoing
 from bot.feedback import Thumb
 from bot.officer import Settled
 from knowledge.verdict import Kind

@@ -4,7 +4,7 @@ import pytest
 
 import knowledge
 from bot.access import may_decide, may_work_cases
-from bot.delivery.outgoing import Answer, Clarification, NotCovered, OffTopic, SmallTalk
+from bot.delivery.for_askers import Answer, Clarification, NotCovered, OffTopic, SmallTalk
 from bot.helpdesk import AskWhether, Decision, Register, ReportBreach, Say, decide, readers_in
 from bot.places import Room
 from knowledge import KnowledgeBase

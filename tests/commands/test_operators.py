@@ -10,7 +10,7 @@ from sqlmodel import Session, text
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
-from bot.delivery.outgoing import Told
+from bot.delivery.for_requesters import Told
 from bot.places import ChannelId
 from tests.commands.typed import helpdesk
 

@@ -10,7 +10,9 @@ from bot.delivery import deliveries
 from bot.delivery.addresses import Address, Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.attempting import Carrier
 from bot.delivery.deliveries import Delivery, State
-from bot.delivery.outgoing import Outgoing, TeamNote, Told
+from bot.delivery.for_officers import TeamNote
+from bot.delivery.for_requesters import Told
+from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 from bot.places import ChannelId, PersonId, Thread
 

@@ -6,7 +6,8 @@ from sqlmodel import Session
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import InThread, Privately
-from bot.delivery.outgoing import Card, Named
+from bot.delivery.for_officers import Card
+from bot.delivery.pieces import Named
 from bot.escalations import operations, store
 from bot.escalations.escalation import AlreadyClaimed, Case, Closed, Escalation
 from bot.escalations.relay import address_of_reply

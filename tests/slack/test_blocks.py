@@ -12,28 +12,25 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from syrupy.assertion import SnapshotAssertion
 
-from bot.delivery.outgoing import (
-    AddedWords,
+from bot.delivery.for_askers import (
     Answer,
-    BreachPassedOn,
-    Card,
-    Choice,
     Clarification,
-    Named,
     NotCovered,
     OffTopic,
-    Outgoing,
     QuestionPassedOn,
-    Quoted,
+    SmallTalk,
+)
+from bot.delivery.for_officers import AddedWords, Card, SentCopy, TeamNote
+from bot.delivery.for_requesters import (
+    BreachPassedOn,
     Receipt,
     Relayed,
     RepliedPrivately,
     RequestQuestion,
-    SentCopy,
-    SmallTalk,
-    TeamNote,
     Told,
 )
+from bot.delivery.outgoing import Outgoing
+from bot.delivery.pieces import Choice, Named, Quoted
 from bot.places import Nation, PersonId
 from bot.register.lifecycle import Status
 from bot.register.requests import RightsRequest

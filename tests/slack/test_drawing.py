@@ -9,28 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.outgoing import (
-    AddedWords,
+from bot.delivery.for_askers import (
     Answer,
-    BreachPassedOn,
-    Card,
-    Choice,
     Clarification,
-    Named,
     NotCovered,
     OffTopic,
-    Outgoing,
     QuestionPassedOn,
-    Quoted,
+    SmallTalk,
+)
+from bot.delivery.for_officers import AddedWords, Card, SentCopy, TeamNote
+from bot.delivery.for_requesters import (
+    BreachPassedOn,
     Receipt,
     Relayed,
     RepliedPrivately,
     RequestQuestion,
-    SentCopy,
-    SmallTalk,
-    TeamNote,
     Told,
 )
+from bot.delivery.outgoing import Outgoing
+from bot.delivery.pieces import Choice, Named, Quoted
 from bot.places import PersonId
 from bot.slack.blocks import draw
 from bot.slack.checking import faults_of

@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.outgoing import Clarification, Relayed, SmallTalk, Told
+from bot.delivery.for_askers import Clarification, SmallTalk
+from bot.delivery.for_requesters import Relayed, Told
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 from bot.places import ChannelId, PersonId
 from bot.sandbox.driver import Driver

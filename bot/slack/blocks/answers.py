@@ -1,11 +1,12 @@
 """What an asker reads: the notice's words, its silence, a choice, a greeting."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
-from bot.delivery.outgoing import (
+from bot.delivery.for_askers import (
     Answer,
-    Choice,
     Clarification,
+    ForAskers,
     ForeignPassedOn,
     MayWeKeep,
     NotCovered,
@@ -13,6 +14,7 @@ from bot.delivery.outgoing import (
     QuestionPassedOn,
     SmallTalk,
 )
+from bot.delivery.pieces import Choice
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
 from bot.slack.blocks.parts import (
@@ -35,6 +37,29 @@ _ASK_THE_REST = "I answer three questions at once; please ask me the rest."
 _MAKE = "Make this request"
 _LOG = "Log a rights request"
 """For staff, who as often log what somebody else asked for."""
+
+
+def draw(message: ForAskers) -> Drawn:
+    """Return a message to somebody who asks as Slack takes it."""
+    match message:
+        case Answer():
+            return answer(message)
+        case Clarification():
+            return clarification(message)
+        case NotCovered():
+            return not_covered(message)
+        case OffTopic():
+            return off_topic(message)
+        case SmallTalk():
+            return small_talk(message)
+        case ForeignPassedOn():
+            return foreign_passed_on(message)
+        case QuestionPassedOn():
+            return question_passed_on(message)
+        case MayWeKeep():
+            return may_we_keep(message)
+        case _:
+            assert_never(message)
 
 
 def answer(message: Answer) -> Drawn:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Final
+from typing import Final, assert_never
 
-from bot.delivery.outgoing import (
+from bot.delivery.for_officers import (
     AddedWords,
     ApprovalAsked,
     Card,
     Digest,
     Doubtful,
+    ForOfficers,
     SentCopy,
     TeamNote,
 )
@@ -40,6 +41,25 @@ _BREACH = (
     "72 hours run from the moment of awareness. An internet provider may fall under PECR "
     "instead of the UK GDPR. Whether and to whom it is reported is for the compliance team."
 )
+
+
+def draw(message: ForOfficers) -> Drawn:
+    """Return a message to officers as Slack takes it."""
+    match message:
+        case Card():
+            return card(message)
+        case AddedWords():
+            return added_words(message)
+        case TeamNote():
+            return team_note(message)
+        case Digest():
+            return digest(message)
+        case SentCopy():
+            return sent_copy(message)
+        case ApprovalAsked():
+            return approval_asked(message)
+        case _:
+            assert_never(message)
 
 
 def card(message: Card) -> Drawn:

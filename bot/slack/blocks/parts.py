@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from bot.delivery.outgoing import Named, Quoted
+from bot.delivery.pieces import Named, Quoted
 
 Block = dict[str, Any]
 

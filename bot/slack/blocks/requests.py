@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final, assert_never
 
-from bot.delivery.outgoing import (
+from bot.delivery.for_requesters import (
     BreachPassedOn,
     BreachQuestion,
+    ForRequesters,
     Receipt,
     Relayed,
     RepliedPrivately,
@@ -43,6 +44,29 @@ _ANSWERED: Final = {
     "confirmed": "Thank you, you have confirmed this request.",
     "only_asking": "You were only asking, so this goes no further.",
 }
+
+
+def draw(message: ForRequesters) -> Drawn:
+    """Return a message to a requester as Slack takes it."""
+    match message:
+        case RepliedPrivately():
+            return replied_privately(message)
+        case RequestQuestion():
+            return request_question(message)
+        case RequestSpotted():
+            return request_spotted(message)
+        case BreachQuestion():
+            return breach_question(message)
+        case Receipt():
+            return receipt(message)
+        case BreachPassedOn():
+            return breach_passed_on(message)
+        case Told():
+            return told(message)
+        case Relayed():
+            return relayed(message)
+        case _:
+            assert_never(message)
 
 
 def replied_privately(message: RepliedPrivately) -> Drawn:

@@ -11,7 +11,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
 from bot import arrivals, asker, intake, questions
-from bot.delivery.outgoing import Outgoing, Told
+from bot.delivery.for_requesters import Told
+from bot.delivery.outgoing import Outgoing
 from bot.editing import Edit, hear_edit
 from bot.feedback import Thumb
 from bot.handover import Writer

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot import closing, officer, stepping
 from bot.correspondence import needs_second_eyes
-from bot.delivery.outgoing import Named
+from bot.delivery.pieces import Named
 from bot.drafts import Draft
 from bot.handover import Writer
 from bot.places import PersonId

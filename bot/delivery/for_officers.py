@@ -1,0 +1,111 @@
+"""What only ever goes to the compliance channel."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from bot.delivery.pieces import Named
+from bot.places import Value
+from knowledge.rights import Right
+
+
+class Card(Value):
+    """The parent message of a case in the compliance channel; redrawn in place as it changes."""
+
+    kind: Literal["card"] = "card"
+    case: Literal["request", "question", "breach"]
+    escalation: str
+    reference: str
+    who: Named
+    audience: Literal["staff", "customer"]
+    words: str
+    received_at: datetime
+    """In the company's own time."""
+    state: str
+    """In words: "Registered", "Confirmed by the requester", "Was only asking" ..."""
+    open: bool
+    """A closed case shows no clock and offers only to be opened again."""
+    owner: Named | None = None
+    rights: tuple[Right, ...] = ()
+    due: date | None = None
+    working: tuple[str, ...] = ()
+    """How the due date came about, step by step, with the fact numbers."""
+    flags: tuple[str, ...] = ()
+    """Officer flags: where the notice is stale or silent, identity papers seen ..."""
+    subject: str | None = None
+    """The data subject, when it is not who wrote."""
+    origin: str | None = None
+    """A link to the asker's thread; only where officers can open it."""
+    steps: tuple[str, ...] = ()
+    """What officers may do with a rights request now, by the lifecycle's names."""
+    overdue: bool = False
+    stopped: bool = False
+    """Whether the clock stands still until the requester has said what is meant."""
+    checklist: tuple[str, ...] = ()
+    """What must not be forgotten about a breach."""
+    ticked: tuple[str, ...] = ()
+    """The lines of the list that are done."""
+    calls_here: bool = False
+    """Whether everybody in the channel is called, as the desk may want for a breach."""
+    question: str = ""
+    """What was asked, so that the verdict on it can be explained; empty for a form."""
+
+
+class AddedWords(Value):
+    """In the card's thread: what the requester or asker wrote later."""
+
+    kind: Literal["added_words"] = "added_words"
+    who: Named
+    words: str
+
+
+class TeamNote(Value):
+    """In the card's thread or the compliance channel: one plain sentence of ours to officers."""
+
+    kind: Literal["team_note"] = "team_note"
+    text: str
+
+
+class Doubtful(Value):
+    """A message of which we asked what it is, and nobody answered."""
+
+    question: str
+    perhaps: Literal["request", "breach"]
+    who: Named
+    words: str
+    asked_at: datetime
+    """In the company's own time."""
+    origin: str | None = None
+    """A link to the message; only where officers can open it."""
+
+
+class Digest(Value):
+    """To the officers: what may be requests or breaches, and was never answered."""
+
+    kind: Literal["digest"] = "digest"
+    doubts: tuple[Doubtful, ...] = Field(min_length=1, max_length=10)
+
+
+class SentCopy(Value):
+    """In the card's thread: what an officer sent to the requester, and who it was."""
+
+    kind: Literal["sent_copy"] = "sent_copy"
+    officer: Named
+    words: str
+    by_hand: bool = False
+    """Whether the officer sends it on another way, so that the person has nothing from us."""
+
+
+class ApprovalAsked(Value):
+    """In the card's thread: a letter that another officer must look at before it goes."""
+
+    kind: Literal["approval_asked"] = "approval_asked"
+    draft: str
+    author: Named
+    what: str
+    """What the author would do, fit for the middle of a sentence."""
+    words: str
+
+
+ForOfficers = Card | AddedWords | TeamNote | Digest | SentCopy | ApprovalAsked

@@ -1,0 +1,93 @@
+"""What people are told who make a request or report a breach."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from bot.delivery.pieces import Quoted
+from bot.places import Value
+from knowledge.rights import Right
+
+
+class RepliedPrivately(Value):
+    """The one neutral line that a channel's thread shows: no nature, no reference."""
+
+    kind: Literal["replied_privately"] = "replied_privately"
+
+
+class RequestQuestion(Value):
+    """Shall I log this as a request? Asked privately of an uncertain one."""
+
+    kind: Literal["request_question"] = "request_question"
+    request: str
+    rights: tuple[Right, ...] = Field(min_length=1)
+
+
+class RequestSpotted(Value):
+    """To whom asked about somebody's message: it may be a request, and can be logged."""
+
+    kind: Literal["request_spotted"] = "request_spotted"
+    question: str
+    rights: tuple[Right, ...] = Field(min_length=1)
+
+
+class BreachQuestion(Value):
+    """Is this something that has happened? Asked privately of an uncertain report."""
+
+    kind: Literal["breach_question"] = "breach_question"
+    question: str
+
+
+class Receipt(Value):
+    """Our confirmation to the requester that the rights request is registered."""
+
+    kind: Literal["receipt"] = "receipt"
+    request: str
+    reference: str
+    rights: tuple[Right, ...] = Field(min_length=1)
+    received: date
+    due: date
+    identity: tuple[Quoted, ...]
+    """The identity evidence that the notice asks for; empty where none is needed."""
+    quotes: tuple[Quoted, ...] = ()
+    """What the notice says of these rights."""
+    notice_date: date
+    logged_for: str | None = None
+    """The data subject's name when a member of staff logged it for somebody else."""
+    answer: Literal["awaited", "confirmed", "only_asking"] = "awaited"
+    """What the requester says to it; the receipt is redrawn in place when they have."""
+
+
+class BreachPassedOn(Value):
+    """To the reporter: the compliance team has been told; what to do and not to do meanwhile."""
+
+    kind: Literal["breach_passed_on"] = "breach_passed_on"
+    reference: str
+
+
+class Told(Value):
+    """One plain sentence of ours to a requester or asker."""
+
+    kind: Literal["told"] = "told"
+    text: str
+
+
+class Relayed(Value):
+    """An officer's words to the requester or asker, signed by the compliance team."""
+
+    kind: Literal["relayed"] = "relayed"
+    reference: str
+    words: str
+
+
+ForRequesters = (
+    RepliedPrivately
+    | RequestQuestion
+    | RequestSpotted
+    | BreachQuestion
+    | Receipt
+    | BreachPassedOn
+    | Told
+    | Relayed
+)
