@@ -6,6 +6,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     app, trial        everything put together: for Slack, and in a pretend workspace
     slack             listeners, blocks, the wire: what knows Slack
     sandbox           the pretend workspace: knows Slack's wire protocol and nothing of ours
+    timetable         what the desk does by the clock: every round, and when it is due
     stepping, closing an officer takes a case to its end  each function is one transaction
     requester         what a requester decides
     officer           what an officer does with any case
@@ -21,6 +22,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     escalations       cases in the officers' hands, and the relay
     delivery          what is owed to people, kept until done
     arrivals, lanes   what came in from Slack, and workers that keep an order
+    rounds            what is walked by the clock
     questions, doubts, feedback, gaps    what was asked, what may be more, what it was worth
     database, settings, logs, places, references, access
 

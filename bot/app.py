@@ -10,15 +10,14 @@ import structlog
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel import Session
 
 import knowledge
-from bot import arrivals, doubts, drafts, feedback, officer, questions
 from bot.database import Database, DatabaseUnusable
 from bot.delivery.attempting import Carrier
 from bot.delivery.local import local_worker
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.handover import Desk
+from bot.rounds import Rounds
 from bot.schema import require_current
 from bot.settings import Settings
 from bot.slack.agent import AgentView
@@ -28,6 +27,7 @@ from bot.slack.door import Door
 from bot.slack.http import web_app
 from bot.slack.sender import SlackSender
 from bot.slack.wire import Wire
+from bot.timetable import timetable
 from knowledge import languages
 
 log = structlog.get_logger()
@@ -35,13 +35,6 @@ log = structlog.get_logger()
 _STOP_WITHIN = timedelta(seconds=5)
 _ASK_AGAIN = timedelta(seconds=5)
 _SLACK_TIMEOUT_SECONDS = 30
-_KEYS_KEPT_FOR = timedelta(days=2)
-"""Slack repeats an event within a day at most."""
-_DRAFTS_KEPT_FOR = timedelta(days=14)
-"""A letter may wait so long for the second pair of eyes."""
-_QUESTIONS_KEPT_FOR = timedelta(days=30)
-_FEEDBACK_KEPT_FOR = timedelta(days=365)
-_TIDY_EVERY = timedelta(hours=1)
 
 
 class TokenRefused(Exception):
@@ -100,12 +93,11 @@ class Helpdesk:
             carrier=Carrier(self.database, self.door.sender, self._desk.compliance),
             clock=self._clock,
         )
+        self.rounds = Rounds(timetable(self.database, self._desk), clock=self._clock)
         self._arrivals.start()
         self._deliveries.start()
-        self._tasks = [
-            asyncio.create_task(self._keep_introducing()),
-            asyncio.create_task(self._keep_tidy()),
-        ]
+        self.rounds.start()
+        self._tasks = [asyncio.create_task(self._keep_introducing())]
         return address
 
     async def stop(self) -> None:
@@ -115,11 +107,18 @@ class Helpdesk:
         await self._runner.cleanup()
         for task in self._tasks:
             task.cancel()
+        await self.rounds.stop()
         await self._arrivals.stop(within=_STOP_WITHIN)
         await self._deliveries.stop(within=_STOP_WITHIN)
         await self.door.agent.close()
         await self._session.close()
         self.database.close()
+
+    def wake(self) -> None:
+        """Look at once at everything that waits for its time: the clock was moved."""
+        self._arrivals.wake()
+        self._deliveries.wake()
+        self.rounds.wake()
 
     async def problems(self) -> dict[str, str]:
         """Return what is not ready, by name, in one sentence each."""
@@ -200,24 +199,3 @@ class Helpdesk:
         )
         await handler.connect_async()  # type: ignore[no-untyped-call]
         return handler
-
-    async def _keep_tidy(self) -> None:
-        while True:
-            try:
-                while await self.database.in_transaction(self._owe_digest):
-                    pass
-                await self.database.in_transaction(self._forget)
-            except DatabaseUnusable as fault:
-                log.warning("not tidied, trying again", reason=str(fault))
-            await asyncio.sleep(_TIDY_EVERY.total_seconds())
-
-    def _forget(self, session: Session) -> None:
-        now = self._clock()
-        arrivals.forget(session, before=now - _KEYS_KEPT_FOR)
-        questions.forget(session, before=now - _QUESTIONS_KEPT_FOR)
-        doubts.forget(session, before=now - _QUESTIONS_KEPT_FOR)
-        drafts.forget(session, before=now - _DRAFTS_KEPT_FOR)
-        feedback.forget(session, before=now - _FEEDBACK_KEPT_FOR)
-
-    def _owe_digest(self, session: Session) -> bool:
-        return officer.owe_digest(session, desk=self._desk, now=self._clock())

@@ -1,0 +1,133 @@
+"""What happens by the clock: a round has a name, moments at which it is due, and a walk.
+
+Theory of operation. A round is walked once for each of its moments; where several have passed (the
+machine was off, the clock was moved) once for the latest. Rounds are walked one after the other, in
+their order. One that breaks off is logged by its name, stops no other, and is walked again at the
+next look. After a start every round is walked, since nobody knows whether an earlier process did:
+so each must be such that walking it twice gives nothing twice (what it owes has a key that can be
+put once only). For the same reason any number of machines may walk the same rounds.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlmodel import Session
+
+from bot.database import Database, DatabaseUnusable
+
+log = structlog.get_logger()
+
+_LOOK_EVERY: Final = timedelta(seconds=30)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+Moments = Callable[[datetime], datetime]
+"""Returns the latest moment, not after this one, at which a round was due."""
+Walk = Callable[[datetime], Awaitable[None]]
+
+
+class Operation(Protocol):
+    """What is done in one transaction; returns whether there is more to do at once."""
+
+    def __call__(self, session: Session, *, now: datetime) -> bool:
+        """Do it as of now."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """Something that is done by the clock."""
+
+    name: str
+    due: Moments
+    walk: Walk
+
+
+def every(pause: timedelta) -> Moments:
+    """Return moments so far apart, the same on every machine."""
+    return lambda now: now - (now - _EPOCH) % pause
+
+
+def daily(at: time, zone: ZoneInfo) -> Moments:
+    """Return this time of every day in the zone."""
+
+    def last(now: datetime) -> datetime:
+        local = now.astimezone(zone)
+        day = local.date() if local.time() >= at else local.date() - timedelta(days=1)
+        return datetime.combine(day, at, zone).astimezone(UTC)
+
+    return last
+
+
+def in_transactions(database: Database, operation: Operation) -> Walk:
+    """Return the walk that runs the operation until nothing is left to do."""
+
+    async def walk(now: datetime) -> None:
+        while await database.in_transaction(partial(operation, now=now)):
+            pass
+
+    return walk
+
+
+class Rounds:
+    """Walks every round when it is due; woken when the clock was moved."""
+
+    def __init__(self, rounds: Sequence[Round], *, clock: Callable[[], datetime]) -> None:
+        self._rounds, self._clock = rounds, clock
+        self._walked: dict[str, datetime] = {}
+        self._woken, self._resting = asyncio.Event(), asyncio.Event()
+        self._loop: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Look at once whether something is due."""
+        self._resting.clear()
+        self._woken.set()
+
+    def start(self) -> None:
+        """Walk every round, and from then on each when it is due."""
+        self._loop = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Walk no more; what a transaction under way has not committed is walked next time."""
+        if self._loop:
+            self._loop.cancel()
+            await asyncio.wait([self._loop])
+
+    async def settled(self) -> None:
+        """Return when nothing is due any more."""
+        await self._resting.wait()
+
+    async def walk_due(self) -> None:
+        """Walk what has become due since it was last walked."""
+        for each in self._rounds:
+            now = self._clock()
+            moment = each.due(now)
+            if self._walked.get(each.name, _EPOCH) < moment and await _walked(each, now):
+                self._walked[each.name] = moment
+
+    async def _run(self) -> None:
+        while True:
+            self._woken.clear()
+            await self.walk_due()
+            if not self._woken.is_set():
+                self._resting.set()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_EVERY.total_seconds()):
+                    await self._woken.wait()
+
+
+async def _walked(each: Round, now: datetime) -> bool:
+    try:
+        await each.walk(now)
+    except DatabaseUnusable as fault:
+        log.warning("round put off", round=each.name, reason=str(fault))
+        return False
+    except Exception as fault:  # noqa: BLE001 - a boundary: one round must not stop the others
+        log.error("round broke off", round=each.name, exception=type(fault).__name__)  # noqa: TRY400
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""What the desk does by the clock: every round, and when it is due."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from sqlmodel import Session
+
+from bot import arrivals, doubts, drafts, feedback, officer, questions
+from bot.database import Database
+from bot.handover import Desk
+from bot.rounds import Round, every, in_transactions
+
+_HOURLY: Final = every(timedelta(hours=1))
+
+_KEYS_KEPT_FOR: Final = timedelta(days=2)
+"""Slack repeats an event within a day at most."""
+_DRAFTS_KEPT_FOR: Final = timedelta(days=14)
+"""A letter may wait so long for the second pair of eyes."""
+_QUESTIONS_KEPT_FOR: Final = timedelta(days=30)
+_FEEDBACK_KEPT_FOR: Final = timedelta(days=365)
+
+
+def timetable(database: Database, desk: Desk) -> tuple[Round, ...]:
+    """Return every round that needs no more than the database, in the order of their walks."""
+    unanswered = partial(officer.owe_digest, desk=desk)
+    return (
+        Round("unanswered doubts", _HOURLY, in_transactions(database, unanswered)),
+        Round("forgetting", _HOURLY, in_transactions(database, forget)),
+    )
+
+
+def forget(session: Session, *, now: datetime) -> bool:
+    """Erase what is no longer needed."""
+    arrivals.forget(session, before=now - _KEYS_KEPT_FOR)
+    questions.forget(session, before=now - _QUESTIONS_KEPT_FOR)
+    doubts.forget(session, before=now - _QUESTIONS_KEPT_FOR)
+    drafts.forget(session, before=now - _DRAFTS_KEPT_FOR)
+    feedback.forget(session, before=now - _FEEDBACK_KEPT_FOR)
+    return False
