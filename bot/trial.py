@@ -1,8 +1,10 @@
 """The real bot in a pretend workspace: what `helpdesk sandbox` opens and the journeys travel."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -55,9 +57,17 @@ async def trial(
     patience: Patience,
     agent_view: bool = False,
     second_eyes: bool = False,
+    ahead: timedelta = timedelta(0),
 ) -> AsyncIterator[Trial]:
-    """Start both, and end both cleanly; raises `OSError` when the port is taken."""
-    workspace = example_workspace(company="Next Connex", app_name="privacy-helpdesk")
+    """Start both, and end both cleanly; raises `OSError` when the port is taken.
+
+    Both go by the workspace's clock, which may be ahead of the real one, or behind it.
+    """
+    workspace = example_workspace(
+        company="Next Connex",
+        app_name="privacy-helpdesk",
+        clock=lambda: time.time() + ahead.total_seconds(),
+    )
     sandbox = Sandbox(workspace, Terms(offers=OFFERS, patience=patience))
     address = await sandbox.start(port=port)
     try:
@@ -67,8 +77,9 @@ async def trial(
                 "helpdesk_second_pair_of_eyes": second_eyes,
             }
         )
-        helpdesk = Helpdesk(settings)
+        helpdesk = Helpdesk(settings, clock=lambda: datetime.fromtimestamp(workspace.clock(), UTC))
         sandbox.request_url = f"{await helpdesk.start()}/slack/events"
+        workspace.clock.watchers.append(helpdesk.wake)
         try:
             yield Trial(sandbox, helpdesk, address, settings)
         finally:

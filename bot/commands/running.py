@@ -6,16 +6,22 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.app import Helpdesk, TokenRefused
+from bot.app import Helpdesk, TokenRefused, utc_now
+from bot.commands.moments import moment_in
 from bot.commands.printing import Failure, say
 from bot.logs import configure_logs
 from bot.settings import Settings, read_settings
+
+_COMPANYS_ZONE: Final = ZoneInfo("Europe/London")
+"""Where the sandbox's pretend company is."""
 
 
 def run() -> None:
@@ -32,11 +38,15 @@ def sandbox(
     data: Annotated[
         Path | None, typer.Option(file_okay=False, help="Keep what happens in this folder.")
     ] = None,
+    clock: Annotated[
+        str, typer.Option(help="The pretend time: 2026-12-01, 2026-12-01T09:00, or +3d.")
+    ] = "+0m",
 ) -> None:
     """Try the real bot in a pretend workspace in the browser: no Slack, no settings."""
     configure_logs(as_json=False)
+    ahead = moment_in(clock, now=utc_now(), zone=_COMPANYS_ZONE) - utc_now()
     with _folder(data) as folder:
-        asyncio.run(_sandbox(folder, port, opens_browser=not no_browser))
+        asyncio.run(_sandbox(folder, port, ahead, opens_browser=not no_browser))
 
 
 async def _run(settings: Settings) -> None:
@@ -54,11 +64,11 @@ async def _run(settings: Settings) -> None:
     await helpdesk.stop()
 
 
-async def _sandbox(folder: Path, port: int, *, opens_browser: bool) -> None:
+async def _sandbox(folder: Path, port: int, ahead: timedelta, *, opens_browser: bool) -> None:
     from bot.trial import QUICK, trial  # noqa: PLC0415 - a bot at work holds no pretend workspace
 
     try:
-        async with trial(data=folder, port=port, patience=QUICK) as tried:
+        async with trial(data=folder, port=port, patience=QUICK, ahead=ahead) as tried:
             say(f"The sandbox is open at {tried.address} (Ctrl-C ends it).")
             if opens_browser:
                 await asyncio.to_thread(webbrowser.open, tried.address)

@@ -2,6 +2,7 @@
 
 It speaks Slack's wire protocol and knows nothing of the app that it is tried with.
 
+    clock                                                       its time, which can be moved
     values > shapes, composing > workspace (+ views, rules)     what there is
     web_api + methods                                           what the app may call
     payloads > events > couriers                                what the app is told, and how

@@ -11,6 +11,7 @@ with the app) or `dm("Tom")`. Whatever may come a little later is waited for, wi
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
 from bot.sandbox import elements
@@ -183,6 +184,19 @@ class Driver:
         return await self.sandbox.changes.until(
             condition, within=self.patience, waiting_for=waiting_for
         )
+
+    @property
+    def now(self) -> datetime:
+        """The workspace's time."""
+        return datetime.fromtimestamp(self.workspace.clock(), UTC)
+
+    def lets_pass(self, time: timedelta) -> None:
+        """Let so much time pass at once."""
+        self.workspace.let_pass(time.total_seconds())
+
+    def waits_until(self, moment: datetime) -> None:
+        """Let the time pass until then."""
+        self.lets_pass(moment - self.now)
 
     async def joins(self, person: str, channel: str) -> None:
         """Let somebody into a channel."""

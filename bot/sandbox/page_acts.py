@@ -24,6 +24,7 @@ class PageActs:
     def table(self) -> dict[str, Act]:
         """Return the acts by the name under which the page asks for them."""
         return {
+            "clock": self._clock,
             "close": self._close,
             "command": self._command,
             "delete": self._delete,
@@ -35,6 +36,11 @@ class PageActs:
             "shortcut": self._shortcut,
             "submit": self._submit,
         }
+
+    async def _clock(self, asked: Json) -> Json:
+        """Let so many seconds pass, and say what time it is then."""
+        self._workspace.let_pass(float(asked["seconds"]))
+        return {"now": self._workspace.clock()}
 
     async def _say(self, asked: Json) -> Json:
         who, place = self._person(asked), self._channel(asked)

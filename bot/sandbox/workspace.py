@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.sandbox.block_ids import named_blocks
+from bot.sandbox.clock import Clock
 from bot.sandbox.happenings import Deleted, Edited, Happening, Joined, Left, Posted, Reacted
 from bot.sandbox.values import App, Channel, Message, Person, Team
 from bot.sandbox.views import Views
@@ -42,12 +43,12 @@ class Workspace:
 
     def __init__(self, *, home: Team, app: App, clock: Callable[[], float]) -> None:
         """Begin with one team and the app; `clock` returns seconds since the epoch."""
-        self.home, self.app, self.clock = home, app, clock
+        self.home, self.app, self.clock = home, app, Clock(clock)
         self.teams = {home.id: home}
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, dict[str, Message]] = {}
-        self.views = Views(clock=clock, new_id=self.new_id)
+        self.views = Views(clock=self.clock, new_id=self.new_id)
         self.threads = Threads()
         self.read_until: dict[tuple[str, str], str] = {}
         self.listeners: list[Callable[[Happening], None]] = []
@@ -210,6 +211,11 @@ class Workspace:
             if message.author != person and message.visible_to in {None, person}:
                 return True
         return False
+
+    def let_pass(self, seconds: float) -> None:
+        """Move the workspace's time forward; raises `NotPossible`."""
+        self.clock.move(seconds)
+        self.touch()
 
     def tell(self, happening: Happening) -> None:
         """Tell the listeners."""

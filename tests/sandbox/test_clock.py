@@ -1,0 +1,60 @@
+"""The workspace's time can be moved forward, by a test or by the page."""
+
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from bot.sandbox.clock import Clock
+from bot.sandbox.driver import Driver, NotPossible
+from bot.sandbox.server import Sandbox
+
+
+def test_a_clock_runs_on_from_where_it_was_moved_and_tells_who_watches() -> None:
+    real, told = [1_000.0], list[float]()
+    clock = Clock(lambda: real[0])
+    clock.watchers.append(lambda: told.append(clock()))
+
+    clock.move(50.0)
+    real[0] += 1.0
+
+    assert clock() == 1_051.0
+    assert told == [1_050.0]
+
+
+@pytest.mark.parametrize("seconds", [0.0, -1.0, float("nan"), float("inf"), 1e9])
+def test_time_never_runs_back_nor_leaps_out_of_sight(seconds: float) -> None:
+    clock = Clock(lambda: 1_000.0)
+
+    with pytest.raises(NotPossible):
+        clock.move(seconds)
+
+    assert clock() == 1_000.0
+
+
+async def test_what_is_written_after_a_move_bears_the_moved_time(slack: Driver) -> None:
+    before = slack.now
+    first = await slack.says("Priya", "hello", to="#ask-privacy")
+
+    slack.lets_pass(timedelta(days=3))
+    second = await slack.says("Priya", "hello again", to="#ask-privacy")
+
+    passed = float(second.message.ts) - float(first.message.ts)
+    assert timedelta(days=3) <= timedelta(seconds=passed) < timedelta(days=3, minutes=1)
+    assert slack.now - before >= timedelta(days=3)
+
+
+async def test_the_page_moves_the_clock_and_is_told_what_time_it_is_then(sandbox: Sandbox) -> None:
+    before = sandbox.workspace.clock()
+
+    async with aiohttp.ClientSession(sandbox.address) as page:
+        async with page.post("/page/clock", json={"seconds": 86_400}) as answer:
+            now = (await answer.json())["now"]
+        async with page.post("/page/clock", json={"seconds": -5}) as answer:
+            refused = await answer.json()
+        async with page.post("/page/clock", json={"seconds": "a while"}) as answer:
+            not_understood = answer.status
+
+    assert 86_400 <= now - before < 86_460
+    assert "forward" in refused["problem"]
+    assert not_understood == 400
