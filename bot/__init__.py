@@ -25,6 +25,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     rounds            what is walked by the clock
     questions, doubts, feedback, gaps    what was asked, what may be more, what it was worth
     database, settings, logs, places, references, access
+    masking, papers   no number of an identity paper is kept (pure)
 
 The privacy notice and what is understood of a question live in the package `knowledge`.
 """

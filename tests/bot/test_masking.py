@@ -1,0 +1,118 @@
+"""Identity papers are masked, and what only looks like one stays readable."""
+
+import json
+import re
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.masking import MASK, mask, mask_all
+from bot.papers import Paper
+from tests.bot.masking_figures import Example, examples, figures
+
+SOUND = "4242 4242 4242 4242"
+
+
+def test_the_own_set_is_large_and_half_of_it_are_traps() -> None:
+    kept = examples()
+
+    assert len(kept) >= 200
+    assert sum(not it.papers for it in kept) >= len(kept) / 2
+
+
+def test_nearly_all_papers_are_told_and_nearly_nothing_else() -> None:
+    found = figures(examples())
+
+    assert found.recall >= 0.97, found.missed
+    assert found.precision >= 0.99, found.wrong
+
+
+@pytest.mark.parametrize("example", [it for it in examples() if not it.papers])
+def test_a_trap_stays_as_it_was_written(example: Example) -> None:
+    assert mask(example.text).text == example.text
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_every_paper_stands_in_the_set(paper: Paper) -> None:
+    assert any(paper in it.papers for it in examples())
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"my card {SOUND}, delete it", "my card ▢▢▢▢ ▢▢▢▢ ▢▢▢▢ ▢▢▢▢, delete it"),
+        ("passport 533401372 of RR-2026-0001", "passport ▢▢▢▢▢▢▢▢▢ of RR-2026-0001"),
+        ("".join(chr(0xFF10 + int(it)) for it in SOUND if it != " "), "▢" * 16),
+        ("4242\u200b4242\u200b4242\u200b4242", "\u200b".join(["▢▢▢▢"] * 4)),
+        ("", ""),
+    ],
+)
+def test_only_the_number_is_masked(text: str, shown: str) -> None:
+    assert mask(text).text == shown
+
+
+@pytest.mark.parametrize("text", ["4242424242424241", "GB29NWBK60161331926818", "nhs 9434765918"])
+def test_a_wrong_check_digit_is_no_paper(text: str) -> None:
+    assert mask(text).papers == ()
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_just_one_last_digit_makes_a_card(digit: int) -> None:
+    assert bool(mask(f"424242424242424{digit}").papers) == (digit == 2)
+
+
+def test_a_machine_readable_line_is_told_with_slacks_entities_too() -> None:
+    line = "P<GBRASHWORTH<<TOM" + "<" * 26
+
+    assert mask(line).papers == mask(line.replace("<", "&lt;")).papers == (Paper.PASSPORT,)
+
+
+written = st.lists(
+    st.sampled_from([it.text for it in examples()]) | st.text(max_size=30), max_size=4
+).map(" ".join)
+
+
+@given(written)
+def test_what_is_masked_stays_as_it_is(text: str) -> None:
+    once = mask(text)
+
+    assert len(once.text) == len(text)
+    assert mask(once.text).text == once.text
+
+
+@given(written)
+def test_nothing_but_letters_and_digits_is_ever_replaced(text: str) -> None:
+    for before, after in zip(text, mask(text).text, strict=True):
+        assert after == before or (after == MASK and re.match(r"[\w&;]", before))
+
+
+def test_every_text_of_json_is_masked_and_its_shape_stays() -> None:
+    event = {"text": SOUND, "ts": "1764063000.123456", "files": [{"title": "passport 533401372"}]}
+
+    masked, papers = mask_all(event)
+
+    assert papers == (Paper.PAYMENT_CARD, Paper.PASSPORT)
+    assert masked["ts"] == event["ts"]
+    assert not re.search("4242|533401372", json.dumps(masked))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 " * 20_000,
+        "4111 " * 8_000,
+        "A1" * 20_000,
+        "<" * 40_000,
+        "GB29 " * 8_000,
+        "order no " * 4_000,
+    ],
+    ids=lambda text: text[:9],
+)
+def test_no_text_stalls_it(text: str) -> None:
+    begun = perf_counter()
+
+    mask(text)
+
+    assert perf_counter() - begun < 5
