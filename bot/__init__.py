@@ -14,6 +14,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     editing           a message is edited
     intake            a message comes in
     handover          a case opens
+    books             exports, evidence, reports, and what is erased
     cards             the officers' card follows the request
     correspondence    which letter goes with a step, filled (pure)
     drafts            what is about to be sent

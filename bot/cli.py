@@ -10,6 +10,7 @@ from bot.commands import (
     checking,
     clock,
     drafting,
+    exporting,
     gaps,
     operators,
     register,
@@ -36,6 +37,7 @@ authors.app.command("new")(drafting.new)
 authors.app.command("diff")(drafting.diff)
 authors.app.command("gaps")(gaps.show_gaps)
 app.add_typer(authors.app, name="knowledge")
+register.app.command("export")(exporting.export)
 app.add_typer(register.app, name="register")
 app.add_typer(operators.deliveries, name="deliveries")
 app.add_typer(operators.database, name="database")

@@ -49,6 +49,8 @@ class StorageSettings(BaseSettings):
     helpdesk_database_url: str = ""
     helpdesk_encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(min_length=1)
     """The first encrypts, all decrypt."""
+    helpdesk_timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Europe/London")
+    helpdesk_knowledge: Path | None = None
 
     @property
     def database_url(self) -> str:
@@ -100,8 +102,6 @@ class Settings(StorageSettings):
     helpdesk_host: str = "127.0.0.1"
     helpdesk_port: int = Field(default=3000, ge=0, le=65535)
     helpdesk_nation: Nation = Nation.ENG
-    helpdesk_timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Europe/London")
-    helpdesk_knowledge: Path | None = None
     helpdesk_second_pair_of_eyes: bool = False
     """Whether refusals and erasures wait until another officer has looked at them."""
     helpdesk_breach_here: bool = False

@@ -6,10 +6,13 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
+
+T = TypeVar("T")
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters but tab and line feed, and those that turn the reading direction."""
@@ -58,3 +61,12 @@ def busy(what: str) -> Iterator[None]:
         return
     with console.status(what):
         yield
+
+
+def watched(each: Iterable[T], *, what: str, total: int) -> Iterator[T]:
+    """Pass on each of so many, and show how far that is where somebody watches."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from each
+        return
+    yield from track(each, what, total=total, console=console, transient=True)

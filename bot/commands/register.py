@@ -1,70 +1,102 @@
-"""`helpdesk register`: the officers' tools."""
+"""`helpdesk register`: what is in the register, and whether its audit chain is whole."""
 
-import csv
-import sys
-from enum import StrEnum
+import re
+from collections.abc import Iterator
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from bot.commands.operators import open_database
-from bot.commands.printing import Failure, say, table
-from bot.references import NotAReference, parse_reference
+from bot.books.pages import every_record, every_request
+from bot.cards import is_overdue
+from bot.commands.desk import case_called, note_in_the_chain, opened, today
+from bot.commands.printing import Failure, say, table, watched
 from bot.register import store
+from bot.register.audit import Broken, Intact, verify
 from bot.register.requests import RightsRequest
 from bot.register.saying import FOR_OFFICERS
-from bot.register.store import NoSuchRequest
+from bot.register.store import Unreadable
+from knowledge.rights import Right
 
 app = typer.Typer(help="The officers' tools.", no_args_is_help=True)
 
+_ANCHOR = re.compile("([0-9]{1,12}):([0-9a-f]{64})")
 _HEADS = ("reference", "received", "due", "rights", "status", "requester")
 
 
-class Format(StrEnum):
-    """What the register is exported as."""
-
-    CSV = "csv"
-
-
 @app.command("list")
-def list_requests() -> None:
+def list_requests(
+    *,
+    only_open: Annotated[bool, typer.Option("--open", help="Those still to be answered.")] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Those past their last day.")] = False,
+    right: Annotated[Right | None, typer.Option(help="Those that exercise this right.")] = None,
+) -> None:
     """List the registered rights requests, oldest first."""
-    found = open_database().transact(lambda session: list(store.registered(session)))
-    table(_HEADS, (_row(request) for request in found))
+    database, on = opened(), today()
+    note_in_the_chain(database, action="listed", case="register")
+    found = every_request(database, only_open=only_open or overdue)
+    table(_HEADS, (_row(it) for it in found if _asked_for(it, overdue=overdue, right=right, on=on)))
+
+
+def _asked_for(request: RightsRequest, *, overdue: bool, right: Right | None, on: date) -> bool:
+    late = is_overdue(request, on) or not overdue
+    return late and (right is None or right in request.rights)
 
 
 @app.command()
 def show(reference: Annotated[str, typer.Argument(help="Such as RR-2026-0001.")]) -> None:
     """Show one request, with the working of its due date."""
-    try:
-        name = str(parse_reference(reference))
-        request = open_database().transact(lambda session: store.by_reference(session, name))
-    except (NotAReference, NoSuchRequest) as refused:
-        raise Failure(str(refused)) from refused
-    say(f"{request.reference}  {FOR_OFFICERS[request.status]}")
-    say(f"rights     {', '.join(request.rights)}")
-    say(f"requester  {request.requester_name} ({request.audience})")
+    database = opened()
+    request = case_called(database, reference)
+    note_in_the_chain(database, action="shown", case=request.reference or request.id)
+    for line in _shown(request):
+        say(line)
+
+
+def _shown(request: RightsRequest) -> Iterator[str]:
+    yield f"{request.reference}  {FOR_OFFICERS[request.status]}"
+    yield f"rights     {', '.join(request.rights)}"
+    yield f"requester  {request.requester_name} ({request.audience})"
     if request.subject:
-        say(f"subject    {request.subject}")
-    say(f"received   {request.received}")
-    say(f"due        {request.due}")
-    for line in request.working:
-        say(f"           {line}")
-    say(f"words      {request.words}")
+        yield f"subject    {request.subject}"
+    yield f"received   {request.received}"
+    yield f"due        {request.due}"
+    yield from (f"           {line}" for line in request.working)
+    yield f"words      {request.words}"
 
 
-@app.command()
-def export(
-    form: Annotated[Format, typer.Option("--format", help="The file's format.")] = Format.CSV,
+@app.command("verify")
+def verify_chain(
+    anchor: Annotated[
+        str | None,
+        typer.Option(metavar="COUNT:HASH", help="What an earlier verification said."),
+    ] = None,
 ) -> None:
-    """Write the whole register to standard output."""
-    del form  # one format so far
-    found = open_database().transact(lambda session: list(store.registered(session)))
-    writer = csv.writer(sys.stdout, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow((*_HEADS, "subject", "words", "working"))
-    for request in found:
-        extra = (request.subject or "", request.words, " ".join(request.working))
-        writer.writerow(_harmless(cell) for cell in (*_row(request), *extra))
+    """Say whether the audit records are as they were written."""
+    taken, database = _anchor(anchor), opened()
+    total = database.transact(store.last_audit_number)
+    each = watched(every_record(database), what="Verifying ...", total=total)
+    try:
+        outcome = verify(each, anchor=taken)
+    except Unreadable as unreadable:
+        raise Failure(f"The audit chain is broken: {unreadable}") from unreadable
+    match outcome:
+        case Broken():
+            number, why = outcome.number, outcome.why
+            raise Failure(f"The audit chain is broken at record {number}: {why}.")
+        case Intact():
+            records = "1 record" if outcome.count == 1 else f"{outcome.count:,} records"
+            say(f"The audit chain is whole: {records}.")
+            say(f"Its anchor, to keep elsewhere: {outcome.count}:{outcome.head}")
+
+
+def _anchor(text: str | None) -> Intact | None:
+    if text is None:
+        return None
+    found = _ANCHOR.fullmatch(text.strip().lower())
+    if found is None:
+        raise typer.BadParameter(f"{text!r} is not COUNT:HASH, as an earlier verification said it")
+    return Intact(count=int(found[1]), head=found[2])
 
 
 def _row(request: RightsRequest) -> tuple[str, ...]:
@@ -76,8 +108,3 @@ def _row(request: RightsRequest) -> tuple[str, ...]:
         FOR_OFFICERS[request.status],
         request.requester_name,
     )
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet from taking a person's words for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,16 +1,21 @@
 """Every query about the register; frozen values out."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlalchemy import func, tuple_
+from sqlmodel import Session, SQLModel, col, select
 
 from bot.places import PersonId
 from bot.register.audit import AuditRecord
 from bot.register.history import Taken
+from bot.register.lifecycle import OPEN
 from bot.register.requests import RightsRequest
 from bot.register.tables import AuditRow, RightsRequestRow, StepRow
 from knowledge.rights import Right
+
+_AUDIT = SQLModel.metadata.tables["audit_records"]
 
 
 class NoSuchRequest(Exception):
@@ -80,6 +85,29 @@ def registered(session: Session) -> Iterator[RightsRequest]:
     return (_value(row) for row in session.exec(oldest_first))
 
 
+def page(
+    session: Session, *, after: RightsRequest | None, most: int, only_open: bool = False
+) -> tuple[RightsRequest, ...]:
+    """Return the registered requests that came in after this one, oldest first, so many at most."""
+    received, called = col(RightsRequestRow.received_at), col(RightsRequestRow.reference)
+    rows = select(RightsRequestRow).where(called.is_not(None)).order_by(received, called)
+    if after is not None:
+        rows = rows.where(tuple_(received, called) > (after.received_at, after.reference))
+    if only_open:
+        rows = rows.where(col(RightsRequestRow.status).in_(OPEN))
+    found = tuple(_value(row) for row in session.exec(rows.limit(most)))
+    session.expunge_all()
+    return found
+
+
+def how_many(session: Session, *, only_open: bool = False) -> int:
+    """Return the number of registered requests."""
+    counted = select(func.count()).where(col(RightsRequestRow.reference).is_not(None))
+    if only_open:
+        counted = counted.where(col(RightsRequestRow.status).in_(OPEN))
+    return session.exec(counted).one()
+
+
 def of_requester(session: Session, person: PersonId) -> tuple[RightsRequest, ...]:
     """Return what one person has asked for, newest first, candidates left out."""
     rows = (
@@ -138,16 +166,53 @@ def last_audit_record(session: Session) -> AuditRecord | None:
     return None if row is None else AuditRecord.model_validate(row)
 
 
+def last_audit_number(session: Session) -> int:
+    """Return the number of the last record, 0 before the first."""
+    return session.exec(select(func.max(AuditRow.number))).one() or 0
+
+
 def append(session: Session, record: AuditRecord) -> None:
     """Keep the chain's next record."""
     session.add(AuditRow.model_validate(record.model_dump()))
     session.flush()
 
 
-def audit_records(session: Session) -> Iterator[AuditRecord]:
-    """Return the chain from its beginning."""
-    rows = session.exec(select(AuditRow).order_by(col(AuditRow.number)))
-    return (AuditRecord.model_validate(row) for row in rows)
+class Unreadable(Exception):
+    """A record of the chain holds what no record can."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Audit record {number} cannot be read: it was altered.")
+        self.number = number
+
+
+def audit_page(session: Session, *, after: int | None, most: int) -> tuple[AuditRecord, ...]:
+    """Return so many records at most that follow this number; raises `Unreadable`."""
+    following = () if after is None else (_AUDIT.c.number > after,)
+    chosen = sa.select(_AUDIT).where(*following).order_by(_AUDIT.c.number).limit(most)
+    try:
+        return tuple(
+            AuditRecord.model_validate(row) for row in session.connection().execute(chosen)
+        )
+    except ValueError as fault:
+        numbers = sa.select(_AUDIT.c.number).where(*following).order_by(_AUDIT.c.number).limit(most)
+        found = session.connection().execute(numbers).scalars().all()
+        raise Unreadable(_first_unreadable(session, found)) from fault
+
+
+def _first_unreadable(session: Session, numbers: Sequence[int]) -> int:
+    for number in numbers:
+        one = sa.select(_AUDIT).where(_AUDIT.c.number == number)
+        try:
+            AuditRecord.model_validate(session.connection().execute(one).one())
+        except ValueError:
+            return number
+    return numbers[0]
+
+
+def audit_of(session: Session, case: str) -> tuple[AuditRecord, ...]:
+    """Return what was recorded of one case, oldest first."""
+    rows = select(AuditRow).where(AuditRow.subject == case).order_by(col(AuditRow.number))
+    return tuple(AuditRecord.model_validate(row) for row in session.exec(rows))
 
 
 def _taken(row: StepRow) -> Taken:

@@ -12,7 +12,10 @@ class RightsRequestRow(SQLModel, table=True):
     """A rights request, or a candidate for one (no reference yet)."""
 
     __tablename__ = "rights_requests"
-    __table_args__ = (Index("rights_requests_by_requester", "team", "user_id"),)
+    __table_args__ = (
+        Index("rights_requests_by_requester", "team", "user_id"),
+        Index("rights_requests_by_receipt", "received_at", "reference"),
+    )
 
     id: str = Field(primary_key=True)
     reference: str | None = Field(default=None, unique=True)
@@ -65,6 +68,6 @@ class AuditRow(SQLModel, table=True):
     at: datetime = Field(sa_column=Column(Instant, nullable=False))
     actor: str
     action: str
-    subject: str
+    subject: str = Field(index=True)
     previous: str
     hash: str

@@ -1,7 +1,10 @@
 import csv
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,7 +14,8 @@ from sqlmodel import Session
 
 from bot.database import Database
 from bot.places import Nation, PersonId
-from bot.register import operations
+from bot.register import operations, store
+from bot.register.audit import AuditRecord
 from bot.register.operations import Actor, Wish
 from knowledge.rights import Right
 from knowledge.verdict import Audience
@@ -58,10 +62,13 @@ def rows(text: str, *, dialect: str = "excel") -> list[Mapping[str, str]]:
     return list(csv.DictReader(StringIO(text), dialect=dialect, strict=True))
 
 
-def exported() -> list[Mapping[str, str]]:
-    outcome = helpdesk("register", "export", "--format", "csv")
-    assert (outcome.code, outcome.err) == (0, "")
-    return rows(outcome.out)
+def chain_of(database: Database) -> tuple[AuditRecord, ...]:
+    return database.transact(partial(store.audit_page, after=None, most=100))
+
+
+def meddled(file: Path, statement: str) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(statement)
 
 
 def test_an_empty_register_is_its_heads(database: Database) -> None:
@@ -106,11 +113,10 @@ def test_requests_are_listed_oldest_first_by_receipt(database: Database, now: da
     ]
 
 
-def test_a_candidate_is_in_no_list_and_no_export(database: Database, now: datetime) -> None:
+def test_a_candidate_is_in_no_list(database: Database, now: datetime) -> None:
     database.transact(lambda session: operations.propose(session, wish=wish(), now=now))
 
     assert len(helpdesk("register", "list").out.splitlines()) == 1
-    assert exported() == []
 
 
 def test_the_status_is_said_in_the_officers_words(database: Database, now: datetime) -> None:
@@ -169,53 +175,111 @@ def test_an_unknown_reference_is_refused_in_one_sentence(
     assert helpdesk("register", "show", typed).refused == sentence
 
 
-def test_the_export_holds_the_whole_register(database: Database, now: datetime) -> None:
-    words = 'Send me "everything",\nplease; also on paper.'
-    given(database, wish(words=words, subject="Yusuf Said"), now=now)
+def test_the_list_can_be_of_what_is_open(database: Database, now: datetime) -> None:
+    given(database, wish(), wish(called="second"), now=now)
+    database.transact(
+        lambda session: operations.only_asking(session, request="first", actor=BY, now=now)
+    )
 
-    (row,) = exported()
+    found = rows(helpdesk("register", "list", "--open").out, dialect="excel-tab")
 
-    assert list(row) == [
-        *("reference", "received", "due", "rights", "status", "requester"),
-        *("subject", "words", "working"),
-    ]
-    assert (row["reference"], row["due"]) == ("RR-2026-0001", "2026-10-05")
-    assert (row["subject"], row["words"]) == ("Yusuf Said", words)
-    assert "(fact 4)" in row["working"]
+    assert [row["reference"] for row in found] == ["RR-2026-0002"]
 
 
-@pytest.mark.parametrize(
-    "formula",
-    ['=HYPERLINK("https://example.com")', "+44 1632 960001", "-1+1", "@SUM(A1)", "\t=1"],
-)
-def test_no_cell_of_the_export_is_a_formula(
-    database: Database, now: datetime, formula: str
+def test_the_list_can_be_of_one_right(database: Database, now: datetime) -> None:
+    given(database, wish(), wish(called="second", rights=[Right.ERASURE, Right.ACCESS]), now=now)
+
+    found = rows(helpdesk("register", "list", "--right", "erasure").out, dialect="excel-tab")
+
+    assert [row["reference"] for row in found] == ["RR-2026-0002"]
+
+
+def test_the_list_can_be_of_what_is_overdue(database: Database, now: datetime) -> None:
+    long_ago = replace(wish(), received=date(2024, 1, 3))
+    still_to_come = replace(wish(called="second"), received=date(2090, 1, 3))
+    given(database, long_ago, still_to_come, now=now)
+
+    found = rows(helpdesk("register", "list", "--overdue").out, dialect="excel-tab")
+
+    assert [row["reference"] for row in found] == ["RR-2024-0001"]
+
+
+def test_who_looks_at_names_is_in_the_chain(database: Database, now: datetime) -> None:
+    given(database, wish(), now=now)
+
+    helpdesk("register", "show", "RR-2026-0001")
+    helpdesk("register", "list")
+
+    said = [(it.action, it.subject) for it in chain_of(database)]
+    assert said[-2:] == [("shown", "RR-2026-0001"), ("listed", "register")]
+    assert chain_of(database)[-1].actor.startswith("command/")
+
+
+def test_a_whole_chain_is_said_to_be_whole_with_its_anchor(
+    database: Database, now: datetime
 ) -> None:
-    given(database, wish(words=formula, name=formula, subject=formula), now=now)
+    given(database, wish(), now=now)
+    (head,) = chain_of(database)
 
-    (row,) = exported()
+    outcome = helpdesk("register", "verify")
 
-    assert {row["words"], row["requester"], row["subject"]} == {f"'{formula}"}
-
-
-def test_harmless_words_are_exported_as_they_are(database: Database, now: datetime) -> None:
-    given(database, wish(words="a = b, at a@example.com"), now=now)
-
-    (row,) = exported()
-
-    assert row["words"] == "a = b, at a@example.com"
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines() == [
+        "The audit chain is whole: 1 record.",
+        f"Its anchor, to keep elsewhere: 1:{head.hash}",
+    ]
+    assert helpdesk("register", "verify", "--anchor", f"1:{head.hash}").code == 0
 
 
-def test_an_unknown_format_is_wrong_use(key: str) -> None:
-    del key
+def test_an_altered_record_is_found_and_named(
+    database: Database, file: Path, now: datetime
+) -> None:
+    given(database, wish(), wish(called="second"), wish(called="third"), now=now)
+    meddled(file, "UPDATE audit_records SET subject = 'RR-2026-0009' WHERE number = 2")
 
-    outcome = helpdesk("register", "export", "--format", "stone")
+    refused = helpdesk("register", "verify").refused
+
+    assert refused == (
+        "The audit chain is broken at record 2: record 2 was altered after it was written."
+    )
+
+
+@pytest.mark.parametrize("cell", ["at = 'yesterday'", "hash = x'00ff'", "actor = x'fe'"])
+def test_a_record_that_cannot_be_read_is_named(
+    database: Database, file: Path, now: datetime, cell: str
+) -> None:
+    given(database, wish(), wish(called="second"), now=now)
+    meddled(file, f"UPDATE audit_records SET {cell} WHERE number = 2")  # noqa: S608 - our own
+
+    refused = helpdesk("register", "verify").refused
+
+    assert refused.startswith("The audit chain is broken")
+    assert "record 2" in refused
+
+
+def test_records_cut_off_the_end_are_missed_by_the_anchor(
+    database: Database, file: Path, now: datetime
+) -> None:
+    given(database, wish(), wish(called="second"), now=now)
+    head = chain_of(database)[-1]
+    meddled(file, "DELETE FROM audit_records WHERE number = 2")
+
+    assert helpdesk("register", "verify").code == 0
+    refused = helpdesk("register", "verify", "--anchor", f"2:{head.hash}").refused
+    assert refused == "The audit chain is broken at record 2: the last 1 were removed."
+
+
+@pytest.mark.parametrize("typed", ["12", "x:" + "0" * 64, "1:short", "1:" + "z" * 64])
+def test_an_anchor_that_is_none_is_wrong_use(database: Database, typed: str) -> None:
+    del database
+
+    outcome = helpdesk("register", "verify", "--anchor", typed)
 
     assert (outcome.code, outcome.out) == (2, "")
-    assert "'stone' is not one of 'csv'" in outcome.err
+    assert "is not COUNT:HASH" in outcome.err
 
 
-@pytest.mark.parametrize("command", [("list",), ("show", "RR-2026-0001"), ("export",)])
+@pytest.mark.parametrize("command", [("list",), ("show", "RR-2026-0001"), ("export",), ("verify",)])
 def test_without_a_key_nothing_is_opened(command: tuple[str, ...], tmp_path: Path) -> None:
     outcome = helpdesk("register", *command)
 
@@ -225,7 +289,7 @@ def test_without_a_key_nothing_is_opened(command: tuple[str, ...], tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", [("list",), ("show", "RR-2026-0001"), ("export",)])
+@pytest.mark.parametrize("command", [("list",), ("show", "RR-2026-0001"), ("export",), ("verify",)])
 def test_a_locked_database_is_named_in_one_sentence(
     command: tuple[str, ...], database: Database, file: Path
 ) -> None:

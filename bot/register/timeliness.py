@@ -1,0 +1,42 @@
+"""Whether a request was answered in time, and how long it took (pure)."""
+
+from datetime import date
+
+from bot.register.deadlines import deadline
+from bot.register.lifecycle import Step
+from bot.register.requests import RightsRequest
+from knowledge.rights import Right
+
+
+def answered(request: RightsRequest) -> dict[Right, date]:
+    """Return the day on which each right was answered; one that was withdrawn needed no answer."""
+    outcomes = request.progress.outcomes.items()
+    return {right: it.on for right, it in outcomes if it.step is not Step.WITHDRAW}
+
+
+def in_time(request: RightsRequest) -> bool | None:
+    """Return whether each right was answered by its own last day; None where none was, or yet.
+
+    A complaint is measured by its thirty days, which the law gives to acknowledge it (fact 12):
+    stricter than the law, as the card shows it.
+    """
+    days = answered(request)
+    if request.is_open or not days:
+        return None
+    if len(request.rights) == 1:
+        return request.due is not None and request.closed_on is not None and _met(request)
+    return all(on <= deadline(request.clock_of(right)).due for right, on in days.items())
+
+
+def days_taken(request: RightsRequest) -> int | None:
+    """Return the days from receipt until it was closed; None for one that was not answered."""
+    if request.closed_on is None or not answered(request):
+        return None
+    return (request.closed_on - request.received).days
+
+
+def _met(request: RightsRequest) -> bool:
+    """Compare the one right's outcome with the due date that was worked out for it."""
+    if request.due is None:
+        return False
+    return all(on <= request.due for on in answered(request).values())

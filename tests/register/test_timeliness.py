@@ -1,0 +1,51 @@
+from datetime import date
+
+from bot.register.lifecycle import Step
+from bot.register.timeliness import days_taken, in_time
+from knowledge.rights import Right
+from tests.books.test_columns import a_request
+
+DUE = date(2026, 10, 5)
+LATE = date(2026, 10, 6)
+
+
+def test_an_answer_on_the_last_day_is_in_time() -> None:
+    assert in_time(a_request().after(Step.FULFIL, on=DUE)) is True
+
+
+def test_an_answer_on_the_day_after_is_late() -> None:
+    assert in_time(a_request().after(Step.FULFIL, on=LATE)) is False
+
+
+def test_an_extension_makes_the_same_answer_timely() -> None:
+    extended = a_request().after(Step.EXTEND, on=date(2026, 9, 10), why="complex")
+
+    assert in_time(extended.after(Step.FULFIL, on=LATE)) is True
+
+
+def test_one_late_right_makes_a_request_late_though_the_last_was_timely() -> None:
+    both = a_request(Right.ACCESS, Right.ERASURE).after(
+        Step.ASK_CLARIFICATION, on=date(2026, 9, 10)
+    )
+    both = both.after(Step.RECEIVE_CLARIFICATION, on=date(2026, 9, 20))
+    both = both.after(Step.REFUSE, on=LATE, rights=(Right.ERASURE,))
+
+    assert in_time(both) is None
+    assert in_time(both.after(Step.FULFIL, on=LATE)) is False
+
+
+def test_a_complaint_is_measured_by_its_thirty_days() -> None:
+    complaint = a_request(Right.COMPLAINT)
+
+    assert in_time(complaint.after(Step.FULFIL, on=date(2026, 10, 2))) is True
+    assert in_time(complaint.after(Step.FULFIL, on=date(2026, 10, 3))) is False
+
+
+def test_who_withdrew_was_answered_neither_in_time_nor_late() -> None:
+    withdrawn = a_request().after(Step.WITHDRAW, on=LATE)
+
+    assert (in_time(withdrawn), days_taken(withdrawn)) == (None, None)
+
+
+def test_the_days_taken_are_counted_from_receipt() -> None:
+    assert days_taken(a_request().after(Step.FULFIL, on=DUE)) == 32
