@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import arrivals, doubts, feedback, questions
-from bot.access import may_decide
+from bot.access import Deed, Whose, require, role_of, whose
 from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf
 from bot.delivery.for_askers import MayWeKeep, QuestionPassedOn
@@ -21,11 +21,11 @@ from bot.intake import report_breach, say
 from bot.questions import Question
 
 
-class NotYours(Exception):
-    """Somebody pressed a button that is for another person."""
+class NoSuchTopic(Exception):
+    """The notice is another than when it was offered, or it was never offered."""
 
     def __init__(self) -> None:
-        super().__init__("That button is for the person who wrote the message.")
+        super().__init__("I no longer have that choice; please ask again.")
 
 
 def ask_team(
@@ -34,7 +34,7 @@ def ask_team(
     """Hand a question to the officers.
 
     Return what to say at once where there is no thread to say it in.
-    Raises `NoSuchQuestion` and `NotYours`.
+    Raises `NoSuchQuestion` and `NotAllowed`.
     """
     asked = own_question(session, question, writer)
     if not arrivals.is_new(session, key=f"passed-on:{question}", now=now):
@@ -45,13 +45,16 @@ def ask_team(
 
 
 def choose_topic(
-    session: Session, *, desk: Desk, question: str, topic: str, now: datetime
+    session: Session, *, desk: Desk, question: str, topic: str, writer: Writer, now: datetime
 ) -> Outgoing | None:
-    """Answer a question with the topic that was picked; raises `NoSuchQuestion`.
+    """Answer the asker's question with the topic that they picked.
 
     Return the answer where there is no thread to say it in.
+    Raises `NoSuchQuestion`, `NotAllowed` and `NoSuchTopic`.
     """
-    asked = questions.get(session, question)
+    asked = own_question(session, question, writer)
+    if topic not in desk.knowledge.topics:
+        raise NoSuchTopic
     feedback.choose(session, asked, topic, now)
     readers = readers_in(asked.room, asked.audience)
     message = answer(desk.knowledge, topic, question=question, readers=readers)
@@ -67,12 +70,12 @@ def rate(
     """
     asked = questions.get(session, question)
     feedback.rate(session, asked, thumb, now)
-    own = may_decide(presser=writer.person.user, concerned=asked.asker.user)
+    own = whose(presser=writer.person.user, concerned=asked.asker.user) is Whose.OWN
     return MayWeKeep(question=question) if thumb is Thumb.DOWN and own else Told(text="Thank you.")
 
 
 def may_keep(session: Session, *, question: str, writer: Writer, now: datetime) -> Outgoing:
-    """Keep the asker's words for the authors; raises `NoSuchQuestion` and `NotYours`."""
+    """Keep the asker's words for the authors; raises `NoSuchQuestion` and `NotAllowed`."""
     asked = own_question(session, question, writer)
     feedback.agree(session, asked, now)
     return Told(text="Thank you, that helps to answer better.")
@@ -81,7 +84,10 @@ def may_keep(session: Session, *, question: str, writer: Writer, now: datetime) 
 def it_has_happened(
     session: Session, *, desk: Desk, question: str, writer: Writer, now: datetime
 ) -> None:
-    """Tell the officers of a possible breach after all; raises `NoSuchQuestion` and `NotYours`."""
+    """Tell the officers of a possible breach after all.
+
+    Raises `NoSuchQuestion` and `NotAllowed`.
+    """
     asked = own_question(session, question, writer)
     if doubts.settle(session, question):
         case = report_breach(session, desk=desk, question=asked, now=now)
@@ -89,7 +95,7 @@ def it_has_happened(
 
 
 def nothing_has_happened(session: Session, *, question: str, writer: Writer, now: datetime) -> None:
-    """Record that it was no report of a breach; raises `NoSuchQuestion` and `NotYours`."""
+    """Record that it was no report of a breach; raises `NoSuchQuestion` and `NotAllowed`."""
     own_question(session, question, writer)
     if doubts.settle(session, question):
         text = "All right, I have not told the compliance team. If something happens, tell me."
@@ -97,10 +103,10 @@ def nothing_has_happened(session: Session, *, question: str, writer: Writer, now
 
 
 def own_question(session: Session, question: str, writer: Writer) -> Question:
-    """Return the presser's own question; raises `NoSuchQuestion` and `NotYours`."""
+    """Return the presser's own question; raises `NoSuchQuestion` and `NotAllowed`."""
     asked = questions.get(session, question)
-    if not may_decide(presser=writer.person.user, concerned=asked.asker.user):
-        raise NotYours
+    mine = whose(presser=writer.person.user, concerned=asked.asker.user)
+    require(role_of(writer.audience), Deed.DECIDE, mine)
     return asked
 
 

@@ -25,9 +25,10 @@ def tick(
 ) -> None:
     """Record what of a breach's list is done; raises `NoSuchCase` and `Closed`."""
     case = cases.get(session, escalation)
-    escalations.redraw(session, escalation=escalation, card=case.ticked(lines), now=now)
-    news = [line for line in lines if line not in case.card.ticked]
-    undone = [line for line in case.card.ticked if line not in lines]
+    card = case.ticked(lines)
+    escalations.redraw(session, escalation=escalation, card=card, now=now)
+    news = [line for line in card.ticked if line not in case.card.ticked]
+    undone = [line for line in case.card.ticked if line not in card.ticked]
     for what, changed in (("done", news), ("not done after all", undone)):
         if changed:
             text = f"{officer.named.name}: {what}: {'; '.join(changed)}."

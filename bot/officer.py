@@ -52,8 +52,13 @@ def draft_reply(
 
 
 def reply(session: Session, *, draft: str, officer: Writer, now: datetime) -> None:
-    """Carry an officer's words to the person; raises `NoSuchDraft` and `NoSuchCase`."""
+    """Carry an officer's words to the person; raises `NoSuchDraft` and `NoSuchCase`.
+
+    A letter is no reply: it goes with its step only, and past the second pair of eyes.
+    """
     written = drafts.take(session, draft)
+    if written.act is not None:
+        raise drafts.NoSuchDraft
     case = cases.get(session, written.escalation)
     escalations.reply(
         session,

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot import arrivals, cards, questions
-from bot.access import may_decide
-from bot.asker import NotYours, settle
+from bot.access import Deed, Whose, require, role_of, whose
+from bot.asker import settle
 from bot.delivery import deliveries
 from bot.delivery.addresses import Address, Beneath, InPlaceOf
 from bot.delivery.for_requesters import Told
@@ -40,7 +40,7 @@ def log_candidate(
 ) -> None:
     """Register a candidate after all, from the time of its message.
 
-    Raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`.
+    Raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`.
     """
     _own(session, request, writer)
     registered = register.log(session, request=request, actor=actor(desk, writer), now=now)
@@ -52,7 +52,7 @@ def log_candidate(
 def dismiss_candidate(
     session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime
 ) -> None:
-    """Record that it was no request; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
+    """Record that it was no request; raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`."""
     _own(session, request, writer)
     register.dismiss(session, request=request, actor=actor(desk, writer), now=now)
     text = "All right, I have not logged it. You can make a request at any time."
@@ -60,7 +60,7 @@ def dismiss_candidate(
 
 
 def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime) -> None:
-    """Record that we understood; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
+    """Record that we understood; raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`."""
     _own(session, request, writer)
     confirmed = register.confirm(session, request=request, actor=actor(desk, writer), now=now)
     _redraw_receipt(session, confirmed, desk, "confirmed", now)
@@ -70,7 +70,7 @@ def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: 
 def only_asking(
     session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime
 ) -> None:
-    """Record that it was a question; raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`."""
+    """Record that it was a question; raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`."""
     _own(session, request, writer)
     asked = register.only_asking(session, request=request, actor=actor(desk, writer), now=now)
     _redraw_receipt(session, asked, desk, "only-asking", now)
@@ -94,7 +94,12 @@ class Form:
 
 
 def receive_form(session: Session, *, desk: Desk, form: Form, now: datetime) -> None:
-    """Register what a form asks for; the same form sent twice is registered once."""
+    """Register what a form asks for; the same form sent twice is registered once.
+
+    Raises `NotAllowed` for who is not ours and would log what another person wants.
+    """
+    if form.subject or form.received:
+        require(role_of(form.writer.audience), Deed.LOG, Whose.ANOTHERS)
     if not arrivals.is_new(session, key=form.key, now=now):
         return
     question = _question_of(session, form, now)
@@ -108,7 +113,7 @@ def receive_form(session: Session, *, desk: Desk, form: Form, now: datetime) -> 
 def add_details(session: Session, *, desk: Desk, request: str, form: Form, now: datetime) -> None:
     """Add words and rights to a request.
 
-    Raises `NoSuchRequest`, `NotYours` and `StepNotAllowed`.
+    Raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`.
     """
     _own(session, request, form.writer)
     if not arrivals.is_new(session, key=form.key, now=now):
@@ -161,14 +166,14 @@ def _asked_by_the_same(session: Session, form: Form) -> Question | None:
         asked = questions.get(session, form.question)
     except NoSuchQuestion:
         return None
-    own = may_decide(presser=form.writer.person.user, concerned=asked.asker.user)
-    return asked if own else None
+    mine = whose(presser=form.writer.person.user, concerned=asked.asker.user)
+    return asked if mine is Whose.OWN else None
 
 
 def _own(session: Session, request: str, writer: Writer) -> RightsRequest:
     found = requests.get(session, request)
-    if not may_decide(presser=writer.person.user, concerned=found.requester.user):
-        raise NotYours
+    mine = whose(presser=writer.person.user, concerned=found.requester.user)
+    require(role_of(writer.audience), Deed.DECIDE, mine)
     return found
 
 

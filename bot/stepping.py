@@ -11,6 +11,7 @@ from typing import Final
 from sqlmodel import Session
 
 from bot import cards, drafts
+from bot.access import Deed, Role, require, whose
 from bot.correspondence import LONGEST_LETTER, letter, letter_of, needs_second_eyes
 from bot.delivery.for_officers import ApprovalAsked
 from bot.delivery.pieces import Named
@@ -35,13 +36,6 @@ class LetterTooLong(Exception):
             f"The letter would have {length} characters, and {LONGEST_LETTER} fit into one message."
             " Write less, please."
         )
-
-
-class YourOwn(Exception):
-    """Who wrote a letter is no second pair of eyes for it."""
-
-    def __init__(self) -> None:
-        super().__init__("You wrote that one, so another officer must look at it.")
 
 
 def offer(
@@ -130,8 +124,8 @@ def send(
     """
     _must_fit(words)
     written = drafts.with_words(drafts.take(session, draft), words, by_hand=by_hand)
-    if written.act is None:
-        raise drafts.NoSuchDraft
+    if written.act is None or written.awaits_second:
+        raise drafts.NoSuchDraft  # what another officer looks at must stay as it is
     by = actor(desk, officer)
     request = requests.get(session, written.escalation)
     if desk.second_eyes and needs_second_eyes(
@@ -146,12 +140,12 @@ def send(
 def approve(session: Session, *, desk: Desk, draft: str, officer: Writer, now: datetime) -> None:
     """Let a letter go that another officer wrote.
 
-    Raises `NoSuchDraft`, `YourOwn`, and what `begin` raises.
+    Raises `NoSuchDraft`, `NotAllowed`, and what `begin` raises.
     """
-    if drafts.get(session, draft).author == officer.person:
-        raise YourOwn
     written = drafts.take(session, draft)
-    if written.act is None:
+    wrote = written.author.user
+    require(Role.OFFICER, Deed.APPROVE, whose(presser=officer.person.user, concerned=wrote))
+    if written.act is None or not written.awaits_second:
         raise drafts.NoSuchDraft
     author = Actor(person=written.author, name=written.author_name, zone=desk.zone)
     case = requests.get(session, written.escalation).reference or written.escalation
@@ -163,6 +157,8 @@ def approve(session: Session, *, desk: Desk, draft: str, officer: Writer, now: d
 def send_back(session: Session, *, draft: str, officer: Writer, now: datetime) -> None:
     """Drop a letter that waits for approval, and say so; raises `NoSuchDraft`."""
     written = drafts.take(session, draft)
+    if not written.awaits_second:
+        raise drafts.NoSuchDraft
     request = requests.get(session, written.escalation)
     case = request.reference or request.id
     register.record(session, actor=officer.person, action="sent back", case=case, now=now)

@@ -83,7 +83,8 @@ class Escalation(BaseModel):
         """Return a breach's card with these lines of its list done; raises `Closed`."""
         if not self.card.open:
             raise Closed(self.reference)
-        return self.card.model_copy(update={"ticked": lines})
+        done = tuple(line for line in self.card.checklist if line in lines)
+        return self.card.model_copy(update={"ticked": done})
 
     def closed_as(self, outcome: str) -> Card:
         """Return the card of a question or breach that is done with; raises `Closed`."""

@@ -3,16 +3,28 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
+from bot.access import Role, role_of
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.places import ChannelId, PersonId, Room, Thread
 from bot.slack.wire import Wire
 from knowledge.verdict import Audience
 
 _PERSON_KNOWN_FOR = timedelta(minutes=10)
+_OFFICER_KNOWN_FOR = timedelta(minutes=1)
 _ROOM_KNOWN_FOR = timedelta(minutes=1)
 _PAGE = 200
+
+
+class SlackDoesNotSay(Exception):
+    """Who somebody is cannot be asked now, so that nothing is done in an officer's name."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "I cannot ask Slack just now who is in the compliance team. "
+            "Please try again in a minute."
+        )
 
 
 @dataclass(frozen=True)
@@ -40,16 +52,33 @@ class Person:
     audience: Audience
 
 
-def audience_of(user: Mapping[str, Any], ours: Ours) -> Audience:
+def audience_of(user: Mapping[str, Any], ours: Ours, *, team: str | None = None) -> Audience:
     """Return STAFF for a full member of our team or enterprise, else EVERYONE, as a customer.
 
-    SLACK.md has no field "is external": a foreign team, a guest, a stranger and whatever is not
-    known are customers.
+    Slack has no field "is external": a foreign team, a guest, a stranger, who has left, and
+    whatever is not known are customers. `team` is what the event itself says of its author: it
+    can only ever make somebody a customer, since it knows no guests.
     """
     enterprise = (user.get("enterprise_user") or {}).get("enterprise_id")
     home = user.get("team_id") == ours.team or bool(enterprise and enterprise == ours.enterprise)
-    guest = any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger"))
-    return Audience.STAFF if home and not guest else Audience.EVERYONE
+    doubtful = any(user.get(flag) for flag in _NOT_CERTAINLY_OURS)
+    if home and not doubtful and not is_foreign(team, ours):
+        return Audience.STAFF
+    return Audience.EVERYONE
+
+
+_NOT_CERTAINLY_OURS: Final = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
+
+
+def is_foreign(team: str | None, ours: Ours) -> bool:
+    """Return whether a team or organisation is certainly not ours.
+
+    In an organisation of several workspaces another workspace may be ours: that is left to what
+    Slack says of the person.
+    """
+    if team is None or team in {ours.team, ours.enterprise}:
+        return False
+    return ours.enterprise is None or team.startswith("E")
 
 
 def room_of(channel: Mapping[str, Any]) -> Room:
@@ -68,27 +97,52 @@ class Directory:
 
     def __init__(self, wire: Wire, *, clock: Callable[[], datetime]) -> None:
         self._wire, self._clock = wire, clock
-        self._people: dict[str, tuple[Person, datetime]] = {}
+        self._people: dict[str, tuple[Mapping[str, Any], datetime]] = {}
+        """What Slack said of a person, and when."""
         self._rooms: dict[str, tuple[Room, datetime]] = {}
         self._members: dict[str, tuple[frozenset[str], datetime]] = {}
 
     async def person(self, user: str, *, team: str | None, ours: Ours) -> Person:
-        """Return the person; who cannot be asked about is a customer without a name."""
+        """Return the person; who cannot be asked about is a customer without a name.
+
+        `team` is where the event says that they belong.
+        """
+        try:
+            facts = await self._facts(user, _PERSON_KNOWN_FOR)
+        except SlackDoesNotSay:
+            return Person(PersonId(team=team or "unknown", user=user), "", Audience.EVERYONE)
+        return Person(
+            PersonId(team=str(facts.get("team_id") or team or "unknown"), user=user),
+            _name(facts),
+            audience_of(facts, ours, team=team),
+        )
+
+    async def role(self, user: str, *, team: str | None, ours: Ours, compliance: ChannelId) -> Role:
+        """Return what the person is, as Slack has said within the last minute.
+
+        Raises `SlackDoesNotSay`: who cannot be asked about is no officer.
+        """
+        audience = audience_of(await self._facts(user, _OFFICER_KNOWN_FOR), ours, team=team)
+        if audience is not Audience.STAFF:
+            return Role.CUSTOMER
+        return role_of(audience, is_member=user in await self.members(compliance))
+
+    def forget_members(self, channel: ChannelId) -> None:
+        """Ask anew who sits in the channel."""
+        self._members.pop(channel, None)
+
+    async def _facts(self, user: str, known_for: timedelta) -> Mapping[str, Any]:
+        """Return what Slack said of the person no longer ago than that."""
         now = self._clock()
         known = self._people.get(user)
-        if known and known[1] > now:
+        if known and known[1] + known_for > now:
             return known[0]
         try:
             facts = (await self._wire.call("users.info", {"user": user})).get("user") or {}
-        except (NotSent, OutcomeUnknown):
-            return Person(PersonId(team=team or "unknown", user=user), "", Audience.EVERYONE)
-        found = Person(
-            PersonId(team=str(facts.get("team_id") or team or "unknown"), user=user),
-            _name(facts),
-            audience_of(facts, ours),
-        )
-        self._people[user] = (found, now + _PERSON_KNOWN_FOR)
-        return found
+        except (NotSent, OutcomeUnknown) as failure:
+            raise SlackDoesNotSay from failure
+        self._people[user] = (facts, now)
+        return facts
 
     async def room(self, channel: ChannelId, *, channel_type: str | None) -> Room:
         """Return what kind of place the channel is; a direct message needs no question."""
@@ -107,7 +161,7 @@ class Directory:
         return room
 
     async def members(self, channel: ChannelId) -> frozenset[str]:
-        """Return who sits in the channel, by their ids there; nobody when Slack does not say."""
+        """Return who sits in the channel, by their ids there; raises `SlackDoesNotSay`."""
         now = self._clock()
         known = self._members.get(channel)
         if known and known[1] > now:
@@ -122,8 +176,8 @@ class Directory:
                 if not cursor:
                     break
                 asked["cursor"] = cursor
-        except (NotSent, OutcomeUnknown):
-            return frozenset()
+        except (NotSent, OutcomeUnknown) as failure:
+            raise SlackDoesNotSay from failure
         self._members[channel] = (frozenset(found), now + _ROOM_KNOWN_FOR)
         return frozenset(found)
 

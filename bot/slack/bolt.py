@@ -19,9 +19,14 @@ from bot.arrivals import Arrival
 from bot.lanes import Lanes, Waiting
 from bot.places import ChannelId
 from bot.slack.door import Door
+from bot.slack.gate import keep_gate, say_no
 from bot.slack.listeners import asking, escalating, home, requesting, stepping
+from bot.slack.payloads import NotAsSent
 
 log = structlog.get_logger()
+
+CONVERSATIONS = (asking, requesting, escalating, stepping)
+"""Those that hear buttons, forms, shortcuts and commands; each name stands at the gate."""
 
 _AT_ONCE = 16
 
@@ -44,7 +49,8 @@ def bolt_app(door: Door, *, client: AsyncWebClient, signing_secret: str) -> Asyn
         ignoring_self_events_enabled=False,  # payloads.message knows ourselves and other bots
         raise_error_for_unhandled_request=False,
     )
-    for conversation in (asking, requesting, escalating, stepping):
+    keep_gate(app, door)
+    for conversation in CONVERSATIONS:
         conversation.listen(app, door)
 
     @app.event(re.compile(".*"))
@@ -52,7 +58,9 @@ def bolt_app(door: Door, *, client: AsyncWebClient, signing_secret: str) -> Asyn
         """Take what we have no listener for, or Slack would count it as a failure."""
 
     @app.error
-    async def broken(error: Exception) -> BoltResponse:
+    async def broken(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        if isinstance(error, NotAsSent):
+            return await say_no(door, body, str(error))
         incident = uuid4().hex[:8]
         log.error("listener broke off", incident=incident, exception=type(error).__name__)
         return BoltResponse(status=500, body=f"Something went wrong (incident {incident}).")

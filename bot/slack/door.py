@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.access import may_work_cases
+from bot.access import Role
 from bot.database import Database
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, OutcomeUnknown
@@ -19,6 +19,7 @@ from bot.slack.blocks import draw
 from bot.slack.payloads import Press
 from bot.slack.sender import SlackSender
 from bot.slack.wire import Wire
+from knowledge.verdict import Audience
 
 log = structlog.get_logger()
 
@@ -69,15 +70,25 @@ class Door:
         return Writer(person=person.id, name=person.name, audience=person.audience)
 
     async def is_officer(self, writer: Writer) -> bool:
-        """Return whether the person is one of ours and sits in the compliance channel."""
-        members = await self.directory.members(self.desk.compliance)
-        return may_work_cases(writer.audience, is_member=writer.person.user in members)
+        """Return whether the person is one of ours and sits in the compliance channel.
+
+        Raises `SlackDoesNotSay`.
+        """
+        return await self.role(writer.person.user, writer.person.team) is Role.OFFICER
+
+    async def role(self, user: str, team: str | None) -> Role:
+        """Return what the person is at this moment; raises `SlackDoesNotSay`."""
+        compliance = self.desk.compliance
+        return await self.directory.role(user, team=team, ours=self.ours, compliance=compliance)
 
     async def officers(self) -> dict[str, str]:
-        """Return the officers' names by their user ids, in the order of their names."""
+        """Return the officers' names by their user ids, in the order of their names.
+
+        Raises `SlackDoesNotSay`.
+        """
         members = await self.directory.members(self.desk.compliance)
-        people = [await self.writer(user, self.ours.team) for user in sorted(members)]
-        ours = [one for one in people if may_work_cases(one.audience, is_member=True)]
+        people = [await self.writer(user, None) for user in sorted(members)]
+        ours = [one for one in people if one.audience is Audience.STAFF]
         found = {one.person.user: one.name for one in ours}
         found.pop(self.ours.bot_user, None)
         return dict(sorted(found.items(), key=lambda item: item[1]))

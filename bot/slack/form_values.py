@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.register.progress import Ground
 from bot.slack import names
+from bot.slack.payloads import day, one_of
 from knowledge.rights import Right
 
 Json = Mapping[str, Any]
@@ -35,12 +36,12 @@ class LetterForm:
 
 
 def step_form(body: Json) -> StepForm:
-    """Return the step."""
-    on, ground = _of(body, names.ON).get("selected_date"), _chosen(body, names.GROUND)
+    """Return the step; raises `NotAsSent`."""
+    ground = _chosen(body, names.GROUND)
     return StepForm(
-        on=date.fromisoformat(on) if on else None,
-        rights=tuple(Right(one) for one in _ticked(body, names.RIGHTS)),
-        ground=Ground(ground) if ground else None,
+        on=day(_of(body, names.ON).get("selected_date")),
+        rights=tuple(one_of(Right, one) for one in _ticked(body, names.RIGHTS)),
+        ground=one_of(Ground, ground) if ground else None,
         reasons=_text(body, names.REASONS),
         facts=_text(body, names.FACTS),
         system=_chosen(body, names.SYSTEM),
@@ -84,4 +85,4 @@ def _chosen(body: Json, block: str) -> str:
 
 def _ticked(body: Json, block: str) -> tuple[str, ...]:
     options = _of(body, block).get("selected_options") or ()
-    return tuple(str(option["value"]) for option in options)
+    return tuple(str(option.get("value")) for option in options)

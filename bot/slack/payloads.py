@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final, TypeVar
 
 from bot.places import ChannelId, Thread
 from bot.slack import names
+from bot.slack.actors import team_of_event, team_of_interaction
 from bot.slack.audience import Ours
 from knowledge.rights import Right
 
@@ -19,6 +21,42 @@ _SUBTYPES_OF_PEOPLE = frozenset({None, "file_share", "thread_broadcast", "me_mes
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
 _LABELLED = re.compile(r"<[@#!][^|>]*\|([^>]*)>")
 _MENTION = re.compile(r"<[@#!]([^|>]+)>")
+
+
+_LONGEST_NUMBER: Final = 10
+"""Digits that a version of ours will never have."""
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class NotAsSent(Exception):
+    """What came back is no word that we sent out: of another version of ours, or forged."""
+
+    def __init__(self) -> None:
+        super().__init__("I no longer know that button or form; please open it again.")
+
+
+def one_of(words: type[Word], given: object) -> Word:
+    """Return the word of a closed set that came back; raises `NotAsSent`."""
+    try:
+        return words(str(given))
+    except ValueError:
+        raise NotAsSent from None
+
+
+def number(given: str) -> int:
+    """Return the number that came back; raises `NotAsSent`."""
+    if not (given.isascii() and given.isdigit() and len(given) < _LONGEST_NUMBER):
+        raise NotAsSent
+    return int(given)
+
+
+def day(given: object) -> date | None:
+    """Return the day that was picked, None when none was; raises `NotAsSent`."""
+    try:
+        return date.fromisoformat(str(given)) if given else None
+    except ValueError:
+        raise NotAsSent from None
 
 
 @dataclass(frozen=True)
@@ -115,7 +153,7 @@ def message(event: Json, ours: Ours) -> Message | None:
     raw, ts = str(event.get("text") or ""), str(event["ts"])
     return Message(
         user=str(user),
-        team=event.get("user_team") or event.get("team"),
+        team=team_of_event(event),
         thread=Thread(
             channel=ChannelId(str(event["channel"])), ts=str(event.get("thread_ts") or ts)
         ),
@@ -143,7 +181,7 @@ def press(body: Json) -> Press:
     container = body.get("container") or {}
     return Press(
         user=str(body["user"]["id"]),
-        team=body["user"].get("team_id"),
+        team=team_of_interaction(body),
         channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
         message_ts=(body.get("message") or {}).get("ts") or container.get("message_ts"),
         thread_ts=(body.get("message") or {}).get("thread_ts") or container.get("thread_ts"),
@@ -159,7 +197,7 @@ def message_shortcut(body: Json) -> Press:
     message = body.get("message") or {}
     return Press(
         user=str(body["user"]["id"]),
-        team=body["user"].get("team_id"),
+        team=team_of_interaction(body),
         channel=(body.get("channel") or {}).get("id"),
         message_ts=message.get("ts"),
         thread_ts=message.get("thread_ts"),
@@ -187,26 +225,38 @@ def rights_form(body: Json) -> RightsForm:
     values = (view.get("state") or {}).get("values") or {}
     chosen = _input(values, names.RIGHTS)
     options = chosen.get("selected_options") or []
-    received = _input(values, names.RECEIVED).get("selected_date")
     return RightsForm(
         user=str(body["user"]["id"]),
-        team=body["user"].get("team_id"),
+        team=team_of_interaction(body),
         key=f"form:{view['id']}",
         about=about(body),
-        rights=tuple(Right(option["value"]) for option in options),
+        rights=tuple(one_of(Right, option.get("value")) for option in options),
         details=str(_input(values, names.DETAILS).get("value") or "").strip(),
         subject=str(_input(values, names.SUBJECT).get("value") or "").strip(),
-        received=date.fromisoformat(received) if received else None,
+        received=day(_input(values, names.RECEIVED).get("selected_date")),
     )
 
 
 def about(body: Json) -> dict[str, str]:
-    """Return what we wrote into a form's private metadata when we opened it."""
+    """Return what we wrote into a form's private metadata when we opened it.
+
+    It has been with the client, so whatever it names is looked up and allowed anew; what cannot
+    be read is about nothing.
+    """
     try:
         written = json.loads(body["view"].get("private_metadata") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return {str(name): str(value) for name, value in written.items()}
+    named = written if isinstance(written, dict) else {}
+    return {str(name): str(value) for name, value in named.items()}
+
+
+def about_one(body: Json, name: str) -> str:
+    """Return the one thing that a form is about; raises `NotAsSent`."""
+    found = about(body).get(name)
+    if not found:
+        raise NotAsSent
+    return found
 
 
 def reply_words(body: Json) -> str:

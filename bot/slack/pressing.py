@@ -7,7 +7,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from sqlmodel import Session
 
-from bot.asker import NotYours
+from bot.access import NOT_AN_OFFICER, NotAllowed
+from bot.asker import NoSuchTopic
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
 from bot.drafts import NoSuchDraft
@@ -20,10 +21,11 @@ from bot.register.operations import ChangedMeanwhile, StillToCome
 from bot.register.saying import StepNotAllowed
 from bot.register.store import NoSuchRequest
 from bot.register.working_days import ClockImpossible
+from bot.slack.audience import SlackDoesNotSay
 from bot.slack.blocks.forms import explanation
 from bot.slack.door import Door
 from bot.slack.payloads import Press
-from bot.stepping import LetterTooLong, YourOwn
+from bot.stepping import LetterTooLong
 
 Operation = Callable[[Session, Writer, datetime], Outgoing | None]
 """One transaction; returns what only the presser is told, where there is no thread to say it in."""
@@ -38,23 +40,14 @@ REFUSALS = (
     NoSuchDraft,
     NoSuchQuestion,
     NoSuchRequest,
-    NotYours,
+    NoSuchTopic,
+    NotAllowed,
     Settled,
+    SlackDoesNotSay,
     StepNotAllowed,
     StillToCome,
-    YourOwn,
 )
 """What the core may answer to a press; each message says what is the matter."""
-
-
-class NotAnOfficer(Exception):
-    """Whoever it is sits not, or no longer, in the compliance channel."""
-
-    def __init__(self) -> None:
-        super().__init__(NOT_AN_OFFICER)
-
-
-NOT_AN_OFFICER = "Only members of the compliance team can do that."
 
 
 async def act(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> None:
@@ -72,11 +65,13 @@ async def act(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> 
 
 async def act_as_officer(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> None:
     """Do the same for an officer only, asked of Slack at this moment."""
-    if await door.is_officer(await door.writer(press.user, press.team)):
-        await act(door, ack, press, operation)
-    else:
+    try:
+        await _must_be_officer(door, await door.writer(press.user, press.team))
+    except REFUSALS as refused:
         await ack()
-        await door.whisper(press, Told(text=NOT_AN_OFFICER))
+        await door.whisper(press, Told(text=str(refused)))
+    else:
+        await act(door, ack, press, operation)
 
 
 Json = dict[str, Any]
@@ -97,7 +92,7 @@ async def submit_as_officer(
     try:
         await _must_be_officer(door, writer)
         view = await door.database.in_transaction(lambda session: operation(session, writer, now))
-    except (*REFUSALS, NotAnOfficer) as refused:
+    except REFUSALS as refused:
         if blame:
             await ack(response_action="errors", errors={blame: str(refused)})
         else:
@@ -111,4 +106,4 @@ async def submit_as_officer(
 
 async def _must_be_officer(door: Door, writer: Writer) -> None:
     if not await door.is_officer(writer):
-        raise NotAnOfficer
+        raise NotAllowed(NOT_AN_OFFICER)

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from bot import asker, doubts, officer, questions
-from bot.asker import NotYours
+from bot.access import NotAllowed
 from bot.database import Database
 from bot.delivery.for_askers import Answer, MayWeKeep
 from bot.delivery.for_officers import Card, Digest
@@ -90,9 +90,9 @@ async def test_only_who_wrote_it_may_say_whether_it_has_happened(database: Datab
     def work(session: Session) -> None:
         question = hear(session, PERHAPS_A_BREACH)
 
-        with pytest.raises(NotYours):
+        with pytest.raises(NotAllowed):
             asker.it_has_happened(session, desk=desk(), question=question, writer=PRIYA, now=NOW)
-        with pytest.raises(NotYours):
+        with pytest.raises(NotAllowed):
             asker.nothing_has_happened(session, question=question, writer=PRIYA, now=NOW)
 
     await database.in_transaction(work)

@@ -3,7 +3,6 @@ from functools import cache
 import pytest
 
 import knowledge
-from bot.access import may_decide, may_work_cases
 from bot.delivery.for_askers import Answer, Clarification, NotCovered, OffTopic, SmallTalk
 from bot.helpdesk import AskWhether, Decision, Register, ReportBreach, Say, decide, readers_in
 from bot.places import Room
@@ -99,18 +98,3 @@ def test_a_staff_note_is_for_staff_in_a_direct_message_only() -> None:
     assert note(Room.DIRECT, Audience.STAFF)
     assert note(Room.DIRECT, Audience.EVERYONE) is None
     assert {note(room, Audience.STAFF) for room in Room if room is not Room.DIRECT} == {None}
-
-
-@pytest.mark.parametrize("audience", Audience)
-@pytest.mark.parametrize("is_member", [True, False])
-def test_only_staff_in_the_compliance_channel_work_cases(
-    audience: Audience, *, is_member: bool
-) -> None:
-    allowed = audience is Audience.STAFF and is_member
-
-    assert may_work_cases(audience, is_member=is_member) is allowed
-
-
-def test_a_button_is_for_the_person_concerned() -> None:
-    assert may_decide(presser="U1", concerned="U1")
-    assert not may_decide(presser="U2", concerned="U1")

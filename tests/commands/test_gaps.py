@@ -61,7 +61,12 @@ def test_the_topic_that_was_picked_is_the_nearest(database: Database) -> None:
     def work(session: Session) -> None:
         question = asked(session, "how long do you keep it", Kind.CLARIFY)
         asker.choose_topic(
-            session, desk=desk(), question=question, topic="retention.period", now=utc_now()
+            session,
+            desk=desk(),
+            question=question,
+            topic="retention.period",
+            writer=TOM,
+            now=utc_now(),
         )
 
     database.transact(work)

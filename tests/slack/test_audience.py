@@ -1,5 +1,6 @@
 """The event shapes of Slack Connect: who is certainly ours, and which rooms are."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ OURS = Ours(
         ({"team_id": "T0HOME", "is_restricted": True}, Audience.EVERYONE),
         ({"team_id": "T0HOME", "is_ultra_restricted": True}, Audience.EVERYONE),
         ({"team_id": "T0HOME", "is_stranger": True}, Audience.EVERYONE),
+        ({"team_id": "T0HOME", "deleted": True}, Audience.EVERYONE),
         ({"enterprise_user": {}}, Audience.EVERYONE),
         ({}, Audience.EVERYONE),
     ],
@@ -39,6 +41,29 @@ def test_nobody_is_ours_by_an_enterprise_that_we_do_not_have() -> None:
     found = audience_of({"team_id": "T0OTHER", "enterprise_user": {"enterprise_id": None}}, alone)
 
     assert found is Audience.EVERYONE
+
+
+@pytest.mark.parametrize(
+    ("team", "enterprise", "audience"),
+    [
+        ("T0HOME", "E0HOME", Audience.STAFF),
+        ("E0HOME", "E0HOME", Audience.STAFF),
+        ("T0SISTER", "E0HOME", Audience.STAFF),
+        ("E0OTHER", "E0HOME", Audience.EVERYONE),
+        ("T0OTHER", None, Audience.EVERYONE),
+        (None, None, Audience.STAFF),
+    ],
+)
+def test_what_the_event_says_can_only_make_somebody_a_customer(
+    team: str | None, enterprise: str | None, audience: Audience
+) -> None:
+    ours = replace(OURS, enterprise=enterprise)
+
+    assert audience_of({"team_id": "T0HOME"}, ours, team=team) is audience
+    assert audience_of({}, ours, team=team) is Audience.EVERYONE
+    assert audience_of({"team_id": "T0HOME", "is_restricted": True}, ours, team=team) is (
+        Audience.EVERYONE
+    )
 
 
 @pytest.mark.parametrize(

@@ -94,9 +94,9 @@ def _answers_presses(app: AsyncApp, door: Door) -> None:
         press = payloads.press(body)
         question, _, topic = press.value.partition(":")
 
-        def choose(session: Session, _writer: Writer, now: datetime) -> Outgoing | None:
+        def choose(session: Session, writer: Writer, now: datetime) -> Outgoing | None:
             return asker.choose_topic(
-                session, desk=door.desk, question=question, topic=topic, now=now
+                session, desk=door.desk, question=question, topic=topic, writer=writer, now=now
             )
 
         await act(door, ack, press, choose)
@@ -104,12 +104,11 @@ def _answers_presses(app: AsyncApp, door: Door) -> None:
     @app.action(names.FEEDBACK)
     async def rated(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
-        question, _, thumb = press.value.rpartition(":")
+        question, _, given = press.value.rpartition(":")
+        thumb = payloads.one_of(Thumb, given)
 
         def rate(session: Session, writer: Writer, now: datetime) -> Outgoing:
-            return asker.rate(
-                session, question=question, thumb=Thumb(thumb), writer=writer, now=now
-            )
+            return asker.rate(session, question=question, thumb=thumb, writer=writer, now=now)
 
         await act(door, ack, press, rate)
 

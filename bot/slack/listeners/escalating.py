@@ -79,7 +79,7 @@ def _replies(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.REPLY_FORM)
     async def written(ack: AsyncAck, body: dict[str, Any]) -> None:
-        words, escalation = payloads.reply_words(body), payloads.about(body).get("escalation", "")
+        words, escalation = payloads.reply_words(body), payloads.about_one(body, "escalation")
         if not words:
             await ack(response_action="errors", errors={names.REPLY: "Write what to send."})
             return
@@ -95,7 +95,7 @@ def _replies(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.REPLY_PREVIEW)
     async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
-        draft = payloads.about(body).get("draft", "")
+        draft = payloads.about_one(body, "draft")
 
         def send(session: Session, writer: Writer, now: datetime) -> None:
             officer.reply(session, draft=draft, officer=writer, now=now)

@@ -23,7 +23,7 @@ from bot.slack.blocks import step_forms
 from bot.slack.door import Door
 from bot.slack.form_values import StepForm
 from bot.slack.moves import Move
-from bot.slack.payloads import Press
+from bot.slack.payloads import NotAsSent, Press
 from bot.slack.pressing import Json, act_as_officer, submit_as_officer
 
 Opening = Callable[[Session, str, datetime], Json | None]
@@ -62,7 +62,7 @@ async def _opens(door: Door, ack: AsyncAck, press: Press, case: str, what: str) 
             case _ if what in set(Step):
                 opened.append(_step(session, door, case, Step(what), now))
             case _:
-                pass  # a menu of another version of ours
+                raise NotAsSent  # a menu of another version of ours
 
     await act_as_officer(door, ack, press, look)
     for form in opened:
@@ -128,14 +128,16 @@ def _takes_steps(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.STEP_FORM)
     async def filled(ack: AsyncAck, body: dict[str, Any]) -> None:
-        sent, about = form_values.step_form(body), payloads.about(body)
+        sent, case = form_values.step_form(body), payloads.about_one(body, "escalation")
+        step = payloads.one_of(Step, payloads.about_one(body, "step"))
+        version = payloads.number(payloads.about_one(body, "version"))
 
         def begin(session: Session, writer: Writer, now: datetime) -> Json | None:
             draft = stepping.begin(
                 session,
                 desk=door.desk,
-                escalation=about["escalation"],
-                act=_act(sent, about, writer, door.desk.today(now)),
+                escalation=case,
+                act=_act(sent, step, version, writer, door.desk.today(now)),
                 officer=writer,
                 reasons=sent.reasons,
                 now=now,
@@ -146,7 +148,7 @@ def _takes_steps(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.LETTER_FORM)
     async def looked_at(ack: AsyncAck, body: dict[str, Any]) -> None:
-        left, draft = form_values.letter_form(body), payloads.about(body).get("draft", "")
+        left, draft = form_values.letter_form(body), payloads.about_one(body, "draft")
 
         def send(session: Session, writer: Writer, now: datetime) -> None:
             stepping.send(
@@ -162,9 +164,8 @@ def _takes_steps(app: AsyncApp, door: Door) -> None:
         await submit_as_officer(door, ack, body, send, blame=names.LETTER)
 
 
-def _act(sent: StepForm, about: dict[str, str], writer: Writer, today: date) -> Act:
+def _act(sent: StepForm, step: Step, version: int, writer: Writer, today: date) -> Act:
     """Return the step as the officer filled it in."""
-    step = Step(about["step"])
     search = None
     if step is Step.SEARCH:
         search = Search(
@@ -182,7 +183,7 @@ def _act(sent: StepForm, about: dict[str, str], writer: Writer, today: date) -> 
         ground=sent.ground,
         why=why,
         search=search,
-        version=int(about["version"]),
+        version=version,
     )
 
 
@@ -230,12 +231,12 @@ def _closes(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.CHECKLIST_FORM)
     async def ticked(ack: AsyncAck, body: dict[str, Any]) -> None:
-        lines, about = form_values.ticked_lines(body), payloads.about(body)
+        lines, case = form_values.ticked_lines(body), payloads.about_one(body, "escalation")
 
         def tick(session: Session, writer: Writer, now: datetime) -> None:
             closing.tick(
                 session,
-                escalation=about["escalation"],
+                escalation=case,
                 lines=lines,
                 officer=writer,
                 key=_key(body),
@@ -246,13 +247,13 @@ def _closes(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.CLOSE_FORM)
     async def closed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        outcome, about = form_values.outcome(body), payloads.about(body)
+        outcome, case = form_values.outcome(body), payloads.about_one(body, "escalation")
 
         def close(session: Session, writer: Writer, now: datetime) -> None:
             closing.close(
                 session,
                 desk=door.desk,
-                escalation=about["escalation"],
+                escalation=case,
                 outcome=outcome,
                 officer=writer,
                 key=_key(body),
@@ -263,14 +264,14 @@ def _closes(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.HAND_OVER_FORM)
     async def handed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        user, about = form_values.chosen_officer(body), payloads.about(body)
+        user, case = form_values.chosen_officer(body), payloads.about_one(body, "escalation")
         name = (await door.officers()).get(user, "")
 
         def give(session: Session, writer: Writer, now: datetime) -> None:
             to = Named(name=name, person=PersonId(team=writer.person.team, user=user))
             officer.give(
                 session,
-                escalation=about["escalation"],
+                escalation=case,
                 to=to,
                 officer=writer,
                 key=_key(body),

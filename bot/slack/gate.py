@@ -1,0 +1,127 @@
+"""The gate: no button, form, shortcut or command is acted on unless the access table has it.
+
+It stands before all listeners, so that none can forget it. Who it is, is asked of Slack at that
+moment; whose the thing is, only the transaction knows that has it before it, and asks again there.
+"""
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
+
+from bot.access import Deed, NotAllowed, Role, may_ever, refusal_of
+from bot.delivery.for_requesters import Told
+from bot.slack import names, payloads
+from bot.slack.actors import team_of_interaction
+from bot.slack.audience import SlackDoesNotSay
+from bot.slack.blocks.forms import explanation
+from bot.slack.door import Door
+from bot.slack.payloads import NotAsSent
+
+log = structlog.get_logger()
+
+Json = dict[str, Any]
+
+DEEDS: Final[Mapping[str, Deed]] = {
+    names.COMMAND: Deed.ASK,
+    names.ASK_ABOUT_MESSAGE: Deed.ASK,
+    names.START_REQUEST: Deed.ASK,
+    names.NEW_REQUEST: Deed.ASK,
+    names.LOG_FROM_MESSAGE: Deed.ASK,
+    names.MAKE_REQUEST: Deed.ASK,
+    names.FEEDBACK: Deed.RATE,
+    names.ASK_TEAM: Deed.DECIDE,
+    names.CHOOSE_TOPIC: Deed.DECIDE,
+    names.KEEP_WORDS: Deed.DECIDE,
+    names.LOG_REQUEST: Deed.DECIDE,
+    names.NOT_A_REQUEST: Deed.DECIDE,
+    names.CONFIRM_REQUEST: Deed.DECIDE,
+    names.ONLY_ASKING: Deed.DECIDE,
+    names.ADD_DETAILS: Deed.DECIDE,
+    names.REPORT_BREACH: Deed.DECIDE,
+    names.NO_BREACH: Deed.DECIDE,
+    names.REQUEST_FORM: Deed.REQUEST,
+    names.CLAIM: Deed.WORK,
+    names.OPEN_DOUBT: Deed.WORK,
+    names.EXPLAIN: Deed.WORK,
+    names.REPLY_TO_REQUESTER: Deed.WORK,
+    names.REPLY_FORM: Deed.WORK,
+    names.REPLY_PREVIEW: Deed.WORK,
+    names.NEXT_STEP: Deed.WORK,
+    names.STEP_FORM: Deed.WORK,
+    names.LETTER_FORM: Deed.WORK,
+    names.HAND_OVER_FORM: Deed.WORK,
+    names.CHECKLIST_FORM: Deed.WORK,
+    names.CLOSE_FORM: Deed.WORK,
+    names.APPROVE: Deed.APPROVE,
+    names.SEND_BACK: Deed.WORK,
+}
+"""What each of our buttons, forms, shortcuts and commands would do."""
+
+_NUMBERED = re.compile("_[0-9]$")
+
+
+def keep_gate(app: AsyncApp, door: Door) -> None:
+    """Let nothing through that the table does not have."""
+
+    @app.middleware
+    async def gate(body: Json, next_: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse | None:
+        if body.get("type") in {"event_callback", "url_verification"}:
+            return await next_()
+        try:
+            await _must_be_allowed(door, body)
+        except (NotAllowed, NotAsSent, SlackDoesNotSay) as refused:
+            return await say_no(door, body, str(refused))
+        return await next_()
+
+
+async def say_no(door: Door, body: Json, why_not: str) -> BoltResponse:
+    """Acknowledge what is not done, and tell who tried it, in one sentence."""
+    log.info("not done", kind=body.get("type"))
+    if body.get("type") == "view_submission":
+        answer = {"response_action": "update", "view": explanation("Not done", (why_not,))}
+        return _answer(answer)
+    if "command" in body:
+        return _answer({"text": why_not})
+    if body.get("actions"):
+        await door.whisper(payloads.press(body), Told(text=why_not))
+    return BoltResponse(status=200, body="")
+
+
+def deed_of(body: Json) -> Deed:
+    """Return what an interaction would do; raises `NotAsSent` for what is none of ours."""
+    match body:
+        case {"type": "block_actions", "actions": [{"action_id": str(name)}, *_]}:
+            pass
+        case {"type": "view_submission" | "view_closed", "view": {"callback_id": str(name)}}:
+            pass
+        case {"type": "shortcut" | "message_action", "callback_id": str(name)}:
+            pass
+        case {"command": str(name)}:
+            pass
+        case _:
+            raise NotAsSent
+    deed = DEEDS.get(_NUMBERED.sub("", name))
+    if deed is None:
+        raise NotAsSent
+    return deed
+
+
+async def _must_be_allowed(door: Door, body: Json) -> None:
+    deed = deed_of(body)
+    if all(may_ever(role, deed) for role in Role):
+        return
+    user = str((body.get("user") or {}).get("id") or "")
+    role = await door.role(user, team_of_interaction(body))
+    if not may_ever(role, deed):
+        raise NotAllowed(refusal_of(role, deed))
+
+
+def _answer(body: Json) -> BoltResponse:
+    return BoltResponse(
+        status=200, body=json.dumps(body), headers={"Content-Type": "application/json"}
+    )

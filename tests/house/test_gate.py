@@ -1,0 +1,74 @@
+"""Every button, form, shortcut and command that is listened to has its row at the gate."""
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+
+from bot.access import Deed
+from bot.slack.bolt import CONVERSATIONS
+from bot.slack.door import Door
+from bot.slack.gate import DEEDS, deed_of
+from bot.slack.payloads import NotAsSent
+
+
+class Ear:
+    """Stands in for Bolt's app and keeps the names that are listened to."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def _hear(self, name: str | re.Pattern[str]) -> Callable[[Any], Any]:
+        pattern = name if isinstance(name, str) else name.pattern.strip("^$").removesuffix("_[0-9]")
+        self.names.add(pattern)
+        return lambda listener: listener
+
+    action = view = command = message_shortcut = global_shortcut = _hear
+
+    def event(self, _name: object) -> Callable[[Any], Any]:
+        return lambda listener: listener
+
+
+def test_what_is_listened_to_is_just_what_the_gate_knows() -> None:
+    ear, door = Ear(), SimpleNamespace(desk=None)
+    for conversation in CONVERSATIONS:
+        conversation.listen(cast("AsyncApp", ear), cast("Door", door))
+
+    assert ear.names == set(DEEDS)
+
+
+@pytest.mark.parametrize(
+    ("body", "deed"),
+    [
+        ({"type": "block_actions", "actions": [{"action_id": "claim"}]}, Deed.WORK),
+        ({"type": "block_actions", "actions": [{"action_id": "choose_topic_2"}]}, Deed.DECIDE),
+        ({"type": "view_submission", "view": {"callback_id": "letter_form"}}, Deed.WORK),
+        ({"type": "shortcut", "callback_id": "new_rights_request"}, Deed.ASK),
+        ({"command": "/privacy", "text": "claim"}, Deed.ASK),
+    ],
+)
+def test_the_gate_goes_by_the_name_that_slack_sends_back(body: dict[str, Any], deed: Deed) -> None:
+    assert deed_of(body) is deed
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"type": "block_actions", "actions": []},
+        {"type": "block_actions", "actions": "claim"},
+        {"type": "block_actions", "actions": [{"action_id": "drop_everything"}]},
+        {"type": "block_actions", "actions": [{"action_id": None}]},
+        {"type": "block_actions", "actions": [{}], "view": {"callback_id": "letter_form"}},
+        {"type": "view_submission", "view": None},
+        {"type": "message_action", "callback_id": "claim2"},
+        {"type": "block_suggestion", "action_id": "claim"},
+        {"command": "/other"},
+    ],
+)
+def test_what_the_gate_does_not_know_is_not_done(body: dict[str, Any]) -> None:
+    with pytest.raises(NotAsSent):
+        deed_of(body)
