@@ -15,7 +15,7 @@ class EscalationRow(SQLModel, table=True):
     __table_args__ = (
         Index("escalations_by_person", "team", "user_id", "open"),
         Index("escalations_by_origin", "channel", "thread_ts"),
-        Index("escalations_by_owner", "open", "owner"),
+        Index("escalations_by_owner", "open", "owner", "opened_at"),
     )
 
     id: str = Field(primary_key=True)
@@ -32,7 +32,7 @@ class EscalationRow(SQLModel, table=True):
     owner: str | None = Field(default=None)
     """The officer's user id; None until somebody has claimed it."""
     card: str = Field(sa_column=Column(Sealed, nullable=False))
-    opened_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    opened_at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
     closed_on: date | None = Field(default=None, sa_column=Column(Date, index=True))
 
 

@@ -8,7 +8,16 @@ from typing import Final, Self
 from pydantic import Field
 
 from bot.places import Value
-from bot.register.lifecycle import OUTCOMES, Clarity, Extension, Fee, Identity, Status, Step
+from bot.register.lifecycle import (
+    OUTCOMES,
+    Clarity,
+    Extension,
+    Fee,
+    Identity,
+    State,
+    Status,
+    Step,
+)
 from knowledge.rights import Right
 
 
@@ -84,6 +93,17 @@ class Progress(Value):
     extended_why: str = ""
     outcomes: dict[Right, Outcome] = Field(default_factory=dict)
     searches: tuple[Search, ...] = ()
+
+    @property
+    def awaited(self) -> dict[State, Asked]:
+        """What the requester was asked for and has not given, by the state that says so."""
+        clarification = self.clarifications[-1] if self.clarifications else None
+        asked = {
+            Identity.ASKED: (self.identity, self.identity_asked),
+            Clarity.ASKED: (self.clarity, clarification),
+            Fee.ASKED: (self.fee, self.fee_asked),
+        }
+        return {state: one for state, (stands, one) in asked.items() if stands is state and one}
 
     def of(
         self, facet: type[Identity] | type[Clarity] | type[Fee] | type[Extension]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import func, tuple_
@@ -50,6 +51,8 @@ def save(session: Session, request: RightsRequest) -> None:
             progress=request.progress.model_dump_json(),
             closed_on=request.closed_on,
             version=request.version,
+            stopped=request.is_stopped,
+            awaits=",".join(request.progress.awaited) if request.is_open else "",
         )
     )
     session.flush()
@@ -222,8 +225,11 @@ def _taken(row: StepRow) -> Taken:
     return Taken.model_validate(fields | {"who": who, "rights": rights})
 
 
+_NOT_OF_THE_VALUE: Final = {"team", "user_id", "channel", "thread_ts", "stopped", "awaits"}
+
+
 def _value(row: RightsRequestRow) -> RightsRequest:
-    fields = row.model_dump(exclude={"team", "user_id", "channel", "thread_ts"})
+    fields = row.model_dump(exclude=_NOT_OF_THE_VALUE)
     origin = {"channel": row.channel, "ts": row.thread_ts} if row.channel else None
     return RightsRequest.model_validate(
         fields

@@ -15,6 +15,7 @@ class RightsRequestRow(SQLModel, table=True):
     __table_args__ = (
         Index("rights_requests_by_requester", "team", "user_id"),
         Index("rights_requests_by_receipt", "received_at", "reference"),
+        Index("rights_requests_by_clock", "status", "stopped", "due"),
     )
 
     id: str = Field(primary_key=True)
@@ -40,6 +41,22 @@ class RightsRequestRow(SQLModel, table=True):
     """Dates, reasons, outcomes and searches, as JSON."""
     closed_on: date | None = Field(default=None, sa_column=Column(Date, index=True))
     version: int = 0
+    stopped: bool | None = None
+    """Whether the clock stands still; None in a row that an earlier version of ours wrote."""
+    awaits: str | None = None
+    """What the requester was asked for, by the states that say so; None likewise."""
+
+
+class ReminderRow(SQLModel, table=True):
+    """The last reminder of its kind that a case had."""
+
+    __tablename__ = "reminders"
+
+    case: str = Field(primary_key=True)
+    about: str = Field(primary_key=True)
+    meant_for: date = Field(sa_column=Column(Date, nullable=False))
+    given_on: date = Field(sa_column=Column(Date, nullable=False))
+    version: int
 
 
 class StepRow(SQLModel, table=True):

@@ -50,6 +50,21 @@ def next_working_day(day: date, nation: Nation) -> date:
     return day + timedelta(days=len(days_off_from(day, nation)))
 
 
+def is_working_day(day: date, nation: Nation) -> bool:
+    """Return whether it is neither a weekend nor a public holiday; raises `NoHolidayData`."""
+    return next_working_day(day, nation) == day
+
+
+def working_day_before(day: date, nation: Nation) -> date:
+    """Return the day itself if it is a working day, else the last before it that is.
+
+    Raises `NoHolidayData`.
+    """
+    while not is_working_day(day, nation):
+        day -= timedelta(days=1)
+    return day
+
+
 def days_off_from(day: date, nation: Nation) -> tuple[str, ...]:
     """Return why this day, and each that follows it without a gap, is not a working day.
 

@@ -1,0 +1,251 @@
+"""Which reminder a case deserves now, if any (pure).
+
+Theory of operation. A reminder has its day on a scale of its kind. Of the days that have passed the
+latest counts, and it is given unless that kind's last one was for that day or a later one: so
+nothing is given twice, and after an outage only the latest. A deadline's day that is no working day
+gives way to the working day before; what is no deadline waits for the next. Reminders are given
+on working days, one a case a day, the most pressing; nothing is lost by that, since what was held
+back is still the latest of its kind tomorrow, and an overdue reminder names what is awaited.
+
+    the deadline       14, 7, 3, 1 and 0 days before it, then every working day
+    a complaint        every 14 days since its receipt or the last word to the complainant: its
+                       receipt is the acknowledgement, progress and outcome are owed (fact 12)
+    awaited: identity, clarification, fee
+                       7, 14 and 28 days after it was asked for, then every 28: to ask again after
+                       a week is helpful, after a month it is decided whether the case can be closed
+    a possible breach  24, 48, 60, 66, 70 and 72 hours after awareness, then every 24 (fact 13)
+
+The law's hours of a breach run at night and on days off, and so do its reminders. Days that had
+passed when the case came to the officers are not made up for: its card has just said it all.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.places import Value
+from bot.register.deadlines import earliest
+from bot.register.lifecycle import Clarity, Fee, Identity, State
+from bot.register.progress import Asked
+from bot.register.requests import RightsRequest
+from bot.register.rights import RULES, Period
+from bot.register.working_days import in_words, is_working_day, working_day_before
+
+DAYS_BEFORE: Final = (14, 7, 3, 1, 0)
+_CLOSE: Final = 3
+"""From so many days on a deadline that nobody stirs for is called out in the channel."""
+_AFTER_ASKING: Final = (7, 14, 28)
+_PROGRESS_EVERY: Final = 14
+BREACH_HOURS: Final = (24, 48, 60, 66, 70, 72)
+_HOURS: Final = 72
+
+
+class About(StrEnum):
+    """What a reminder is about, the most pressing first."""
+
+    DEADLINE = "deadline"
+    PROGRESS = "progress"
+    IDENTITY = "identity"
+    CLARIFICATION = "clarification"
+    FEE = "fee"
+    UNCLAIMED = "unclaimed"
+    """Nobody has claimed the case."""
+
+
+class Given(Value):
+    """The last reminder of its kind that a case had."""
+
+    about: About
+    meant_for: date
+    """Its day on the scale."""
+    given_on: date
+    version: int
+    """How the request stood: whether anything was done since."""
+
+
+class Deserved(Value):
+    """A reminder to give now."""
+
+    about: About
+    meant_for: date
+    text: str
+    aloud: bool
+    """Whether the channel hears it too, and not only the case's thread."""
+
+
+class Hour(Value):
+    """A reminder of a possible breach."""
+
+    mark: int
+    """So many hours after awareness: its place on the scale."""
+    text: str
+
+
+def deserved(
+    request: RightsRequest,
+    *,
+    today: date,
+    opened: date,
+    owned: bool,
+    told_on: date | None,
+    given: Sequence[Given],
+) -> Deserved | None:
+    """Return the reminder that a request deserves today.
+
+    `opened` is the day on which the officers had its card, `told_on` that of the last word to a
+    complainant. Raises `ClockImpossible`.
+    """
+    if not request.is_open or not is_working_day(today, request.nation):
+        return None
+    if any(before.given_on >= today for before in given):
+        return None
+    last = {before.about: before for before in given}
+    for one in _possible(request, today, told_on):
+        before = last.get(one.about)
+        if one.meant_for <= (before.meant_for if before else opened):
+            continue
+        ignored = before is not None and before.version == request.version
+        pressing = one.aloud or (ignored and _is_close(request, one, today))
+        return one.model_copy(update={"aloud": pressing or not owned})
+    return None
+
+
+def of_breach(*, aware_at: datetime, now: datetime) -> Hour | None:
+    """Return the latest reminder of an open possible breach; `aware_at` is in the company's time.
+
+    Nothing is judged: whether it is reported is for people.
+    """
+    passed = int((now - aware_at) / timedelta(hours=1))
+    mark = _latest(passed, BREACH_HOURS, then=24)
+    if mark is None:
+        return None
+    ends = aware_at + timedelta(hours=_HOURS)
+    until = f"{in_words(ends.date())}, {ends:%H:%M}"
+    if now < ends:
+        said = f"{_hours_left(int((ends - now) / timedelta(hours=1)))}: they end on {until}."
+    else:
+        said = f"The 72 hours ended on {until}, and the case is still open."
+    return Hour(mark=mark, text=f"{said} Whether it is reported is for the compliance team.")
+
+
+def _possible(request: RightsRequest, today: date, told_on: date | None) -> Iterator[Deserved]:
+    """Return the latest of each kind, the most pressing first."""
+    for kind in (_of_deadline, _of_complaint, _of_what_is_awaited):
+        yield from kind(request, today, told_on)
+
+
+def _of_deadline(request: RightsRequest, today: date, _told: date | None) -> Iterator[Deserved]:
+    due = _due(request)
+    if due is None:
+        return
+    left = (due - today).days
+    if left < 0:
+        days = today
+    else:
+        before = (working_day_before(due - timedelta(n), request.nation) for n in DAYS_BEFORE)
+        passed = [day for day in before if day <= today]
+        if not passed:
+            return
+        days = max(passed)
+    said = f"{_left(left)}: the last day {'was' if left < 0 else 'is'} {in_words(due)}."
+    waits = (_not_come(state, asked, today) for state, asked in request.progress.awaited.items())
+    text = " ".join((said, *waits))
+    yield Deserved(about=About.DEADLINE, meant_for=days, text=text, aloud=left < 0)
+
+
+def _of_complaint(request: RightsRequest, today: date, told: date | None) -> Iterator[Deserved]:
+    if not any(RULES[right].period is Period.COMPLAINT for right in request.open_rights):
+        return
+    since = max(request.received, told or request.received)
+    passed = (today - since).days
+    mark = passed - passed % _PROGRESS_EVERY
+    if not mark:
+        return
+    what = "the last word to the complainant" if told else "the complaint"
+    over = request.due is not None and request.due < today
+    ended = f" The 30 days ended on {in_words(request.due)}." if over and request.due else ""
+    yield Deserved(
+        about=About.PROGRESS,
+        meant_for=since + timedelta(days=mark),
+        text=f"{_many(passed, 'day')} since {what}, on {in_words(since)}: tell of progress, or of "
+        f"the outcome (fact 12).{ended}",
+        aloud=over,
+    )
+
+
+def _of_what_is_awaited(
+    request: RightsRequest, today: date, _told: date | None
+) -> Iterator[Deserved]:
+    for state, asked in request.progress.awaited.items():
+        passed = (today - asked.on).days
+        mark = _latest(passed, _AFTER_ASKING, then=_AFTER_ASKING[-1])
+        if mark is None:
+            continue
+        advice = (
+            "Ask again, or record it if it has come."
+            if passed < _AFTER_ASKING[-1]
+            else "Ask a last time, or decide whether the case can be closed without it."
+        )
+        yield Deserved(
+            about=_AWAITED[state][0],
+            meant_for=asked.on + timedelta(days=mark),
+            text=f"{_not_come(state, asked, today)} {advice}",
+            aloud=False,
+        )
+
+
+_AWAITED: Final[dict[State, tuple[About, str]]] = {
+    Identity.ASKED: (About.IDENTITY, "The identity information"),
+    Clarity.ASKED: (About.CLARIFICATION, "The clarification"),
+    Fee.ASKED: (About.FEE, "The fee"),
+}
+
+
+def _not_come(state: State, asked: Asked, today: date) -> str:
+    _, what = _AWAITED[state]
+    ago = _many((today - asked.on).days, "day")
+    return f"{what} has not come; it was asked for on {in_words(asked.on)}, {ago} ago."
+
+
+def _due(request: RightsRequest) -> date | None:
+    """Return the last day to respond, while that clock runs; a complaint's is not one of these."""
+    months = [right for right in request.open_rights if RULES[right].period is Period.MONTH]
+    if request.is_stopped or not months:
+        return None
+    if len(months) == len(request.open_rights):
+        return request.due
+    return earliest(request.clock_of(right) for right in months).due
+
+
+def _is_close(request: RightsRequest, one: Deserved, today: date) -> bool:
+    due = request.due
+    return one.about is not About.DEADLINE or (due is not None and (due - today).days <= _CLOSE)
+
+
+def _latest(passed: int, marks: Sequence[int], *, then: int) -> int | None:
+    """Return the last mark that has passed; beyond the last of them one follows every so often."""
+    *_, last = marks
+    if passed >= last:
+        return passed - (passed - last) % then
+    return max((mark for mark in marks if mark <= passed), default=None)
+
+
+def _left(days: int) -> str:
+    match days:
+        case 0:
+            return "Due today"
+        case 1:
+            return "Due tomorrow"
+        case _:
+            return f"Due in {days} days" if days > 0 else f"Overdue by {_many(-days, 'day')}"
+
+
+def _hours_left(hours: int) -> str:
+    if hours > 1:
+        return f"{hours} of the 72 hours are left"
+    return f"{'1' if hours else 'Less than one'} of the 72 hours is left"
+
+
+def _many(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'}"

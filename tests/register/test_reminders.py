@@ -1,0 +1,350 @@
+"""Which reminder a case deserves, and that none is given twice, late or for nothing."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.places import Nation, PersonId
+from bot.register.deadlines import on_receipt
+from bot.register.lifecycle import Status, Step
+from bot.register.reminders import BREACH_HOURS, About, Deserved, Given, deserved, of_breach
+from bot.register.requests import RightsRequest
+from bot.register.working_days import is_working_day, next_working_day
+from knowledge.rights import Right
+from knowledge.verdict import Audience
+
+LONDON = ZoneInfo("Europe/London")
+RECEIVED = date(2026, 11, 25)
+"""Due on Tue 29 Dec 2026: the 25th to the 28th are Christmas, a weekend and a substitute day."""
+
+
+def a_request(
+    *steps: tuple[Step, date], rights: tuple[Right, ...] = (Right.ACCESS,), on: date = RECEIVED
+) -> RightsRequest:
+    candidate = RightsRequest(
+        id="a1",
+        status=Status.CANDIDATE,
+        requester=PersonId(team="T1", user="U1"),
+        requester_name="Amina Okafor",
+        rights=rights,
+        words="What do you hold about me?",
+        audience=Audience.EVERYONE,
+        received=on,
+        received_at=datetime(on.year, on.month, on.day, 9, 30, tzinfo=UTC),
+        nation=Nation.ENG,
+    )
+    deadline = on_receipt(received=on, rights=rights, nation=Nation.ENG)
+    request = candidate.logged(reference="RR-2026-0001", deadline=deadline)
+    for step, day in steps:
+        request = request.after(step, on=day)
+    return request
+
+
+def over(
+    request: RightsRequest,
+    days: Iterable[date],
+    *,
+    owned: bool = True,
+    told_on: date | None = None,
+) -> list[tuple[date, Deserved]]:
+    """Return what is given when somebody looks on these days only, in their order."""
+    given_before: dict[About, Given] = {}
+    found: list[tuple[date, Deserved]] = []
+    for day in days:
+        one = deserved(
+            request,
+            today=day,
+            opened=request.received,
+            owned=owned,
+            told_on=told_on,
+            given=tuple(given_before.values()),
+        )
+        if one:
+            found.append((day, one))
+            given_before[one.about] = Given(
+                about=one.about, meant_for=one.meant_for, given_on=day, version=request.version
+            )
+    return found
+
+
+def days(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=passed) for passed in range(count)]
+
+
+def said(request: RightsRequest, first: date, count: int) -> list[tuple[date, str]]:
+    return [(day, one.text.partition(":")[0]) for day, one in over(request, days(first, count))]
+
+
+def test_a_month_with_christmas_in_it_is_reminded_of_so() -> None:
+    assert said(a_request(), RECEIVED, 40) == [
+        (date(2026, 12, 15), "Due in 14 days"),
+        (date(2026, 12, 22), "Due in 7 days"),
+        # three days and one day before are a holiday and a substitute day
+        (date(2026, 12, 24), "Due in 5 days"),
+        (date(2026, 12, 29), "Due today"),
+        (date(2026, 12, 30), "Overdue by 1 day"),
+        (date(2026, 12, 31), "Overdue by 2 days"),
+    ]
+
+
+def test_a_plain_month_is_reminded_of_on_each_of_the_five_days() -> None:
+    request = a_request(on=date(2026, 9, 2))  # due Fri 2 Oct
+
+    assert said(request, date(2026, 9, 2), 34) == [
+        (date(2026, 9, 18), "Due in 14 days"),
+        (date(2026, 9, 25), "Due in 7 days"),
+        (date(2026, 9, 29), "Due in 3 days"),
+        (date(2026, 10, 1), "Due tomorrow"),
+        (date(2026, 10, 2), "Due today"),
+        (date(2026, 10, 5), "Overdue by 3 days"),
+    ]
+
+
+def test_overdue_is_said_every_working_day_and_on_no_other() -> None:
+    overdue = over(a_request(), days(date(2026, 12, 30), 12))
+
+    assert [day.isoformat() for day, _ in overdue] == [
+        "2026-12-30",
+        "2026-12-31",
+        "2027-01-04",
+        "2027-01-05",
+        "2027-01-06",
+        "2027-01-07",
+        "2027-01-08",
+    ]
+    assert all(one.aloud for _, one in overdue)
+
+
+def test_what_fell_into_an_outage_is_not_made_up_for_but_by_the_latest() -> None:
+    found = over(a_request(), [date(2026, 12, 1), date(2026, 12, 23), date(2026, 12, 23)])
+
+    assert [(day, one.text.partition(":")[0]) for day, one in found] == [
+        (date(2026, 12, 23), "Due in 6 days")
+    ]
+    assert found[0][1].meant_for == date(2026, 12, 22)
+
+
+def test_a_case_that_came_late_to_the_officers_is_not_reminded_of_before_its_card() -> None:
+    request = a_request()
+
+    def on(today: date, opened: date) -> Deserved | None:
+        return deserved(request, today=today, opened=opened, owned=True, told_on=None, given=())
+
+    assert on(date(2026, 12, 23), opened=date(2026, 12, 23)) is None
+    assert on(date(2026, 12, 24), opened=date(2026, 12, 23)) is not None
+
+
+def test_a_stopped_clock_has_no_deadline_and_its_clarification_is_awaited() -> None:
+    request = a_request((Step.ASK_CLARIFICATION, date(2026, 11, 30)))
+
+    found = over(request, days(date(2026, 11, 30), 70))
+
+    assert [(day, one.about) for day, one in found] == [
+        (date(2026, 12, 7), About.CLARIFICATION),
+        (date(2026, 12, 14), About.CLARIFICATION),
+        (date(2026, 12, 29), About.CLARIFICATION),  # the 28th is a substitute day
+        (date(2027, 1, 25), About.CLARIFICATION),
+    ]
+    assert "Ask again" in found[0][1].text
+    assert "can be closed without it" in found[2][1].text
+
+
+def test_after_a_clock_has_run_on_only_days_to_come_are_reminded_of() -> None:
+    stopped = a_request((Step.ASK_CLARIFICATION, date(2026, 12, 16)))
+    runs = stopped.after(Step.RECEIVE_CLARIFICATION, on=date(2026, 12, 22))
+    before = Given(
+        about=About.DEADLINE,
+        meant_for=date(2026, 12, 15),
+        given_on=date(2026, 12, 15),
+        version=1,
+    )
+    assert runs.due == date(2026, 12, 31)
+
+    def on(today: date) -> Deserved | None:
+        return deserved(
+            runs, today=today, opened=RECEIVED, owned=True, told_on=None, given=(before,)
+        )
+
+    assert on(date(2026, 12, 17)) is not None  # 14 days before the new day
+    assert on(date(2026, 12, 16)) is None
+
+
+@pytest.mark.parametrize(
+    ("step", "about"), [(Step.ASK_IDENTITY, About.IDENTITY), (Step.ASK_FEE, About.FEE)]
+)
+def test_what_was_asked_for_and_has_not_come_is_reminded_of(step: Step, about: About) -> None:
+    request = a_request((step, date(2026, 11, 26)))
+
+    first, *_ = over(request, days(date(2026, 11, 26), 12))
+
+    assert (first[0], first[1].about) == (date(2026, 12, 3), about)
+    assert "asked for on Thu 26 Nov 2026, 7 days ago" in first[1].text
+
+
+def test_the_deadline_goes_before_and_names_what_is_awaited() -> None:
+    request = a_request((Step.ASK_IDENTITY, date(2026, 12, 8)))
+
+    found = over(request, [date(2026, 12, 15), date(2026, 12, 16)])
+
+    assert [one.about for _, one in found] == [About.DEADLINE, About.IDENTITY]
+    assert "The identity information has not come" in found[0][1].text
+
+
+def test_a_complaint_is_told_of_every_fourteen_days_since_the_last_word() -> None:
+    complaint = a_request(rights=(Right.COMPLAINT,))
+
+    found = over(complaint, days(RECEIVED, 45))
+    assert [(day, one.about) for day, one in found] == [
+        (date(2026, 12, 9), About.PROGRESS),
+        (date(2026, 12, 23), About.PROGRESS),
+        (date(2027, 1, 6), About.PROGRESS),
+    ]
+    assert "The 30 days ended on Thu 24 Dec 2026" in found[2][1].text
+    assert [one.aloud for _, one in found] == [False, True, True]
+
+    told = over(complaint, days(RECEIVED, 25), told_on=date(2026, 12, 2))
+    assert [day for day, _ in told] == [date(2026, 12, 16)]
+    assert "since the last word to the complainant" in told[0][1].text
+
+
+def test_beside_a_complaint_the_other_rights_keep_their_own_deadline() -> None:
+    both = a_request(rights=(Right.ACCESS, Right.COMPLAINT))
+
+    texts = [one.text for _, one in over(both, days(date(2026, 12, 21), 3))]
+
+    assert any("the last day is Tue 29 Dec 2026" in text for text in texts)
+
+
+def test_the_channel_hears_what_nobody_has_or_nobody_stirred_for() -> None:
+    request = a_request(on=date(2026, 9, 2))
+    nobodys = over(request, days(date(2026, 9, 2), 30), owned=False)
+    assert all(one.aloud for _, one in nobodys)
+    ignored = over(request, days(date(2026, 9, 2), 31))
+    assert [one.aloud for _, one in ignored] == [False, False, True, True, True]
+
+
+def test_after_something_was_done_the_owner_is_reminded_quietly() -> None:
+    request = a_request(on=date(2026, 9, 2)).model_copy(update={"version": 5})
+    before = Given(
+        about=About.DEADLINE, meant_for=date(2026, 9, 25), given_on=date(2026, 9, 25), version=4
+    )
+
+    one = deserved(
+        request,
+        today=date(2026, 9, 29),
+        opened=request.received,
+        owned=True,
+        told_on=None,
+        given=(before,),
+    )
+
+    assert one is not None
+    assert not one.aloud
+
+
+STEPS = st.sampled_from(
+    [(), (Step.ASK_IDENTITY,), (Step.ASK_CLARIFICATION,), (Step.ASK_FEE,), (Step.EXTEND,)]
+)
+RIGHTS = st.sampled_from(
+    [(Right.ACCESS,), (Right.ERASURE,), (Right.COMPLAINT,), (Right.ACCESS, Right.COMPLAINT)]
+)
+VISITS = st.lists(st.integers(0, 150), max_size=60).map(sorted)
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> RightsRequest:
+    received = draw(st.dates(date(2020, 1, 1), date(2027, 12, 31)))
+    rights, steps = draw(RIGHTS), draw(STEPS)
+    request = a_request(rights=rights, on=received)
+    for step in steps:
+        on = received + timedelta(days=draw(st.integers(0, 20)))
+        if step in request.allowed(on):
+            request = request.after(step, on=on)
+    return request
+
+
+@given(requests(), VISITS)
+def test_at_most_one_a_day_on_working_days_and_none_twice(
+    request: RightsRequest, visits: list[int]
+) -> None:
+    found = over(request, [request.received + timedelta(days=visit) for visit in visits])
+
+    given_on = [day for day, _ in found]
+    assert len(set(given_on)) == len(given_on)
+    assert all(is_working_day(day, request.nation) for day in given_on)
+    meant = [(one.about, one.meant_for) for _, one in found]
+    assert len(set(meant)) == len(meant)
+
+
+@given(requests(), st.integers(1, 150))
+def test_a_gap_leaves_the_same_as_if_nobody_had_looked_before(
+    request: RightsRequest, gap: int
+) -> None:
+    day = next_working_day(request.received + timedelta(days=gap), request.nation)
+
+    (late, *more) = over(request, [day]) or [None]
+    always = over(request, days(request.received, (day - request.received).days + 1))
+
+    assert more == []
+    if late:
+        same_kind = [one.meant_for for _, one in always if one.about is late[1].about]
+        assert not same_kind or max(same_kind) == late[1].meant_for
+
+
+@given(requests(), st.integers(0, 150), st.sampled_from([Step.WITHDRAW, Step.REDIRECT]))
+def test_nothing_is_said_after_closing(request: RightsRequest, day: int, end: Step) -> None:
+    closed = request.after(end, on=request.received + timedelta(days=21))
+
+    assert not closed.is_open
+    assert over(closed, [request.received + timedelta(days=day)]) == []
+
+
+@given(requests())
+def test_every_deadline_is_said_on_or_before_its_last_day(request: RightsRequest) -> None:
+    found = over(request, days(request.received, 130))
+
+    if request.due and not request.is_stopped and Right.COMPLAINT not in request.rights:
+        about = [one for day, one in found if day <= request.due]
+        assert any(one.about is About.DEADLINE for one in about)
+
+
+AWARE = datetime(2026, 11, 27, 22, 0, tzinfo=LONDON)
+"""A Friday night."""
+
+
+@pytest.mark.parametrize(
+    ("hours", "mark", "words"),
+    [
+        (23.9, None, ""),
+        (24, 24, "48 of the 72 hours are left"),
+        (40.5, 24, "31 of the 72 hours are left"),
+        (48, 48, "24 of the 72 hours are left"),
+        (71, 70, "1 of the 72 hours is left"),
+        (71.5, 70, "Less than one of the 72 hours is left"),
+        (72, 72, "The 72 hours ended on Mon 30 Nov 2026, 22:00"),
+        (97, 96, "the case is still open"),
+    ],
+)
+def test_a_breach_is_reminded_of_by_the_hour_on_a_weekend_too(
+    hours: float, mark: int | None, words: str
+) -> None:
+    one = of_breach(aware_at=AWARE, now=AWARE + timedelta(hours=hours))
+
+    assert (one.mark if one else None) == mark
+    assert one is None or words in one.text
+    assert one is None or "for the compliance team" in one.text
+
+
+@given(st.lists(st.floats(0, 400), max_size=50).map(sorted))
+def test_a_breachs_marks_only_rise_and_each_is_the_latest(visits: list[float]) -> None:
+    found = [of_breach(aware_at=AWARE, now=AWARE + timedelta(hours=hour)) for hour in visits]
+
+    marks = [one.mark for one in found if one]
+    assert marks == sorted(marks)
+    for hour, one in zip(visits, found, strict=True):
+        assert (one is None) == (hour < BREACH_HOURS[0])
+        assert one is None or 0 <= hour - one.mark <= 24
