@@ -98,7 +98,7 @@ class Progress(Value):
     def awaited(self) -> dict[State, Asked]:
         """What the requester was asked for and has not given, by the state that says so."""
         clarification = self.clarifications[-1] if self.clarifications else None
-        asked = {
+        asked: dict[State, tuple[State, Asked | None]] = {
             Identity.ASKED: (self.identity, self.identity_asked),
             Clarity.ASKED: (self.clarity, clarification),
             Fee.ASKED: (self.fee, self.fee_asked),
