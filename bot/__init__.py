@@ -10,6 +10,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     stepping, closing an officer takes a case to its end  each function is one transaction
     requester         what a requester decides
     officer           what an officer does with any case
+    home, tabs        what a person finds in the Home tab
     asker             what an asker decides
     editing           a message is edited
     intake            a message comes in
@@ -24,7 +25,8 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     delivery          what is owed to people, kept until done
     arrivals, lanes   what came in from Slack, and workers that keep an order
     rounds            what is walked by the clock
-    questions, doubts, feedback, gaps    what was asked, what may be more, what it was worth
+    questions, doubts, feedback, opinions, gaps
+                      what was asked, what may be more, what it was worth
     database, settings, logs, places, references, access
     masking, papers   no number of an identity paper is kept (pure)
 

@@ -32,6 +32,8 @@ def face_of(request: RightsRequest, today: date) -> dict[str, Any]:
         "steps": steps_for_officers(request, today),
         "stopped": request.is_stopped,
         "overdue": is_overdue(request, today),
+        "awaits": request.awaits,
+        "searched": tuple(dict.fromkeys(it.system for it in request.progress.searches)),
     }
 
 

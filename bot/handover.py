@@ -87,10 +87,11 @@ _SPEAKS_TO: Final[dict[Right, str]] = {
 """Where the notice speaks to a right; the others it does not name."""
 
 
-_ANSWERS: Final[dict[Status, Literal["awaited", "confirmed", "only_asking"]]] = {
+_ANSWERS: Final[dict[Status, Literal["awaited", "confirmed", "only_asking", "withdrawn"]]] = {
     Status.RECEIVED: "awaited",
     Status.CONFIRMED: "confirmed",
     Status.ONLY_ASKING: "only_asking",
+    Status.WITHDRAWN: "withdrawn",
 }
 """What the requester has said to the receipt of a request that stands here."""
 

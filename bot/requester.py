@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot import arrivals, cards, questions
+from bot import arrivals, cards, drafts, opinions, questions
 from bot.access import Deed, Whose, require, role_of, whose
 from bot.asker import settle
 from bot.delivery import deliveries
@@ -30,7 +30,9 @@ from bot.places import Room
 from bot.questions import NoSuchQuestion, Question
 from bot.register import operations as register
 from bot.register import store as requests
+from bot.register.lifecycle import Step
 from bot.register.requests import RightsRequest
+from bot.tabs import BEST
 from knowledge.rights import Right
 from knowledge.verdict import Kind, Verdict
 
@@ -75,6 +77,64 @@ def only_asking(
     asked = register.only_asking(session, request=request, actor=actor(desk, writer), now=now)
     _redraw_receipt(session, asked, desk, "only-asking", now)
     _show(session, desk, asked, "The requester was only asking.", "only-asking", now)
+
+
+def look_at(session: Session, *, request: str, writer: Writer) -> RightsRequest:
+    """Return a request of the writer's own; raises `NoSuchRequest` and `NotAllowed`."""
+    return _own(session, request, writer)
+
+
+def withdraw(session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime) -> None:
+    """Record that the requester no longer wants it, and say so to both sides.
+
+    Raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`.
+    """
+    _own(session, request, writer)
+    act = register.Act(Step.WITHDRAW, why="by the requester")
+    by = actor(desk, writer)
+    withdrawn = register.take(session, request=request, act=act, actor=by, now=now)
+    drafts.drop(session, escalation=request)
+    key = f"withdrawn/{withdrawn.version}"
+    text = f"You have withdrawn {withdrawn.reference}. You can ask again at any time."
+    _redraw_receipt(session, withdrawn, desk, key, now)
+    _tell(session, withdrawn, text, key, now)
+    _show(session, desk, withdrawn, "Withdrawn by the requester.", key, now)
+
+
+class StillUnderWay(Exception):
+    """What is not done with cannot be judged yet."""
+
+    def __init__(self) -> None:
+        super().__init__("That request is not done with yet.")
+
+
+def rate(session: Session, *, request: str, score: int, writer: Writer, now: datetime) -> None:
+    """Keep how well the requester thinks it was dealt with.
+
+    Raises `NoSuchRequest`, `NotAllowed` and `StillUnderWay`.
+    """
+    _done_with(session, request, writer)
+    opinions.rate(session, request=request, score=score, now=now)
+
+
+def explain_score(
+    session: Session, *, request: str, words: str, writer: Writer, now: datetime
+) -> None:
+    """Keep the requester's words beside their score, as they agreed.
+
+    Raises `NoSuchRequest`, `NotAllowed` and `StillUnderWay`.
+    """
+    found = _done_with(session, request, writer)
+    opinion = opinions.explain(session, request=request, words=words)
+    said = f"The requester gave {opinion.score} of {BEST}: {words}"
+    escalations.note(session, escalation=found.id, key=f"opinion/{now}", text=said, now=now)
+
+
+def _done_with(session: Session, request: str, writer: Writer) -> RightsRequest:
+    found = _own(session, request, writer)
+    if found.is_open or found.reference is None:
+        raise StillUnderWay
+    return found
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot import arrivals, doubts, drafts, feedback, officer, questions
+from bot import arrivals, doubts, drafts, feedback, officer, opinions, questions
 from bot.database import Database
 from bot.handover import Desk
 from bot.rounds import Round, every, in_transactions
@@ -37,4 +37,5 @@ def forget(session: Session, *, now: datetime) -> bool:
     doubts.forget(session, before=now - _QUESTIONS_KEPT_FOR)
     drafts.forget(session, before=now - _DRAFTS_KEPT_FOR)
     feedback.forget(session, before=now - _FEEDBACK_KEPT_FOR)
+    opinions.forget(session, before=now - _FEEDBACK_KEPT_FOR)
     return False

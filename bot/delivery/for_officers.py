@@ -1,13 +1,16 @@
 """What only ever goes to the compliance channel."""
 
-from datetime import date, datetime
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
 
 from pydantic import Field
 
 from bot.delivery.pieces import Named
 from bot.places import Value
 from knowledge.rights import Right
+
+BREACH_HOURS: Final = timedelta(hours=72)
+"""From the moment of awareness to the report, where there is to be one (UK GDPR Art 33(1))."""
 
 
 class Card(Value):
@@ -50,6 +53,17 @@ class Card(Value):
     """Whether everybody in the channel is called, as the desk may want for a breach."""
     question: str = ""
     """What was asked, so that the verdict on it can be explained; empty for a form."""
+    awaits: tuple[str, ...] = ()
+    """What was asked of the requester and has not come, by the lifecycle's names."""
+    searched: tuple[str, ...] = ()
+    """The systems that were looked into."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The day by which something must be done, while a clock runs."""
+        if not self.open or self.stopped:
+            return None
+        return (self.received_at + BREACH_HOURS).date() if self.case == "breach" else self.due
 
 
 class AddedWords(Value):

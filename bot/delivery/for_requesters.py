@@ -55,7 +55,7 @@ class Receipt(Value):
     notice_date: date
     logged_for: str | None = None
     """The data subject's name when a member of staff logged it for somebody else."""
-    answer: Literal["awaited", "confirmed", "only_asking"] = "awaited"
+    answer: Literal["awaited", "confirmed", "only_asking", "withdrawn"] = "awaited"
     """What the requester says to it; the receipt is redrawn in place when they have."""
 
 

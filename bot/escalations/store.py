@@ -1,13 +1,16 @@
 """Every query about escalations; frozen values out."""
 
 from datetime import date, datetime
+from typing import Any, assert_never
 
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.delivery import deliveries
 from bot.delivery.for_officers import Card
-from bot.escalations.escalation import Escalation, Spoken
+from bot.escalations.escalation import Case, Escalation, Spoken
+from bot.escalations.queue import SOON, Shown
 from bot.escalations.tables import EscalationRow, SpokenRow
 from bot.places import PersonId, Room, Thread
 
@@ -32,9 +35,8 @@ def add(session: Session, escalation: Escalation, *, now: datetime) -> None:
             room=escalation.room,
             channel=origin.channel if origin else None,
             thread_ts=origin.ts if origin else None,
-            open=escalation.card.open,
-            card=escalation.card.model_dump_json(),
             opened_at=now,
+            **_face(escalation.card),
         )
     )
     session.flush()
@@ -56,11 +58,21 @@ def by_reference(session: Session, reference: str) -> Escalation:
 def redraw(session: Session, escalation: str, card: Card) -> int:
     """Keep the card's new face and return its number."""
     row = _row(session, escalation)
-    row.card, row.open = card.model_dump_json(), card.open
-    row.owner = card.owner.person.user if card.owner and card.owner.person else None
+    row.sqlmodel_update(_face(card))
     row.face += 1
     session.flush()
     return row.face
+
+
+def _face(card: Card) -> dict[str, Any]:
+    """Return what the row shows of a card, so that a queue need not open it."""
+    return {
+        "card": card.model_dump_json(),
+        "open": card.open,
+        "owner": card.owner.person.user if card.owner and card.owner.person else None,
+        "due": card.last_day,
+        "waits": bool(card.awaits),
+    }
 
 
 def add_spoken(session: Session, escalation: str, spoken: Spoken) -> None:
@@ -82,6 +94,64 @@ def close(session: Session, escalation: str, on: date | None) -> None:
     """Keep the day on which a case was closed; None for one that is open again."""
     _row(session, escalation).closed_on = on
     session.flush()
+
+
+def queued(
+    session: Session, *, shown: Shown, officer: PersonId, today: date, skip: int, most: int
+) -> tuple[Escalation, ...]:
+    """Return one page of the cases that an officer looks at, the most urgent first."""
+    rows = select(EscalationRow).where(_is(shown, officer, today))
+    by_urgency = (
+        (col(EscalationRow.closed_on).desc(), col(EscalationRow.opened_at).desc())
+        if shown is Shown.CLOSED
+        else (col(EscalationRow.due).asc().nulls_last(), col(EscalationRow.opened_at))
+    )
+    page = rows.order_by(*by_urgency).offset(skip).limit(most)
+    return tuple(_value(row) for row in session.exec(page))
+
+
+def counted(session: Session, *, officer: PersonId, today: date) -> dict[Shown, int]:
+    """Return how many open cases there are to look at, by what an officer may look at."""
+    open_ones = [shown for shown in Shown if shown is not Shown.CLOSED]
+    each = [func.count().filter(_is(shown, officer, today)) for shown in open_ones]
+    found = session.connection().execute(select(*each).where(_is_open())).one()
+    return dict(zip(open_ones, found, strict=True))
+
+
+def last_days(session: Session) -> dict[date, int]:
+    """Return how many open cases have their last day on which day."""
+    due = col(EscalationRow.due)
+    counting = select(due, func.count()).where(_is_open(), due.is_not(None)).group_by(due)
+    return {day: cases for day, cases in session.exec(counting) if day is not None}
+
+
+def _is_open() -> ColumnElement[bool]:
+    return col(EscalationRow.open).is_(True)
+
+
+def _is(shown: Shown, officer: PersonId, today: date) -> ColumnElement[bool]:
+    due, kind, owner = col(EscalationRow.due), col(EscalationRow.kind), col(EscalationRow.owner)
+    match shown:
+        case Shown.ALL:
+            return _is_open()
+        case Shown.MINE:
+            return _is_open() & (owner == officer.user)
+        case Shown.UNCLAIMED:
+            return _is_open() & owner.is_(None)
+        case Shown.SOON:
+            return _is_open() & due.between(today, today + SOON)
+        case Shown.OVERDUE:
+            return _is_open() & (due < today)
+        case Shown.WAITING:
+            return _is_open() & col(EscalationRow.waits).is_(True)
+        case Shown.BREACHES:
+            return _is_open() & (kind == Case.BREACH)
+        case Shown.QUESTIONS:
+            return _is_open() & (kind == Case.QUESTION)
+        case Shown.CLOSED:
+            return col(EscalationRow.open).is_(False)
+        case _:
+            assert_never(shown)
 
 
 def in_thread(session: Session, *, person: PersonId, thread: Thread) -> Escalation | None:

@@ -16,6 +16,7 @@ class EscalationRow(SQLModel, table=True):
         Index("escalations_by_person", "team", "user_id", "open"),
         Index("escalations_by_origin", "channel", "thread_ts"),
         Index("escalations_by_owner", "open", "owner", "opened_at"),
+        Index("escalations_by_due", "open", "due"),
     )
 
     id: str = Field(primary_key=True)
@@ -31,6 +32,10 @@ class EscalationRow(SQLModel, table=True):
     """How often the card has been redrawn."""
     owner: str | None = Field(default=None)
     """The officer's user id; None until somebody has claimed it."""
+    due: date | None = Field(default=None, sa_column=Column(Date))
+    """The day by which something must be done; None while no clock runs."""
+    waits: bool = False
+    """Whether it is the requester's turn."""
     card: str = Field(sa_column=Column(Sealed, nullable=False))
     opened_at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
     closed_on: date | None = Field(default=None, sa_column=Column(Date, index=True))

@@ -26,6 +26,7 @@ from bot.register.lifecycle import (
     Extension,
     Fee,
     Identity,
+    State,
     Status,
     Step,
 )
@@ -96,6 +97,11 @@ class RightsRequest(BaseModel):
         """Whether its clock stands still until the requester has said what is meant."""
         stops = any(RULES[right].clarification_stops for right in self.open_rights)
         return self.is_open and self.progress.clarity is Clarity.ASKED and stops
+
+    @property
+    def awaits(self) -> tuple[State, ...]:
+        """What was asked of the requester and has not come, while it is open."""
+        return tuple(self.progress.awaited) if self.is_open else ()
 
     @property
     def starts_on(self) -> date:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 import sqlalchemy as sa
@@ -12,8 +13,10 @@ from bot.places import PersonId
 from bot.register.audit import AuditRecord
 from bot.register.history import Taken
 from bot.register.lifecycle import OPEN
+from bot.register.punctuality import Ended
 from bot.register.requests import RightsRequest
 from bot.register.tables import AuditRow, RightsRequestRow, StepRow
+from bot.register.timeliness import in_time
 from knowledge.rights import Right
 
 _AUDIT = SQLModel.metadata.tables["audit_records"]
@@ -50,6 +53,7 @@ def save(session: Session, request: RightsRequest) -> None:
             working=json.dumps(request.working),
             progress=request.progress.model_dump_json(),
             closed_on=request.closed_on,
+            in_time=in_time(request),
             version=request.version,
             stopped=request.is_stopped,
             awaits=",".join(request.progress.awaited) if request.is_open else "",
@@ -123,6 +127,21 @@ def of_requester(session: Session, person: PersonId) -> tuple[RightsRequest, ...
         .order_by(col(RightsRequestRow.received_at).desc())
     )
     return tuple(_value(row) for row in session.exec(rows))
+
+
+def ended(session: Session, *, since: date) -> tuple[Ended, ...]:
+    """Return how many requests were brought to an end on each day since, and how many in time."""
+    closed_on, timely = col(RightsRequestRow.closed_on), col(RightsRequestRow.in_time)
+    by_day = (
+        select(closed_on, func.count(), func.count().filter(timely.is_(True)))
+        .where(closed_on >= since, timely.is_not(None))
+        .group_by(closed_on)
+    )
+    return tuple(
+        Ended(on=on, requests=requests, in_time=in_time)
+        for on, requests, in_time in session.exec(by_day)
+        if on is not None
+    )
 
 
 def holding(session: Session, request: RightsRequest) -> tuple[str, ...]:
@@ -225,7 +244,15 @@ def _taken(row: StepRow) -> Taken:
     return Taken.model_validate(fields | {"who": who, "rights": rights})
 
 
-_NOT_OF_THE_VALUE: Final = {"team", "user_id", "channel", "thread_ts", "stopped", "awaits"}
+_NOT_OF_THE_VALUE: Final = {
+    "team",
+    "user_id",
+    "channel",
+    "thread_ts",
+    "stopped",
+    "awaits",
+    "in_time",
+}
 
 
 def _value(row: RightsRequestRow) -> RightsRequest:

@@ -40,6 +40,8 @@ class RightsRequestRow(SQLModel, table=True):
     progress: str | None = Field(default=None, sa_column=Column(Sealed))
     """Dates, reasons, outcomes and searches, as JSON."""
     closed_on: date | None = Field(default=None, sa_column=Column(Date, index=True))
+    in_time: bool | None = None
+    """Whether it was answered in time; None while it is open, or where no answer was due."""
     version: int = 0
     stopped: bool | None = None
     """Whether the clock stands still; None in a row that an earlier version of ours wrote."""

@@ -25,7 +25,7 @@ from bot.slack.payloads import NotAsSent
 
 log = structlog.get_logger()
 
-CONVERSATIONS = (asking, requesting, escalating, stepping)
+CONVERSATIONS = (asking, requesting, escalating, stepping, home)
 """Those that hear buttons, forms, shortcuts and commands; each name stands at the gate."""
 
 _AT_ONCE = 16

@@ -16,6 +16,7 @@ from bot.places import Thread
 from bot.slack.agent import AgentView, Standing
 from bot.slack.audience import Directory, Ours
 from bot.slack.blocks import draw
+from bot.slack.blocks.forms import said_in_a_form
 from bot.slack.payloads import Press
 from bot.slack.sender import SlackSender
 from bot.slack.wire import Wire
@@ -96,6 +97,9 @@ class Door:
     async def whisper(self, press: Press, message: Outgoing) -> None:
         """Say something to who pressed, about that press; nothing is owed if it fails."""
         drawn = draw(message)
+        if press.surface != "message":
+            await self.open_form(press, said_in_a_form(drawn.blocks))
+            return
         said = {"text": drawn.text, "blocks": list(drawn.blocks)}
         try:
             if press.answer_url:
@@ -113,9 +117,15 @@ class Door:
             thread = Thread(channel=press.channel, ts=press.thread_ts)
             self.agent.show(thread, standing)
 
-    async def open_form(self, trigger: str, view: dict[str, Any]) -> None:
-        """Open a form for the click in hand; nothing is owed if Slack says it came too late."""
+    async def open_form(self, click: Press | str, view: dict[str, Any]) -> None:
+        """Open a form for the click in hand, or over the form in which it was made.
+
+        Nothing is owed if Slack says it came too late. A click may be given by its trigger alone.
+        """
+        trigger = click if isinstance(click, str) else click.trigger
+        over = isinstance(click, Press) and click.surface == "modal"
+        method = "views.push" if over else "views.open"
         try:
-            await self.wire.call("views.open", {"trigger_id": trigger, "view": view})
+            await self.wire.call(method, {"trigger_id": trigger, "view": view})
         except (NotSent, OutcomeUnknown) as failure:
             log.warning("form not opened", reason=failure.reason)

@@ -60,6 +60,11 @@ def ticked_lines(body: Json) -> tuple[str, ...]:
     return _ticked(body, names.LINES)
 
 
+def details(body: Json) -> str:
+    """Return what somebody wrote in their own words."""
+    return _text(body, names.DETAILS)
+
+
 def outcome(body: Json) -> str:
     """Return how a case ended, in an officer's words."""
     return _text(body, names.OUTCOME)

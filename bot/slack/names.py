@@ -24,7 +24,18 @@ NEXT_STEP: Final = "next_step"  # a menu; escalation:step, or escalation:move
 APPROVE: Final = "approve_letter"  # draft
 SEND_BACK: Final = "send_back_letter"  # draft
 EXPLAIN: Final = "explain"  # question: why this answer?
-START_REQUEST: Final = "start_request"  # Home tab: open an empty form
+
+# The Home tab.
+START_REQUEST: Final = "start_request"  # open an empty form
+LOG_FOR_ANOTHER: Final = "log_for_another"  # likewise, for what somebody else asked
+COMPLAIN: Final = "complain"  # request
+WITHDRAW: Final = "withdraw"  # request
+RATE: Final = "rate"  # request:score; one action id each, "rate_1" ...
+SAY_WHY: Final = "say_why"  # request: words beside the score
+SHOW: Final = "show_cases"  # a menu; what an officer looks at
+PAGE_UP: Final = "page_up"  # shown:page
+PAGE_DOWN: Final = "page_down"  # shown:page
+OPEN_CASE: Final = "open_case"  # escalation
 
 # Forms.
 REQUEST_FORM: Final = "rights_request_form"
@@ -35,6 +46,7 @@ LETTER_FORM: Final = "letter_form"
 HAND_OVER_FORM: Final = "hand_over_form"
 CHECKLIST_FORM: Final = "checklist_form"
 CLOSE_FORM: Final = "close_form"
+OPINION_FORM: Final = "opinion_form"
 
 # Shortcuts.
 LOG_FROM_MESSAGE: Final = "log_rights_request"
@@ -58,5 +70,6 @@ FOUND: Final = "found"
 LETTER: Final = "letter"
 SENT_BY: Final = "sent_by"
 TO: Final = "to"
+AGREED: Final = "agreed"
 LINES: Final = "lines"
 OUTCOME: Final = "outcome"

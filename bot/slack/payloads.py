@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from bot.places import ChannelId, Thread
 from bot.slack import names
@@ -114,6 +114,8 @@ class Press:
     trigger: str
     key: str
     """The same press delivered twice has the same key."""
+    surface: Literal["message", "home", "modal"] = "message"
+    """Where it was pressed."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,7 @@ def press(body: Json) -> Press:
         value=str(action.get("value") or (action.get("selected_option") or {}).get("value") or ""),
         trigger=str(body.get("trigger_id") or ""),
         key=f"press:{body['user']['id']}:{action.get('action_id')}:{action.get('action_ts')}",
+        surface=(body.get("view") or {}).get("type") or "message",
     )
 
 

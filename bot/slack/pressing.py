@@ -16,11 +16,13 @@ from bot.escalations.escalation import AlreadyClaimed, Closed
 from bot.escalations.store import NoSuchCase
 from bot.handover import Writer
 from bot.officer import Settled
+from bot.opinions import NoScoreYet
 from bot.questions import NoSuchQuestion
 from bot.register.operations import ChangedMeanwhile, StillToCome
 from bot.register.saying import StepNotAllowed
 from bot.register.store import NoSuchRequest
 from bot.register.working_days import ClockImpossible
+from bot.requester import StillUnderWay
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.blocks.forms import explanation
 from bot.slack.door import Door
@@ -36,6 +38,7 @@ REFUSALS = (
     ChangedMeanwhile,
     ClockImpossible,
     LetterTooLong,
+    NoScoreYet,
     NoSuchCase,
     NoSuchDraft,
     NoSuchQuestion,
@@ -46,6 +49,7 @@ REFUSALS = (
     SlackDoesNotSay,
     StepNotAllowed,
     StillToCome,
+    StillUnderWay,
 )
 """What the core may answer to a press; each message says what is the matter."""
 
@@ -87,10 +91,30 @@ async def submit_as_officer(
     What the core refuses stands under the field `blame`; without one, in a form of its own, so
     that a preview which cannot be corrected still says why nothing was sent.
     """
+    await _submit(door, ack, body, operation, blame=blame, officers_only=True)
+
+
+async def submit(
+    door: Door, ack: AsyncAck, body: Json, operation: Submission, *, blame: str | None
+) -> None:
+    """Do the same for whoever sent the form: the operation knows whose it is."""
+    await _submit(door, ack, body, operation, blame=blame, officers_only=False)
+
+
+async def _submit(
+    door: Door,
+    ack: AsyncAck,
+    body: Json,
+    operation: Submission,
+    *,
+    blame: str | None,
+    officers_only: bool,
+) -> None:
     writer = await door.writer(body["user"]["id"], body["user"].get("team_id"))
     now = door.clock()
     try:
-        await _must_be_officer(door, writer)
+        if officers_only:
+            await _must_be_officer(door, writer)
         view = await door.database.in_transaction(lambda session: operation(session, writer, now))
     except REFUSALS as refused:
         if blame:

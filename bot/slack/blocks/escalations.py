@@ -1,10 +1,10 @@
 """What the officers read: the card of a case, the notes in its thread, the digest."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Final, assert_never
 
 from bot.delivery.for_officers import (
+    BREACH_HOURS,
     AddedWords,
     ApprovalAsked,
     Card,
@@ -36,7 +36,6 @@ from bot.slack.blocks.parts import (
 )
 from bot.slack.moves import MOVES, Move
 
-_BREACH_HOURS: Final = timedelta(hours=72)
 _BREACH = (
     "72 hours run from the moment of awareness. An internet provider may fall under PECR "
     "instead of the UK GDPR. Whether and to whom it is reported is for the compliance team."
@@ -167,7 +166,7 @@ def _facts(message: Card) -> list[str]:
 
 def _clock(message: Card) -> Iterator[str]:
     if message.open and message.case == "breach":
-        ends = message.received_at + _BREACH_HOURS
+        ends = message.received_at + BREACH_HOURS
         yield f"*72 hours end* {in_full(ends.date())}, {ends:%H:%M}"
     if not message.open or not message.due:
         return

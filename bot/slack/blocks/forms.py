@@ -9,6 +9,7 @@ from knowledge.rights import Right
 
 _MOST_DETAILS = 3_000
 _MOST_REPLY = 2_500
+_MOST_OPINION = 1_500
 
 
 def rights_request_form(
@@ -59,14 +60,35 @@ def reply_preview(private_metadata: str, *, reference: str, words: str) -> Block
     return modal(names.REPLY_PREVIEW, "Preview", "Send", private_metadata, blocks)
 
 
+def opinion_form(private_metadata: str) -> Block:
+    """Return the form in which a requester says why they gave that score."""
+    text: Block = {"type": "plain_text_input", "multiline": True, "max_length": _MOST_OPINION}
+    said = {"type": "plain_text", "text": "Yes, the compliance team may read and keep it"}
+    yes: Block = {"type": "checkboxes", "options": [{"text": said, "value": "yes"}]}
+    blocks = [
+        field(names.DETAILS, "What was good, what was not?", text, optional=False),
+        field(names.AGREED, "May we keep your words?", yes, optional=False),
+    ]
+    return modal(names.OPINION_FORM, "How did we do?", "Send", private_metadata, blocks)
+
+
 def explanation(title: str, lines: Sequence[str]) -> Block:
     """Return a form without fields, to be read only."""
-    said = markdown("\n".join(map(escape, lines)))
+    return reading(title, [markdown("\n".join(map(escape, lines)))])
+
+
+def said_in_a_form(blocks: Sequence[Block]) -> Block:
+    """Return what is said to who pressed in a form or in the Home tab, where nothing is posted."""
+    return reading("Privacy helpdesk", blocks)
+
+
+def reading(title: str, blocks: Sequence[Block]) -> Block:
+    """Return a form without fields, to be read only."""
     return {
         "type": "modal",
         "title": {"type": "plain_text", "text": title},
         "close": {"type": "plain_text", "text": "Close"},
-        "blocks": [said],
+        "blocks": list(blocks),
     }
 
 

@@ -82,6 +82,9 @@ def markdown(text: str) -> Block:
     return {"type": "section", "text": _mrkdwn(clip(text, MOST_SECTION) or _NOTHING)}
 
 
+DIVIDER: Final[Block] = {"type": "divider"}
+
+
 def header(text: str) -> Block:
     """Return a header, which is plain text."""
     return {"type": "header", "text": {"type": "plain_text", "text": clip(text, 150)}}
@@ -104,7 +107,9 @@ def quotation(words: str) -> Block:
     return {"type": "rich_text", "elements": [quote]}
 
 
-def button(label: str, action: str, value: str, *, style: str | None = None) -> Block:
+def button(
+    label: str, action: str, value: str, *, style: str | None = None, confirm: Block | None = None
+) -> Block:
     """Return a button; its value is only an id."""
     drawn: Block = {
         "type": "button",
@@ -112,7 +117,14 @@ def button(label: str, action: str, value: str, *, style: str | None = None) -> 
         "action_id": action,
         "value": clip(value, 2_000),
     }
-    return drawn | {"style": style} if style else drawn
+    more = {"style": style, "confirm": confirm}
+    return drawn | {name: given for name, given in more.items() if given}
+
+
+def sure(title: str, text: str, *, yes: str, no: str) -> Block:
+    """Return the question whether somebody is sure, asked before a button is taken at its word."""
+    words = {"title": title, "text": text, "confirm": yes, "deny": no}
+    return {part: {"type": "plain_text", "text": said} for part, said in words.items()}
 
 
 def menu(label: str, action: str, options: Mapping[str, str]) -> Block:

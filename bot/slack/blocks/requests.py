@@ -38,11 +38,13 @@ _STATE: Final = {
     "awaited": "registered",
     "confirmed": "confirmed",
     "only_asking": "only a question",
+    "withdrawn": "withdrawn",
 }
 _ANSWERED: Final = {
     "awaited": "",
     "confirmed": "Thank you, you have confirmed this request.",
     "only_asking": "You were only asking, so this goes no further.",
+    "withdrawn": "You have withdrawn it, so this goes no further.",
 }
 
 
@@ -168,16 +170,19 @@ def _said(message: Receipt) -> list[str]:
             f"I have registered a request{whom} as {message.reference}: "
             f"{rights_in_words(message.rights)}."
         ),
-        (
-            f"Received {in_full(message.received)}. "
-            f"You will hear from the compliance team by {in_full(message.due)}."
-        ),
+        f"Received {in_full(message.received)}.{_by_when(message)}",
     ]
     if Right.COMPLAINT in message.rights:
         lines.append("This message acknowledges the complaint; the compliance team looks into it.")
     if Right.MARKETING_OPT_OUT in message.rights:
         lines.append("To stop marketing nobody need prove who they are.")
     return lines
+
+
+def _by_when(message: Receipt) -> str:
+    if message.answer in {"only_asking", "withdrawn"}:
+        return ""
+    return f" You will hear from the compliance team by {in_full(message.due)}."
 
 
 def _identity_said(message: Receipt) -> list[str]:
@@ -202,7 +207,7 @@ def _decisions(message: Receipt) -> list[Block]:
             return [buttons(confirm, asking, more)]
         case "confirmed":
             return [buttons(more)]
-        case "only_asking":
+        case "only_asking" | "withdrawn":
             return []
         case _:
             assert_never(message.answer)

@@ -40,7 +40,7 @@ def listen(app: AsyncApp, door: Door) -> None:
 
         await act_as_officer(door, ack, press, look)
         for form in opened:
-            await door.open_form(press.trigger, form)
+            await door.open_form(press, form)
 
     _looks_closer(app, door)
     _replies(app, door)
@@ -60,7 +60,7 @@ def _looks_closer(app: AsyncApp, door: Door) -> None:
 
         await act_as_officer(door, ack, press, look)
         for lines in found:
-            await door.open_form(press.trigger, explanation("Why this answer?", lines))
+            await door.open_form(press, explanation("Why this answer?", lines))
 
     @app.action(names.OPEN_DOUBT)
     async def doubted(ack: AsyncAck, body: dict[str, Any]) -> None:

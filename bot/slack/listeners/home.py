@@ -1,25 +1,176 @@
-"""The Home tab: what I can do, and my requests with their dates."""
+"""The Home tab: a requester's own requests, an officer's queue."""
 
+import json
+import re
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from sqlmodel import Session
 
+from bot import home, requester
 from bot.delivery.retrying import NotSent, OutcomeUnknown
-from bot.register import store as requests
-from bot.slack.blocks.home import home
+from bot.escalations.queue import Shown
+from bot.handover import Writer
+from bot.slack import form_values, names, payloads
+from bot.slack.audience import SlackDoesNotSay
+from bot.slack.blocks.forms import opinion_form, rights_request_form
+from bot.slack.blocks.home import home as requesters_home
+from bot.slack.blocks.queue import officers_home
 from bot.slack.door import Door
+from bot.slack.payloads import Press
+from bot.slack.pressing import Json, act, submit
+from bot.tabs import BEST, WORST
+from knowledge.rights import Right
+from knowledge.verdict import Audience
 
 log = structlog.get_logger()
+
+View = dict[str, Any]
+
+_SCORES: Final = frozenset(map(str, range(WORST, BEST + 1)))
 
 
 async def opened(door: Door, event: dict[str, Any]) -> None:
     """Draw the Home tab for who opened it; drawn anew at each opening, so nothing is owed."""
     if event.get("tab", "home") != "home" or not event.get("user"):
         return
-    writer = await door.writer(str(event["user"]), None)
-    mine = await door.database.in_transaction(partial(requests.of_requester, person=writer.person))
+    before = str((event.get("view") or {}).get("private_metadata") or "")
+    await show(door, await door.writer(str(event["user"]), None), before)
+
+
+async def show(door: Door, writer: Writer, looked_at: str = "") -> None:
+    """Draw a person's Home tab; whether they are an officer is asked at this moment.
+
+    `looked_at` is what of the queue an officer saw before: "overdue:2".
+    """
+    now = door.clock()
+    officer = await _is_officer_now(door, writer)
+
+    def read(session: Session) -> View:
+        if not officer:
+            return requesters_home(home.of_requester(session, desk=door.desk, person=writer))
+        shown, page = _looked_at(looked_at)
+        tab = home.of_officer(
+            session, desk=door.desk, officer=writer, shown=shown, page=page, now=now
+        )
+        return officers_home(tab)
+
+    view = await door.database.in_transaction(read)
     try:
-        await door.wire.call("views.publish", {"user_id": writer.person.user, "view": home(mine)})
+        await door.wire.call("views.publish", {"user_id": writer.person.user, "view": view})
     except (NotSent, OutcomeUnknown) as failure:
         log.info("home tab not drawn", reason=failure.reason)
+
+
+async def _is_officer_now(door: Door, writer: Writer) -> bool:
+    """Return whether Slack says so at this moment; where it says nothing, they are none."""
+    try:
+        return await door.is_officer(writer)
+    except SlackDoesNotSay:
+        return False
+
+
+def listen(app: AsyncApp, door: Door) -> None:
+    """Hear what is pressed in the Home tab."""
+
+    @app.action(names.SHOW)
+    @app.action(names.PAGE_UP)
+    @app.action(names.PAGE_DOWN)
+    async def turned(ack: AsyncAck, body: Json) -> None:
+        await ack()
+        press = payloads.press(body)
+        await show(door, await door.writer(press.user, press.team), press.value)
+
+    _begins(app, door)
+    _decides(app, door)
+    _says_why(app, door)
+
+
+def _looked_at(said: str) -> tuple[Shown, int]:
+    """Return what of the queue is looked at; all of it where that is not known."""
+    shown, _, page = said.partition(":")
+    if shown not in set(Shown):
+        return Shown.ALL, 0
+    return Shown(shown), int(page) if page.isdecimal() and len(page) < len("10000") else 0
+
+
+def _begins(app: AsyncApp, door: Door) -> None:
+    """Open the form of a request for another person, or of a complaint about one's own."""
+
+    @app.action(names.LOG_FOR_ANOTHER)
+    async def logging(ack: AsyncAck, body: Json) -> None:
+        await ack()
+        press = payloads.press(body)
+        writer = await door.writer(press.user, press.team)
+        staff = writer.audience is Audience.STAFF
+        await door.open_form(press, rights_request_form("{}", for_another=staff))
+
+    @app.action(names.COMPLAIN)
+    async def complaining(ack: AsyncAck, body: Json) -> None:
+        press = payloads.press(body)
+        opened: list[View] = []
+
+        def look(session: Session, writer: Writer, _now: datetime) -> None:
+            about = requester.look_at(session, request=press.value, writer=writer)
+            begin = f"About {about.reference}: "
+            opened.append(rights_request_form("{}", rights=(Right.COMPLAINT,), details=begin))
+
+        await act(door, ack, press, look)
+        for form in opened:
+            await door.open_form(press, form)
+
+
+def _decides(app: AsyncApp, door: Door) -> None:
+    """Let requesters withdraw, and say how well it went."""
+
+    @app.action(names.WITHDRAW)
+    async def withdrawn(ack: AsyncAck, body: Json) -> None:
+        press = payloads.press(body)
+        await _act(door, ack, press, partial(_withdraw, door, press))
+
+    @app.action(re.compile(f"^{names.RATE}_[0-9]$"))
+    async def rated(ack: AsyncAck, body: Json) -> None:
+        press = payloads.press(body)
+        await _act(door, ack, press, partial(_rate, press))
+
+
+def _withdraw(door: Door, press: Press, session: Session, writer: Writer, now: datetime) -> None:
+    requester.withdraw(session, desk=door.desk, request=press.value, writer=writer, now=now)
+
+
+def _rate(press: Press, session: Session, writer: Writer, now: datetime) -> None:
+    request, _, score = press.value.partition(":")
+    if score in _SCORES:
+        requester.rate(session, request=request, score=int(score), writer=writer, now=now)
+
+
+def _says_why(app: AsyncApp, door: Door) -> None:
+    """Take the words that a requester agrees to have kept."""
+
+    @app.action(names.SAY_WHY)
+    async def saying(ack: AsyncAck, body: Json) -> None:
+        await ack()
+        press = payloads.press(body)
+        await door.open_form(press, opinion_form(json.dumps({"request": press.value})))
+
+    @app.view(names.OPINION_FORM)
+    async def said(ack: AsyncAck, body: Json) -> None:
+        words, about = form_values.details(body), payloads.about(body)
+
+        def keep(session: Session, writer: Writer, now: datetime) -> None:
+            requester.explain_score(
+                session, request=about["request"], words=words, writer=writer, now=now
+            )
+
+        await submit(door, ack, body, keep, blame=names.DETAILS)
+
+
+async def _act(door: Door, ack: AsyncAck, press: Press, operation: Callable[..., None]) -> None:
+    """Act, and show what has become of it."""
+    await act(door, ack, press, operation)
+    if press.surface == "home":
+        await show(door, await door.writer(press.user, press.team))

@@ -106,7 +106,7 @@ def _opens_the_form(app: AsyncApp, door: Door) -> None:
         writer = await door.writer(press.user, press.team)
         staff = writer.audience is Audience.STAFF
         form = rights_request_form(about, rights=chosen, for_another=staff)
-        await door.open_form(press.trigger, form)
+        await door.open_form(press, form)
 
     @app.action(names.START_REQUEST)
     @app.global_shortcut(names.NEW_REQUEST)
@@ -119,7 +119,7 @@ def _opens_the_form(app: AsyncApp, door: Door) -> None:
         await ack()
         press = payloads.press(body)
         about = json.dumps({"request": press.value})
-        await door.open_form(press.trigger, rights_request_form(about))
+        await door.open_form(press, rights_request_form(about))
 
     @app.message_shortcut(names.LOG_FROM_MESSAGE)
     async def from_message(ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -66,7 +66,7 @@ async def _opens(door: Door, ack: AsyncAck, press: Press, case: str, what: str) 
 
     await act_as_officer(door, ack, press, look)
     for form in opened:
-        await door.open_form(press.trigger, form)
+        await door.open_form(press, form)
 
 
 def _step(session: Session, door: Door, case: str, step: Step, now: datetime) -> Json:
@@ -113,7 +113,7 @@ async def _hands_over(door: Door, ack: AsyncAck, press: Press, case: str) -> Non
 
     await act_as_officer(door, ack, press, look)
     for form in opened:
-        await door.open_form(press.trigger, form)
+        await door.open_form(press, form)
 
 
 async def _opens_again(door: Door, ack: AsyncAck, press: Press, case: str) -> None:

@@ -1,0 +1,53 @@
+"""The search ledger of a request: where a reasonable search looks, and what came of it (pure)."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.places import Value
+from bot.register.lifecycle import Step
+from bot.register.progress import Search
+from knowledge.rights import Right
+
+_NEEDS_SEARCH: Final = frozenset({Right.ACCESS, Right.PORTABILITY, Right.ERASURE})
+"""Nothing can be disclosed or erased that nobody looked for; the looks are kept (fact 15)."""
+
+
+class Line(Value):
+    """One system, with every look into it."""
+
+    system: str
+    searches: tuple[Search, ...]
+
+
+def ledger(systems: Sequence[str], searches: Sequence[Search]) -> tuple[Line, ...]:
+    """Return a line for each system, those that are no longer listed behind the others."""
+    every = dict.fromkeys((*systems, *(search.system for search in searches)))
+    return tuple(
+        Line(system=system, searches=tuple(it for it in searches if it.system == system))
+        for system in every
+    )
+
+
+def unsearched(systems: Sequence[str], searches: Sequence[Search]) -> tuple[str, ...]:
+    """Return the systems that nobody has looked into."""
+    looked = {search.system for search in searches}
+    return tuple(system for system in systems if system not in looked)
+
+
+def needs_search(rights: Sequence[Right]) -> bool:
+    """Return whether one of these rights takes a search before it can be met."""
+    return bool(_NEEDS_SEARCH & set(rights))
+
+
+def warning(
+    step: Step, rights: Sequence[Right], systems: Sequence[str], searches: Sequence[Search]
+) -> str | None:
+    """Return what an officer should know who would end rights before all is searched.
+
+    It never forbids anything: what a reasonable search is, is for the officers.
+    """
+    discloses = step in {Step.FULFIL, Step.FULFIL_PARTLY} and needs_search(rights)
+    left = unsearched(systems, searches)
+    if not left or not (discloses or step is Step.NOTHING_HELD):
+        return None
+    return f"Not searched yet: {', '.join(left)}."
