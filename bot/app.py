@@ -56,7 +56,11 @@ class Helpdesk:
         """Raise `DatabaseUnusable`, `KnowledgeFaults` or `StaleBuild` before anything starts."""
         self._settings, self._clock = settings, clock
         self.database = Database(settings.database_url, settings.keys)
-        require_current(self.database)
+        try:
+            require_current(self.database)
+        except DatabaseUnusable:
+            self.database.close()
+            raise
         self._desk = Desk(
             knowledge=knowledge.load(settings.helpdesk_knowledge),
             compliance=settings.helpdesk_compliance_channel,

@@ -3,7 +3,10 @@
 Theory of operation. Operations are plain functions of a session; `in_transaction` runs one in a
 small thread pool, so that the event loop never waits for a disk, and commits it whole or not at
 all. SQLite has one writer, so its pool has one thread and BEGIN IMMEDIATE never waits for a
-neighbour of ours. Text about people is sealed on its way into a column with the keys that the
+neighbour of ours. PostgreSQL would let many write at once, but operations read before they write,
+and a reference, the audit chain or a case's next step must not be decided twice: so there too they
+run one after another, across all replicas, behind one advisory lock. What touches a single row and
+is frequent (keeping an event, marking an attempt) goes `alongside`. Text about people is sealed on its way into a column with the keys that the
 transaction carries; outside a transaction there are no keys, and nothing is read by accident.
 """
 
@@ -13,21 +16,26 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import DateTime, Insert, LargeBinary, event
+from sqlalchemy import DateTime, Executable, LargeBinary, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect, Engine, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, Pool, QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel, create_engine
 
 T = TypeVar("T")
 
 _BUSY_SECONDS = 5
+_SERVER_THREADS = 8
+_SERVER_OPTIONS = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=30s"
+"""A replica that is frozen within a transaction must not hold up the others."""
+_ONE_WRITER: Final = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=0x48454C50)
 _keys: ContextVar[MultiFernet] = ContextVar("keys")
 
 
@@ -72,14 +80,22 @@ class Instant(TypeDecorator[datetime]):
 class Database:
     """An engine, the keys, and the threads in which transactions run."""
 
-    def __init__(self, url: str, keys: Sequence[str]) -> None:
-        """Open nothing yet; SQLite's folder is made so that the file can be."""
+    def __init__(self, url: str, keys: Sequence[str], *, keeps_connections: bool = True) -> None:
+        """Open nothing yet; SQLite's folder is made so that the file can be.
+
+        A command that looks once keeps no connections, and so need not close.
+        """
         self.url = url
-        self.engine = _engine(url)
+        self.engine = _engine(url, QueuePool if keeps_connections else NullPool)
         self._keyring = MultiFernet([Fernet(key) for key in keys])
-        one_writer = self.engine.dialect.name == "sqlite"
-        self._threads = ThreadPoolExecutor(1 if one_writer else 4, thread_name_prefix="database")
+        threads = _SERVER_THREADS if self.on_server else 1
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         self._listeners: dict[str, Callable[[], None]] = {}
+
+    @property
+    def on_server(self) -> bool:
+        """Whether it is PostgreSQL, which several processes may share."""
+        return self.engine.dialect.name == "postgresql"
 
     def when(self, sign: str, listener: Callable[[], None]) -> None:
         """Call the listener, on the event loop, after each commit whose session bears the sign."""
@@ -90,15 +106,15 @@ class Database:
 
         Raises what the operation raises, with nothing written, and `DatabaseUnusable`.
         """
-        loop = asyncio.get_running_loop()
-        result, signs = await loop.run_in_executor(self._threads, self._run, operation)
-        for sign in signs & self._listeners.keys():
-            self._listeners[sign]()
-        return result
+        return await self._in_thread(operation, alone=True)
+
+    async def alongside(self, operation: Callable[[Session], T]) -> T:
+        """Return likewise what may happen beside other transactions: one statement, or reading."""
+        return await self._in_thread(operation, alone=False)
 
     def transact(self, operation: Callable[[Session], T]) -> T:
         """Do the same at once, in this thread: for the command line."""
-        return self._run(operation)[0]
+        return self._run(operation, alone=True)[0]
 
     def is_there(self) -> bool:
         """Return whether there is a file, or a server that may have it."""
@@ -114,8 +130,18 @@ class Database:
         self._threads.shutdown()
         self.engine.dispose()
 
-    def _run(self, operation: Callable[[Session], T]) -> tuple[T, set[str]]:
+    async def _in_thread(self, operation: Callable[[Session], T], *, alone: bool) -> T:
+        loop = asyncio.get_running_loop()
+        run = partial(self._run, operation, alone=alone)
+        result, signs = await loop.run_in_executor(self._threads, run)
+        for sign in signs & self._listeners.keys():
+            self._listeners[sign]()
+        return result
+
+    def _run(self, operation: Callable[[Session], T], *, alone: bool) -> tuple[T, set[str]]:
         with self._session() as session:
+            if alone and self.on_server:
+                session.connection().execute(_ONE_WRITER)
             result = operation(session)
             session.commit()
             return result, set(session.info)
@@ -143,33 +169,43 @@ def put_once(session: Session, row: SQLModel) -> bool:
     """
     connection = session.connection()
     statement = _insert_once(type(row), connection.dialect.name)
-    return connection.execute(statement, row.model_dump(exclude={"seq"})).rowcount == 1
+    return connection.execute(statement, row.model_dump(exclude={"seq"})).first() is not None
 
 
 @cache
-def _insert_once(table: type[SQLModel], dialect: str) -> Insert:
+def _insert_once(table: type[SQLModel], dialect: str) -> Executable:
+    """Return the statement; it returns the key, since psycopg does not count what was skipped."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table.metadata.tables[str(table.__tablename__)]).on_conflict_do_nothing()
+    into = table.metadata.tables[str(table.__tablename__)]
+    return insert(into).on_conflict_do_nothing().returning(*into.primary_key)
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, pool: type[Pool]) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return _server(url)
+        return _server(url, pool)
     if parsed.database:
         _make_folder(Path(parsed.database).parent)
     waits = {} if "timeout" in parsed.query else {"timeout": _BUSY_SECONDS}
-    engine = create_engine(url, connect_args=waits)
+    engine = create_engine(url, connect_args=waits, poolclass=pool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 
-def _server(url: str) -> Engine:
+def _server(url: str, pool: type[Pool]) -> Engine:
+    driven = make_url(url).set(drivername="postgresql+psycopg")
     try:
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(
+            driven,
+            poolclass=pool,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": _BUSY_SECONDS, "options": _SERVER_OPTIONS},
+        )
     except ModuleNotFoundError as fault:
-        raise DatabaseUnusable(f"For this database {fault.name} must be installed.") from fault
+        raise DatabaseUnusable(
+            "For PostgreSQL install the helpdesk with its extra: privacy-helpdesk[postgres]."
+        ) from fault
 
 
 def _make_folder(folder: Path) -> None:
@@ -189,16 +225,41 @@ def explained(fault: DBAPIError, url: str) -> Exception:
     """Return the fault as one clear sentence where we know it, else the fault itself."""
     words = str(fault.orig)
     name = make_url(url).render_as_string(hide_password=True)
-    if "locked" in words:
-        return DatabaseUnusable(f"The database {name} is locked by another process.")
+    reason = _server_reason(fault) or _file_reason(words)
+    if reason:
+        return DatabaseUnusable(f"The database {name} {reason}.")
     if "not a database" in words:
         return DatabaseUnusable(f"The file of {name} is not a SQLite database.")
-    if "unable to open" in words or "readonly" in words or "disk" in words:
-        return DatabaseUnusable(f"The database {name} cannot be written: {words}.")
-    if "no such table" in words or "does not exist" in words:
-        return DatabaseUnusable(
-            f"The database {name} has not been set up: run helpdesk database upgrade."
-        )
-    if "connect" in words:
-        return DatabaseUnusable(f"The database {name} cannot be reached.")
     return fault
+
+
+def _file_reason(words: str) -> str | None:
+    if "locked" in words:
+        return "is locked by another process"
+    if "unable to open" in words or "readonly" in words or "disk" in words:
+        return f"cannot be written: {words}"
+    if "no such table" in words:
+        return _NOT_SET_UP
+    return None
+
+
+def _server_reason(fault: DBAPIError) -> str | None:
+    """Return what PostgreSQL complains of, by the class of its SQLSTATE."""
+    state = getattr(fault.orig, "sqlstate", None)
+    if fault.connection_invalidated or "connection" in str(fault.orig):
+        return "cannot be reached"
+    if state is None:
+        return None
+    return _SERVER_REASONS.get(state) or _SERVER_REASONS.get(state[:2])
+
+
+_NOT_SET_UP = "has not been set up: run helpdesk database upgrade"
+_SERVER_REASONS: Final = {
+    "08": "cannot be reached",
+    "25P03": "let go of a transaction that took too long",
+    "3D000": "does not exist on its server: create it first",
+    "42P01": _NOT_SET_UP,
+    "53": "has no room left, on its disk or for connections",
+    "55P03": "is locked by another process",
+    "57": "is being stopped or started",
+}

@@ -47,6 +47,8 @@ def upgrade(database: Database) -> str:
     config.set_main_option("script_location", str(_MIGRATIONS))
     try:
         with database.engine.connect() as connection:
+            if database.on_server:
+                connection.execute(_ONE_AT_A_TIME)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.commit()
@@ -69,6 +71,9 @@ def require_current(database: Database) -> None:
         case Schema.CURRENT:
             pass
 
+
+_ONE_AT_A_TIME: Final = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=0x5343484D)
+"""Replicas that start together on an empty database set it up once."""
 
 _NEWER = "The database is newer than this helpdesk: install the version that upgraded it."
 

@@ -65,4 +65,4 @@ def upgrade() -> None:
 
 def _of_settings() -> Database:
     settings = read_storage_settings()
-    return Database(settings.database_url, settings.keys)
+    return Database(settings.database_url, settings.keys, keeps_connections=False)

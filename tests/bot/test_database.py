@@ -62,14 +62,24 @@ async def test_an_operation_that_raises_writes_nothing(database: Database) -> No
     assert left is None
 
 
-async def test_words_about_people_are_sealed_in_the_file(database: Database) -> None:
-    await database.in_transaction(lambda session: keep_words(session, "canary"))
-    database.engine.dispose()
+async def test_words_about_people_are_sealed_in_the_file(in_file: Database) -> None:
+    await in_file.in_transaction(lambda session: keep_words(session, "canary"))
+    in_file.engine.dispose()
 
-    stored = b"".join(path.read_bytes() for path in file_of(database).parent.iterdir())
+    stored = b"".join(path.read_bytes() for path in file_of(in_file).parent.iterdir())
 
     assert b"canary" not in stored
     assert b"QN-2026-0001" in stored
+
+
+async def test_words_about_people_are_sealed_in_the_column(database: Database) -> None:
+    await database.in_transaction(lambda session: keep_words(session, "canary"))
+
+    with database.engine.connect() as connection:
+        stored = connection.exec_driver_sql("SELECT card, reference FROM escalations").one()
+
+    assert b"canary" not in bytes(stored.card)
+    assert stored.reference == "QN-2026-0001"
 
 
 async def test_an_older_key_still_reads_and_another_does_not(tmp_path: Path) -> None:
@@ -129,10 +139,9 @@ def test_a_database_of_somebody_else_is_not_taken_for_ours(tmp_path: Path) -> No
     found.close()
 
 
-def test_a_locked_database_is_named_in_one_sentence(database: Database, tmp_path: Path) -> None:
-    del tmp_path
-    impatient = Database(database.url + "?timeout=0.05", [key()])
-    holder = sqlite3.connect(file_of(database), isolation_level=None)
+def test_a_locked_database_is_named_in_one_sentence(in_file: Database) -> None:
+    impatient = Database(in_file.url + "?timeout=0.05", [key()])
+    holder = sqlite3.connect(file_of(in_file), isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
 
     with pytest.raises(DatabaseUnusable, match="locked by another process"):

@@ -2,15 +2,13 @@
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import structlog
-from cryptography.fernet import Fernet
 
 from bot.database import Database
-from bot.schema import upgrade
 
 _PRETENDS_A_TERMINAL = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
 
@@ -33,22 +31,22 @@ def _logs_as_they_were(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "helpdesk.sqlite"
+    return tmp_path / "test.sqlite"
 
 
 @pytest.fixture
-def key(monkeypatch: pytest.MonkeyPatch, file: Path) -> str:
+def key(monkeypatch: pytest.MonkeyPatch, file: Path, sealed_with: str) -> str:
     """Set what a command about the register needs: where it is, and its key."""
-    made = Fernet.generate_key().decode()
     monkeypatch.setenv("HELPDESK_DATABASE_URL", f"sqlite:///{file}?timeout=0.05")
-    monkeypatch.setenv("HELPDESK_ENCRYPTION_KEYS", made)
-    return made
+    monkeypatch.setenv("HELPDESK_ENCRYPTION_KEYS", sealed_with)
+    return sealed_with
 
 
 @pytest.fixture
-def database(file: Path, key: str) -> Iterator[Database]:
+def database(
+    monkeypatch: pytest.MonkeyPatch, database_url: str, key: str, opens: Callable[[str], Database]
+) -> Database:
     """Open the database that the commands read, for the test to fill."""
-    opened = Database(f"sqlite:///{file}", [key])
-    upgrade(opened)
-    yield opened
-    opened.close()
+    del key
+    monkeypatch.setenv("HELPDESK_DATABASE_URL", database_url)
+    return opens(database_url)

@@ -155,9 +155,9 @@ def test_a_database_of_somebody_else_is_refused_in_one_sentence(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_locked_database_is_refused_in_one_sentence(
-    command: tuple[str, ...], database: Database, file: Path
+    command: tuple[str, ...], in_file: Database, key: str, file: Path
 ) -> None:
-    database.close()
+    del in_file, key
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
 

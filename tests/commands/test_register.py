@@ -291,9 +291,9 @@ def test_without_a_key_nothing_is_opened(command: tuple[str, ...], tmp_path: Pat
 
 @pytest.mark.parametrize("command", [("list",), ("show", "RR-2026-0001"), ("export",), ("verify",)])
 def test_a_locked_database_is_named_in_one_sentence(
-    command: tuple[str, ...], database: Database, file: Path
+    command: tuple[str, ...], in_file: Database, key: str, file: Path
 ) -> None:
-    database.close()
+    del in_file, key
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
 

@@ -25,6 +25,8 @@ class Bot:
     sandbox: Sandbox
     data: Path
     over_socket: bool = False
+    database_url: str = ""
+    """Where it keeps what it must not lose; by default a file in its folder."""
     key: str = field(default_factory=lambda: Fernet.generate_key().decode())
 
     @property
@@ -72,13 +74,16 @@ class Bot:
             "SLACK_API_URL": self.sandbox.api_url,
             "HELPDESK_COMPLIANCE_CHANNEL": COMPLIANCE,
             "HELPDESK_DATA": str(self.data),
+            "HELPDESK_DATABASE_URL": self.database_url,
             "HELPDESK_ENCRYPTION_KEYS": self.key,
             "HELPDESK_PORT": "0",
         }
 
 
 @asynccontextmanager
-async def process(data: Path, *, over_socket: bool = False) -> AsyncIterator[tuple[Bot, Driver]]:
+async def process(
+    data: Path, *, over_socket: bool = False, database_url: str = ""
+) -> AsyncIterator[tuple[Bot, Driver]]:
     """Open a workspace with a bot that runs in it as a process, and end both."""
     patience = Patience(delays=(0.0, 0.5, 2.0, 4.0))
     sandbox = Sandbox(
@@ -86,7 +91,7 @@ async def process(data: Path, *, over_socket: bool = False) -> AsyncIterator[tup
         Terms(offers=OFFERS, patience=patience),
     )
     await sandbox.start()
-    bot = Bot(sandbox, data, over_socket=over_socket)
+    bot = Bot(sandbox, data, over_socket=over_socket, database_url=database_url)
     try:
         await bot.start()
         yield bot, Driver(sandbox, patience=20)

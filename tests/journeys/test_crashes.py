@@ -16,8 +16,9 @@ WISH = "Please send me a copy of all the personal data you hold about me."
 
 
 @pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[tuple[Bot, Driver]]:
-    async with process(tmp_path / "data") as both:
+async def running(tmp_path: Path, database_url: str) -> AsyncIterator[tuple[Bot, Driver]]:
+    """Run it at a database of each kind."""
+    async with process(tmp_path / "data", database_url=database_url) as both:
         yield both
 
 
