@@ -93,9 +93,7 @@ def _of_build(folder: Path | None) -> Iterator[str]:
 
 def _of_database(settings: StorageSettings) -> Iterator[str]:
     try:
-        state = schema_of(
-            Database(settings.database_url, settings.keys, keeps_connections=False)
-        )
+        state = schema_of(Database(settings.database_url, settings.keys, keeps_connections=False))
     except DatabaseUnusable as fault:
         yield str(fault)
         return
