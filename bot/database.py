@@ -6,11 +6,14 @@ all. SQLite has one writer, so its pool has one thread and BEGIN IMMEDIATE never
 neighbour of ours. PostgreSQL would let many write at once, but operations read before they write,
 and a reference, the audit chain or a case's next step must not be decided twice: so there too they
 run one after another, across all replicas, behind one advisory lock. What touches a single row and
-is frequent (keeping an event, marking an attempt) goes `alongside`. Text about people is sealed on its way into a column with the keys that the
-transaction carries; outside a transaction there are no keys, and nothing is read by accident.
+is frequent (keeping an event, marking an attempt) goes `alongside`.
+
+Text about people is sealed on its way into a column with the keys that the transaction carries;
+outside a transaction there are no keys, and nothing is read by accident.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -246,6 +249,8 @@ def _file_reason(words: str) -> str | None:
 def _server_reason(fault: DBAPIError) -> str | None:
     """Return what PostgreSQL complains of, by the class of its SQLSTATE."""
     state = getattr(fault.orig, "sqlstate", None)
+    if re.search('database ".*" does not exist', str(fault.orig)):
+        return _SERVER_REASONS["3D000"]
     if fault.connection_invalidated or "connection" in str(fault.orig):
         return "cannot be reached"
     if state is None:

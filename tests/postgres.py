@@ -133,7 +133,9 @@ def _link(source: str, target: str) -> None:
 def _run(*command: str) -> None:
     user = _NOBODY if os.geteuid() == 0 else None
     quiet = subprocess.DEVNULL
-    subprocess.run(command, check=True, user=user, cwd="/", stdout=quiet, stderr=quiet)
+    subprocess.run(  # noqa: S603 - PostgreSQL's own programs, with arguments of ours
+        command, check=True, user=user, cwd="/", stdout=quiet, stderr=quiet
+    )
 
 
 def _free_port() -> int:
