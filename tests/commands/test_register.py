@@ -1,7 +1,6 @@
 import csv
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -66,9 +65,8 @@ def chain_of(database: Database) -> tuple[AuditRecord, ...]:
     return database.transact(partial(store.audit_page, after=None, most=100))
 
 
-def meddled(file: Path, statement: str) -> None:
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute(statement)
+def meddled(database: Database, statement: str) -> None:
+    database.transact(lambda session: session.connection().exec_driver_sql(statement))
 
 
 def test_an_empty_register_is_its_heads(database: Database) -> None:
@@ -231,11 +229,9 @@ def test_a_whole_chain_is_said_to_be_whole_with_its_anchor(
     assert helpdesk("register", "verify", "--anchor", f"1:{head.hash}").code == 0
 
 
-def test_an_altered_record_is_found_and_named(
-    database: Database, file: Path, now: datetime
-) -> None:
+def test_an_altered_record_is_found_and_named(database: Database, now: datetime) -> None:
     given(database, wish(), wish(called="second"), wish(called="third"), now=now)
-    meddled(file, "UPDATE audit_records SET subject = 'RR-2026-0009' WHERE number = 2")
+    meddled(database, "UPDATE audit_records SET subject = 'RR-2026-0009' WHERE number = 2")
 
     refused = helpdesk("register", "verify").refused
 
@@ -249,7 +245,7 @@ def test_a_record_that_cannot_be_read_is_named(
     database: Database, file: Path, now: datetime, cell: str
 ) -> None:
     given(database, wish(), wish(called="second"), now=now)
-    meddled(file, f"UPDATE audit_records SET {cell} WHERE number = 2")  # noqa: S608 - our own
+    meddled(database, f"UPDATE audit_records SET {cell} WHERE number = 2")  # noqa: S608 - our own
 
     refused = helpdesk("register", "verify").refused
 
@@ -258,11 +254,11 @@ def test_a_record_that_cannot_be_read_is_named(
 
 
 def test_records_cut_off_the_end_are_missed_by_the_anchor(
-    database: Database, file: Path, now: datetime
+    database: Database, now: datetime
 ) -> None:
     given(database, wish(), wish(called="second"), now=now)
     head = chain_of(database)[-1]
-    meddled(file, "DELETE FROM audit_records WHERE number = 2")
+    meddled(database, "DELETE FROM audit_records WHERE number = 2")
 
     assert helpdesk("register", "verify").code == 0
     refused = helpdesk("register", "verify", "--anchor", f"2:{head.hash}").refused
