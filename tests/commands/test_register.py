@@ -242,7 +242,7 @@ def test_an_altered_record_is_found_and_named(database: Database, now: datetime)
 
 @pytest.mark.parametrize("cell", ["at = 'yesterday'", "hash = x'00ff'", "actor = x'fe'"])
 def test_a_record_that_cannot_be_read_is_named(
-    database: Database, file: Path, now: datetime, cell: str
+    database: Database, now: datetime, cell: str
 ) -> None:
     given(database, wish(), wish(called="second"), now=now)
     meddled(database, f"UPDATE audit_records SET {cell} WHERE number = 2")  # noqa: S608 - our own
