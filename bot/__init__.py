@@ -14,6 +14,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     asker             what an asker decides
     editing           a message is edited
     intake            a message comes in
+    identity          identity papers or files are posted
     handover          a case opens
     books             exports, evidence, reports, and what is erased
     cards             the officers' card follows the request

@@ -138,7 +138,7 @@ def receipt(desk: Desk, request: RightsRequest) -> Receipt:
         rights=request.rights,
         received=request.received,
         due=request.due,
-        identity=_identity(desk.knowledge) if evidence else (),
+        identity=identity_evidence(desk.knowledge) if evidence else (),
         quotes=quotes_on(desk.knowledge, topics),
         notice_date=desk.knowledge.notice.effective,
         logged_for=request.subject,
@@ -241,7 +241,8 @@ def _flags(question: Question) -> tuple[str, ...]:
     return (f"Written in {language_of(code).name}; it may be a request.",) if code else ()
 
 
-def _identity(knowledge: KnowledgeBase) -> tuple[Quoted, ...]:
+def identity_evidence(knowledge: KnowledgeBase) -> tuple[Quoted, ...]:
+    """Return the notice's own words on the evidence of identity, and where it goes."""
     return tuple(
         Quoted(section=quote.section, title=quote.title, text=quote.text)
         for quote in knowledge.identity_evidence()

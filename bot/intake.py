@@ -49,6 +49,7 @@ from bot.helpdesk import (
     decide,
     readers_in,
 )
+from bot.identity import NOTHING_POSTED, Posted
 from bot.places import Room, Thread
 from bot.questions import Question
 from bot.register import operations as register
@@ -75,6 +76,8 @@ class Heard:
     """Whether its thread had begun before, and so may belong to a case."""
     link: str | None
     """Where officers can open it; None where they cannot."""
+    posted: Posted = NOTHING_POSTED
+    """What came with it that does not belong in Slack."""
 
     def as_question(self, verdict: Verdict) -> Question:
         """Return what is kept of it."""

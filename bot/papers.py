@@ -30,6 +30,10 @@ class Paper(StrEnum):
     IBAN = "bank account number"
 
 
+PROVING: Final = frozenset({Paper.PASSPORT, Paper.DRIVING_LICENCE, Paper.IDENTITY_CARD})
+"""What people send to show who they are."""
+
+
 @dataclass(frozen=True)
 class Form:
     """How a paper's number looks, and whether its digits are sound."""

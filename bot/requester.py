@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot import arrivals, cards, drafts, opinions, questions
+from bot import arrivals, cards, drafts, identity, opinions, questions
 from bot.access import Deed, Whose, require, role_of, whose
 from bot.asker import settle
 from bot.delivery import deliveries
@@ -25,6 +25,7 @@ from bot.handover import (
     receipt,
     told_earlier,
 )
+from bot.identity import NOTHING_POSTED, Posted
 from bot.intake import wish
 from bot.places import Room
 from bot.questions import NoSuchQuestion, Question
@@ -151,6 +152,8 @@ class Form:
     """When it was heard, likewise."""
     question: str | None = None
     """The question it grew out of; its words and time count when the same person asked it."""
+    posted: Posted = NOTHING_POSTED
+    """What came with it that does not belong in Slack."""
 
 
 def receive_form(session: Session, *, desk: Desk, form: Form, now: datetime) -> None:
@@ -168,6 +171,7 @@ def receive_form(session: Session, *, desk: Desk, form: Form, now: datetime) -> 
     asked = replace(asked, subject=form.subject, received=form.received or asked.received)
     request = register.receive(session, wish=asked, actor=actor(desk, form.writer), now=now)
     hand_over_request(session, desk=desk, request=request, question=question, now=now)
+    _tell_of_papers(session, desk, form, now)
 
 
 def add_details(session: Session, *, desk: Desk, request: str, form: Form, now: datetime) -> None:
@@ -195,6 +199,14 @@ def add_details(session: Session, *, desk: Desk, request: str, form: Form, now: 
     _redraw_receipt(session, changed, desk, key, now)
     _tell(session, changed, f"I've added that to {changed.reference}.", key, now)
     _show(session, desk, changed, "Details added by the requester.", key, now)
+    _tell_of_papers(session, desk, form, now)
+
+
+def _tell_of_papers(session: Session, desk: Desk, form: Form, now: datetime) -> None:
+    """Say what of the form was not kept; a form has no thread, so this is said in the DM."""
+    made = replace(form, question=None)
+    question = _question_of(session, made, now)
+    identity.tell(session, desk=desk, question=question, posted=form.posted, key=form.key, now=now)
 
 
 def _question_of(session: Session, form: Form, now: datetime) -> Question:

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.delivery.pieces import Quoted
+from bot.papers import Paper
 from bot.places import Value
 from knowledge.rights import Right
 
@@ -66,6 +67,21 @@ class BreachPassedOn(Value):
     reference: str
 
 
+class PapersPosted(Value):
+    """To the sender of identity papers or files: delete them here, and where evidence goes."""
+
+    kind: Literal["papers_posted"] = "papers_posted"
+    papers: tuple[Paper, ...]
+    """Whose numbers were masked."""
+    files: int
+    """Files that came with it, unopened."""
+    in_form: bool
+    """Whether there is no message to delete."""
+    evidence: tuple[Quoted, ...]
+    """What the notice says of evidence; empty where no identity is proved by it."""
+    notice_date: date
+
+
 class Told(Value):
     """One plain sentence of ours to a requester or asker."""
 
@@ -88,6 +104,7 @@ ForRequesters = (
     | BreachQuestion
     | Receipt
     | BreachPassedOn
+    | PapersPosted
     | Told
     | Relayed
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.masking import mask
 from bot.register.progress import Ground
 from bot.slack import names
 from bot.slack.payloads import day, one_of
@@ -81,7 +82,7 @@ def _of(body: Json, block: str) -> dict[str, Any]:
 
 
 def _text(body: Json, block: str) -> str:
-    return str(_of(body, block).get("value") or "").strip()
+    return mask(str(_of(body, block).get("value") or "").strip()).text
 
 
 def _chosen(body: Json, block: str) -> str:

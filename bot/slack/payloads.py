@@ -9,10 +9,13 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final, Literal, TypeVar
 
+from bot.identity import NOTHING_POSTED, Posted
+from bot.masking import mask
 from bot.places import ChannelId, Thread
 from bot.slack import names
 from bot.slack.actors import team_of_event, team_of_interaction
 from bot.slack.audience import Ours
+from bot.slack.kept import papers_in
 from knowledge.rights import Right
 
 Json = Mapping[str, Any]
@@ -71,6 +74,8 @@ class Message:
     text: str
     channel_type: str | None
     mentions_bot: bool
+    posted: Posted = NOTHING_POSTED
+    """What came with it that does not belong in Slack."""
 
     @property
     def place(self) -> Thread:
@@ -127,6 +132,8 @@ class Command:
     channel: ChannelId
     text: str
     key: str
+    posted: Posted = NOTHING_POSTED
+    """What came with it that does not belong in Slack."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,8 @@ class RightsForm:
     details: str
     subject: str
     received: date | None
+    posted: Posted = NOTHING_POSTED
+    """What came with it that does not belong in Slack."""
 
 
 def message(event: Json, ours: Ours) -> Message | None:
@@ -163,6 +172,7 @@ def message(event: Json, ours: Ours) -> Message | None:
         text=plain(raw, ours),
         channel_type=event.get("channel_type"),
         mentions_bot=f"<@{ours.bot_user}" in raw,
+        posted=Posted(papers=papers_in(event), files=len(event.get("files") or ())),
     )
 
 
@@ -173,7 +183,7 @@ def edit(event: Json, ours: Ours) -> EditedMessage | None:
     if not edited_at or after.get("text") == before.get("text"):
         return None
     where = {"channel": event.get("channel"), "channel_type": event.get("channel_type")}
-    now = message({**after, **where}, ours)
+    now = message({**event, **after, **where, "subtype": after.get("subtype")}, ours)
     return None if now is None else EditedMessage(message=now, ts=str(edited_at))
 
 
@@ -205,7 +215,7 @@ def message_shortcut(body: Json) -> Press:
         message_ts=message.get("ts"),
         thread_ts=message.get("thread_ts"),
         answer_url=body.get("response_url"),
-        value=str(message.get("text") or ""),
+        value=mask(str(message.get("text") or "")).text,
         trigger=str(body.get("trigger_id") or ""),
         key=f"shortcut:{body.get('trigger_id')}",
     )
@@ -213,12 +223,14 @@ def message_shortcut(body: Json) -> Press:
 
 def command(body: Json, ours: Ours) -> Command:
     """Return the slash command that was typed."""
+    typed = mask(plain(str(body.get("text") or ""), ours))
     return Command(
         user=str(body["user_id"]),
         team=body.get("team_id"),
         channel=ChannelId(str(body["channel_id"])),
-        text=plain(str(body.get("text") or ""), ours).strip(),
+        text=typed.text,
         key=f"command:{body.get('trigger_id')}",
+        posted=Posted(papers=typed.papers, in_form=True),
     )
 
 
@@ -228,15 +240,17 @@ def rights_form(body: Json) -> RightsForm:
     values = (view.get("state") or {}).get("values") or {}
     chosen = _input(values, names.RIGHTS)
     options = chosen.get("selected_options") or []
+    details, subject = (mask(_written(values, it)) for it in (names.DETAILS, names.SUBJECT))
     return RightsForm(
         user=str(body["user"]["id"]),
         team=team_of_interaction(body),
         key=f"form:{view['id']}",
         about=about(body),
         rights=tuple(one_of(Right, option.get("value")) for option in options),
-        details=str(_input(values, names.DETAILS).get("value") or "").strip(),
-        subject=str(_input(values, names.SUBJECT).get("value") or "").strip(),
+        details=details.text,
+        subject=subject.text,
         received=day(_input(values, names.RECEIVED).get("selected_date")),
+        posted=Posted(papers=details.papers + subject.papers, in_form=True),
     )
 
 
@@ -265,7 +279,7 @@ def about_one(body: Json, name: str) -> str:
 def reply_words(body: Json) -> str:
     """Return what an officer wrote into the reply form."""
     values = (body["view"].get("state") or {}).get("values") or {}
-    return str(_input(values, names.REPLY).get("value") or "").strip()
+    return mask(_written(values, names.REPLY)).text
 
 
 def instant(ts: str) -> datetime:
@@ -287,6 +301,10 @@ def lane_of(event: Json) -> str:
     if isinstance(channel, Mapping):
         channel = channel.get("id")
     return str(channel or event.get("user") or "")
+
+
+def _written(values: Json, block: str) -> str:
+    return str(_input(values, block).get("value") or "").strip()
 
 
 def _input(values: Json, block: str) -> dict[str, Any]:

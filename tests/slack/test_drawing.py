@@ -20,6 +20,7 @@ from bot.delivery.for_askers import (
 from bot.delivery.for_officers import AddedWords, Card, SentCopy, TeamNote
 from bot.delivery.for_requesters import (
     BreachPassedOn,
+    PapersPosted,
     Receipt,
     Relayed,
     RepliedPrivately,
@@ -28,6 +29,7 @@ from bot.delivery.for_requesters import (
 )
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Choice, Named, Quoted
+from bot.papers import Paper
 from bot.places import PersonId
 from bot.slack.blocks import draw
 from bot.slack.checking import faults_of
@@ -86,6 +88,9 @@ def everything(words: str) -> Iterator[Outgoing]:
         yield a_receipt(answer=answer, logged_for=words)
     yield QuestionPassedOn(reference="QN-2026-0001")
     yield BreachPassedOn(reference="BR-2026-0001")
+    yield PapersPosted(
+        papers=tuple(Paper), files=2, in_form=False, evidence=(quote,), notice_date=NOTICE
+    )
     yield Told(text=f"Noted: {words}")
     yield Relayed(reference="RR-2026-0001", words=words)
     yield a_card(words, words)

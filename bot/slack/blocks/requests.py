@@ -1,12 +1,13 @@
 """What a requester reads: the receipt, the question before it, a plain sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
 from bot.delivery.for_requesters import (
     BreachPassedOn,
     BreachQuestion,
     ForRequesters,
+    PapersPosted,
     Receipt,
     Relayed,
     RepliedPrivately,
@@ -63,6 +64,8 @@ def draw(message: ForRequesters) -> Drawn:
             return receipt(message)
         case BreachPassedOn():
             return breach_passed_on(message)
+        case PapersPosted():
+            return papers_posted(message)
         case Told():
             return told(message)
         case Relayed():
@@ -137,6 +140,29 @@ def breach_passed_on(message: BreachPassedOn) -> Drawn:
         "lock the device, close the access. Please do not delete or forward anything else."
     )
     return Drawn.of(said, [markdown(said)])
+
+
+def papers_posted(message: PapersPosted) -> Drawn:
+    """Ask to delete what must not be in Slack, and say where evidence goes."""
+    said = " ".join((*_posted(message), "Please never post identity papers in Slack."))
+    if not message.evidence:
+        return Drawn.of(said, [markdown(said)])
+    where = "If the compliance team asks for evidence, this is what the notice says of it:"
+    blocks = [markdown(f"{said} {where}"), *sourced(message.evidence, message.notice_date)]
+    dated = f"{notice_of(message.notice_date)}."
+    return Drawn.of("\n".join((said, where, quotes_as_text(message.evidence), dated)), blocks)
+
+
+def _posted(message: PapersPosted) -> Iterator[str]:
+    if message.papers:
+        held = f"the number of an identity or payment paper ({', '.join(message.papers)})"
+        where = "What you sent seems" if message.in_form else "Your message seems"
+        yield f"{where} to hold {held}. I have kept it without the number."
+        if not message.in_form:
+            yield "Please delete the message, or edit the number out."
+    if message.files:
+        them = "that file shows" if message.files == 1 else "one of those files shows"
+        yield f"I do not open files. If {them} an identity paper, please delete it."
 
 
 def receipt(message: Receipt) -> Drawn:

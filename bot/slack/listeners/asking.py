@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import arrivals, asker, intake, questions
+from bot import arrivals, asker, identity, intake, questions
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
 from bot.editing import Edit, hear_edit
@@ -24,6 +25,7 @@ from bot.slack.agent import Standing
 from bot.slack.blocks import draw
 from bot.slack.blocks.requests import my_requests
 from bot.slack.door import Door
+from bot.slack.kept import kept as kept_of
 from bot.slack.payloads import Command, Message, Press
 from bot.slack.pressing import act
 from knowledge.parts import leans_on_what_was_asked
@@ -57,7 +59,7 @@ def listen(app: AsyncApp, door: Door) -> None:
                 arrivals.keep,
                 key=f"event:{body['event_id']}",
                 lane=payloads.lane_of(event),
-                payload=json.dumps(event),
+                payload=json.dumps(kept_of(event)),
                 now=door.clock(),
             )
         )
@@ -150,9 +152,13 @@ async def edited(door: Door, event: dict[str, Any]) -> None:
     now = door.clock()
     verdict = door.desk.knowledge.judge(said.words, writer.audience)
     edit = Edit(heard=said, at=payloads.instant(changed.ts), key=f"{said.key}:edited:{changed.ts}")
-    await door.database.in_transaction(
-        partial(hear_edit, desk=door.desk, edit=edit, verdict=verdict, now=now)
-    )
+
+    def operation(session: Session) -> None:
+        hear_edit(session, desk=door.desk, edit=edit, verdict=verdict, now=now)
+        if questions.find(session, said.as_question(verdict).id):
+            _tell_of_papers(door, session, said, verdict, key=edit.key, now=now)
+
+    await door.database.in_transaction(operation)
 
 
 def _may_concern_us(message: Message) -> bool:
@@ -172,6 +178,7 @@ async def _as_heard(door: Door, message: Message, writer: Writer) -> Heard:
         addressed=room is Room.DIRECT or message.mentions_bot,
         is_reply=message.is_reply,
         link=door.ours.link_to(message.place) if room is Room.OPEN else None,
+        posted=message.posted,
     )
 
 
@@ -187,6 +194,7 @@ async def _command(door: Door, command: Command) -> Outgoing:
             return Told(text=my_requests(mine))
         case _:
             said = _by_command(door, writer, key=command.key, words=command.text)
+            said = replace(said, posted=command.posted)
             said_now = await _hear(door, said, settle=_nothing)
             return said_now or Told(text="I have that already.")
 
@@ -228,12 +236,25 @@ async def _hear(door: Door, said: Heard, *, settle: Settle) -> Outgoing | None:
 
     def operation(session: Session) -> Outgoing | None:
         settle(session)
-        return intake.hear(session, desk=door.desk, heard=said, verdict=verdict, now=now)
+        only_files = said.posted.files and not said.words
+        answered = None
+        if not only_files:
+            answered = intake.hear(session, desk=door.desk, heard=said, verdict=verdict, now=now)
+        _tell_of_papers(door, session, said, verdict, key=said.key, now=now)
+        return answered
 
     answer = await door.database.in_transaction(operation)
     if private:
         door.agent.show(private, _standing(verdict))
     return answer
+
+
+def _tell_of_papers(
+    door: Door, session: Session, said: Heard, verdict: Verdict, *, key: str, now: datetime
+) -> None:
+    """Tell of what does not belong in Slack, once for the message as it reads."""
+    question = said.as_question(verdict)
+    identity.tell(session, desk=door.desk, question=question, posted=said.posted, key=key, now=now)
 
 
 def _standing(verdict: Verdict) -> Standing:

@@ -125,7 +125,7 @@ def _opens_the_form(app: AsyncApp, door: Door) -> None:
     async def from_message(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         writer = await door.writer(body["user"]["id"], body["user"].get("team_id"))
-        words = payloads.plain(str((body.get("message") or {}).get("text") or ""), door.ours)
+        words = payloads.plain(payloads.message_shortcut(body).value, door.ours)
         form = rights_request_form(
             "{}", details=words, for_another=writer.audience is Audience.STAFF
         )
@@ -158,6 +158,7 @@ def _take(door: Door, sent: RightsForm, writer: Writer, now: datetime, session: 
         details=sent.details,
         subject=sent.subject or None,
         received=sent.received,
+        posted=sent.posted,
         question=sent.about.get("question"),
     )
     request = sent.about.get("request")
