@@ -61,7 +61,7 @@ def close(
 def open_again(
     session: Session, *, escalation: str, officer: Writer, key: str, now: datetime
 ) -> None:
-    """Open a question or a possible breach again; raises `NoSuchCase`."""
+    """Open a question or a possible breach again; raises `NoSuchCase`, `Erased`."""
     case = cases.get(session, escalation)
     escalations.redraw(session, escalation=escalation, card=case.opened_again(), now=now)
     cases.close(session, escalation, None)

@@ -59,6 +59,14 @@ def explain(session: Session, *, request: str, words: str) -> Opinion:
     return Opinion.model_validate(row)
 
 
+def erase_words(session: Session, request: str) -> None:
+    """Erase what was said beside the score, if anything was."""
+    row = session.get(OpinionRow, request)
+    if row is not None:
+        row.words = None
+        session.flush()
+
+
 def of(session: Session, requests: Collection[str]) -> dict[str, Opinion]:
     """Return what was thought of these requests, by their ids."""
     rows = select(OpinionRow).where(col(OpinionRow.request).in_(requests))

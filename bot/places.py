@@ -1,7 +1,7 @@
 """Who and where: opaque values that name a person, a channel, a thread and a nation."""
 
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from pydantic import BaseModel, ConfigDict
 
@@ -30,6 +30,11 @@ class PersonId(BaseModel):
 
     team: str
     user: str
+
+
+NOBODY: Final = PersonId(team="", user="")
+ERASED: Final = "(erased)"
+"""Stand for a person, and for names and words, that are no longer kept."""
 
 
 class Thread(BaseModel):

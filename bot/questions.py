@@ -140,6 +140,14 @@ def between(session: Session, *, since: datetime, until: datetime) -> tuple[Ques
     return tuple(map(_value, session.exec(asked.order_by(col(QuestionRow.asked_at)))))
 
 
+def drop(session: Session, question: str) -> None:
+    """Erase one question, if it is kept."""
+    row = session.get(QuestionRow, question)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
 def forget(session: Session, *, before: datetime) -> int:
     """Erase the questions asked before this moment, and return how many."""
     rows = session.exec(select(QuestionRow).where(col(QuestionRow.asked_at) < before)).all()

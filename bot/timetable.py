@@ -1,18 +1,20 @@
 """What the desk does by the clock: every round, and when it is due."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
 
 from sqlmodel import Session
 
 from bot import arrivals, doubts, drafts, feedback, officer, opinions, questions
+from bot.books.purging import purging
 from bot.database import Database
 from bot.handover import Desk
-from bot.rounds import Round, every, in_transactions
+from bot.rounds import Round, daily, every, in_transactions
 
 _HOURLY: Final = every(timedelta(hours=1))
 
+_QUIET: Final = time(3)
 _KEYS_KEPT_FOR: Final = timedelta(days=2)
 """Slack repeats an event within a day at most."""
 _DRAFTS_KEPT_FOR: Final = timedelta(days=14)
@@ -27,6 +29,11 @@ def timetable(database: Database, desk: Desk) -> tuple[Round, ...]:
     return (
         Round("unanswered doubts", _HOURLY, in_transactions(database, unanswered)),
         Round("forgetting", _HOURLY, in_transactions(database, forget)),
+        Round(
+            "purging",
+            daily(_QUIET, desk.zone),
+            purging(database, desk.papers.casework.retention, desk.zone),
+        ),
     )
 
 

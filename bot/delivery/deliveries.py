@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, bindparam, func
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from bot.database import Instant, put_once
 from bot.delivery.addresses import (
@@ -203,6 +203,22 @@ def bury(session: Session, delivery: str, *, reason: str) -> None:
     """Record that Slack will never take it."""
     row = _known(session, delivery)
     row.status, row.fault = State.DEAD, reason
+
+
+def is_owed(session: Session, *, escalation: str) -> bool:
+    """Return whether a message of the case is still to be sent."""
+    waiting = select(DeliveryRow.id).where(
+        DeliveryRow.escalation == escalation, col(DeliveryRow.status).in_(_OPEN)
+    )
+    return session.exec(waiting.limit(1)).first() is not None
+
+
+def erase(session: Session, *, escalation: str, but: str) -> None:
+    """Forget what was sent about a case and to whom, but for one delivery that may be redrawn."""
+    gone = delete(DeliveryRow).where(
+        col(DeliveryRow.escalation) == escalation, col(DeliveryRow.id) != but
+    )
+    session.connection().execute(gone)
 
 
 def _heads_a_lane() -> ColumnElement[bool]:

@@ -49,6 +49,8 @@ class Card(Value):
     """What must not be forgotten about a breach."""
     ticked: tuple[str, ...] = ()
     """The lines of the list that are done."""
+    erased: bool = False
+    """Whether names and words are gone, so that nothing more can be done with it."""
     calls_here: bool = False
     """Whether everybody in the channel is called, as the desk may want for a breach."""
     question: str = ""

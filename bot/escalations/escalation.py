@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
-from bot.places import PersonId, Room, Thread
+from bot.places import ERASED, PersonId, Room, Thread
 
 
 class Case(StrEnum):
@@ -53,6 +53,13 @@ class Closed(Exception):
         super().__init__(f"{reference} is closed.")
 
 
+class Erased(Exception):
+    """Its names and words are no longer kept, so there is nothing to go on with."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"The names and words of {reference} were erased: open a new case.")
+
+
 class Escalation(BaseModel):
     """A case: who it concerns, where it began, and the card as it stands now."""
 
@@ -93,5 +100,23 @@ class Escalation(BaseModel):
         return self.card.model_copy(update={"open": False, "state": f"Closed: {outcome}"})
 
     def opened_again(self) -> Card:
-        """Return the card of a question or breach that was closed too soon."""
+        """Return the card of a question or breach that was closed too soon; raises `Erased`."""
+        if self.card.erased:
+            raise Erased(self.reference)
         return self.card.model_copy(update={"open": True, "state": "Opened again"})
+
+    def erased(self) -> Card:
+        """Return the card without names and words, so that the channel forgets them too."""
+        gone: dict[str, object] = {
+            "who": Named(name=ERASED),
+            "words": ERASED,
+            "subject": ERASED if self.card.subject else None,
+            "state": f"{self.card.state.partition(':')[0]}; names and words are erased",
+            "owner": None,
+            "origin": None,
+            "flags": (),
+            "steps": (),
+            "question": "",
+            "erased": True,
+        }
+        return self.card.model_copy(update=gone)

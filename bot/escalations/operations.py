@@ -1,6 +1,6 @@
 """What happens to a case; each function is one part of one transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -112,6 +112,17 @@ def sent_by_hand(
 ) -> None:
     """Record a letter that an officer sends on another way."""
     _record(session, escalation, officer, words, Way.BY_HAND, key, now)
+
+
+def erase(session: Session, *, escalation: str, on: date, now: datetime) -> None:
+    """Forget who and what the case was about, and give its card a face without them.
+
+    What was sent is Slack's to forget; raises `NoSuchCase`.
+    """
+    card = store.get(session, escalation).erased()
+    store.erase(session, escalation, on)
+    deliveries.erase(session, escalation=escalation, but=deliveries.id_of(_card_key(escalation)))
+    redraw(session, escalation=escalation, card=card, now=now)
 
 
 def _record(

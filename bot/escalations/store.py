@@ -12,7 +12,7 @@ from bot.delivery.for_officers import Card
 from bot.escalations.escalation import Case, Escalation, Spoken
 from bot.escalations.queue import SOON, Shown
 from bot.escalations.tables import EscalationRow, SpokenRow
-from bot.places import PersonId, Room, Thread
+from bot.places import NOBODY, PersonId, Room, Thread
 
 
 class NoSuchCase(Exception):
@@ -45,6 +45,12 @@ def add(session: Session, escalation: Escalation, *, now: datetime) -> None:
 def get(session: Session, escalation: str) -> Escalation:
     """Return the escalation; raises `NoSuchCase`."""
     return _value(_row(session, escalation))
+
+
+def find(session: Session, escalation: str) -> Escalation | None:
+    """Return the escalation, if there is one."""
+    row = session.get(EscalationRow, escalation)
+    return None if row is None else _value(row)
 
 
 def by_reference(session: Session, reference: str) -> Escalation:
@@ -152,6 +158,38 @@ def _is(shown: Shown, officer: PersonId, today: date) -> ColumnElement[bool]:
             return col(EscalationRow.open).is_(False)
         case _:
             assert_never(shown)
+
+
+def closed_before(session: Session, case: Case, before: date) -> tuple[str, ...]:
+    """Return the ids of such cases that were closed by this day and still hold names and words."""
+    rows = select(EscalationRow.id).where(
+        EscalationRow.kind == case,
+        col(EscalationRow.closed_on) <= before,
+        col(EscalationRow.erased_on).is_(None),
+    )
+    return tuple(session.exec(rows.order_by(col(EscalationRow.closed_on))))
+
+
+def all_open(session: Session) -> tuple[Escalation, ...]:
+    """Return every open case."""
+    rows = session.exec(select(EscalationRow).where(col(EscalationRow.open).is_(True)))
+    return tuple(map(_value, rows))
+
+
+def closed_on(session: Session, escalation: str) -> date | None:
+    """Return the day on which a case was closed; raises `NoSuchCase`."""
+    return _row(session, escalation).closed_on
+
+
+def erase(session: Session, escalation: str, on: date) -> None:
+    """Forget who was concerned, where it began, and what was said; raises `NoSuchCase`."""
+    row = _row(session, escalation)
+    row.team, row.user_id = NOBODY.team, NOBODY.user
+    row.channel = row.thread_ts = row.owner = None
+    row.erased_on = on
+    for spoken in session.exec(select(SpokenRow).where(SpokenRow.escalation == escalation)).all():
+        session.delete(spoken)
+    session.flush()
 
 
 def in_thread(session: Session, *, person: PersonId, thread: Thread) -> Escalation | None:

@@ -39,6 +39,7 @@ class EscalationRow(SQLModel, table=True):
     card: str = Field(sa_column=Column(Sealed, nullable=False))
     opened_at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
     closed_on: date | None = Field(default=None, sa_column=Column(Date, index=True))
+    erased_on: date | None = Field(default=None, sa_column=Column(Date))
 
 
 class SpokenRow(SQLModel, table=True):

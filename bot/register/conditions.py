@@ -42,6 +42,8 @@ def why_not(
 
 
 def _by_the_table(request: "RightsRequest", step: Step, _rights: Rights, _on: date) -> str | None:
+    if request.erased_on is not None:
+        return f"its names and words were erased on {in_words(request.erased_on)}"
     if (request.status, step) not in LIFECYCLE:
         return f'this request stands as "{FOR_OFFICERS[request.status]}"'
     if step not in FACETS:

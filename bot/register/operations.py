@@ -14,6 +14,7 @@ from bot.register.history import Taken
 from bot.register.lifecycle import Status, Step
 from bot.register.progress import Ground, Search
 from bot.register.requests import RightsRequest, received_on
+from bot.register.retention import pseudonymised
 from bot.register.working_days import in_words
 from knowledge.rights import Right
 from knowledge.verdict import Audience
@@ -166,6 +167,20 @@ def tried(
     if act.search is not None:
         changed = changed.searched(act.search)
     return changed
+
+
+def erase(session: Session, *, request: str, on: date, by: PersonId, now: datetime) -> None:
+    """Erase names, words and reasons; what was never registered goes wholly.
+
+    What statistics need and the audit records stay. Raises `NoSuchRequest`.
+    """
+    found = store.get(session, request)
+    if found.reference is None:
+        store.remove(session, request)
+    else:
+        store.save(session, pseudonymised(found, on=on))
+        store.erase_steps(session, request, found.requester)
+    record(session, actor=by, action="erased", case=_called(found), now=now)
 
 
 def record(session: Session, *, actor: PersonId, action: str, case: str, now: datetime) -> None:

@@ -72,6 +72,8 @@ class RightsRequest(BaseModel):
     progress: Progress = Progress()
     closed_on: date | None = None
     """The local day on which it was closed; None while it is open."""
+    erased_on: date | None = None
+    """The day on which names and words were erased, long after it was closed."""
     version: int = 0
     """How often it has changed: who decides on an older one is told so."""
 

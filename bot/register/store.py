@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy import func, tuple_
 from sqlmodel import Session, SQLModel, col, select
 
-from bot.places import PersonId
+from bot.places import ERASED, NOBODY, PersonId
 from bot.register.audit import AuditRecord
 from bot.register.history import Taken
-from bot.register.lifecycle import OPEN
+from bot.register.lifecycle import OPEN, UNREGISTERED, Status
 from bot.register.punctuality import Ended
 from bot.register.requests import RightsRequest
 from bot.register.tables import AuditRow, RightsRequestRow, StepRow
@@ -54,6 +54,7 @@ def save(session: Session, request: RightsRequest) -> None:
             progress=request.progress.model_dump_json(),
             closed_on=request.closed_on,
             in_time=in_time(request),
+            erased_on=request.erased_on,
             version=request.version,
             stopped=request.is_stopped,
             awaits=",".join(request.progress.awaited) if request.is_open else "",
@@ -105,6 +106,46 @@ def page(
     found = tuple(_value(row) for row in session.exec(rows.limit(most)))
     session.expunge_all()
     return found
+
+
+def closed_before(session: Session, status: Status, before: date) -> tuple[str, ...]:
+    """Return the ids of what stands so since this day or earlier and still holds names and words.
+
+    What was never registered is reckoned from its receipt.
+    """
+    since = RightsRequestRow.received if status in UNREGISTERED else RightsRequestRow.closed_on
+    rows = select(RightsRequestRow.id).where(
+        RightsRequestRow.status == status,
+        col(since) <= before,
+        col(RightsRequestRow.erased_on).is_(None),
+    )
+    return tuple(session.exec(rows.order_by(col(since))))
+
+
+def all_open(session: Session) -> tuple[RightsRequest, ...]:
+    """Return every open request."""
+    rows = select(RightsRequestRow).where(col(RightsRequestRow.status).in_(OPEN))
+    return tuple(map(_value, session.exec(rows)))
+
+
+def erase_steps(session: Session, request: str, requester: PersonId) -> None:
+    """Forget the names and reasons in a request's history, and that the requester was who."""
+    for row in session.exec(select(StepRow).where(StepRow.request == request)):
+        row.name, row.why = ERASED, ""
+        if (row.team, row.user_id) == (requester.team, requester.user):
+            row.team, row.user_id = NOBODY.team, NOBODY.user
+    session.flush()
+
+
+def remove(session: Session, request: str) -> None:
+    """Forget what was never registered, and its history; raises `NoSuchRequest`."""
+    row = session.get(RightsRequestRow, request)
+    if row is None or row.reference is not None:
+        raise NoSuchRequest
+    session.delete(row)
+    for step in session.exec(select(StepRow).where(StepRow.request == request)).all():
+        session.delete(step)
+    session.flush()
 
 
 def how_many(session: Session, *, only_open: bool = False) -> int:

@@ -42,6 +42,7 @@ class RightsRequestRow(SQLModel, table=True):
     closed_on: date | None = Field(default=None, sa_column=Column(Date, index=True))
     in_time: bool | None = None
     """Whether it was answered in time; None while it is open, or where no answer was due."""
+    erased_on: date | None = Field(default=None, sa_column=Column(Date))
     version: int = 0
     stopped: bool | None = None
     """Whether the clock stands still; None in a row that an earlier version of ours wrote."""

@@ -12,7 +12,7 @@ from bot.asker import NoSuchTopic
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
 from bot.drafts import NoSuchDraft
-from bot.escalations.escalation import AlreadyClaimed, Closed
+from bot.escalations.escalation import AlreadyClaimed, Closed, Erased
 from bot.escalations.store import NoSuchCase
 from bot.handover import Writer
 from bot.officer import Settled
@@ -35,6 +35,7 @@ Operation = Callable[[Session, Writer, datetime], Outgoing | None]
 REFUSALS = (
     AlreadyClaimed,
     Closed,
+    Erased,
     ChangedMeanwhile,
     ClockImpossible,
     LetterTooLong,

@@ -1,34 +1,11 @@
-from datetime import UTC, date, datetime
+from datetime import date
 
 from bot.books.columns import COLUMNS, columns, row
-from bot.places import Nation, PersonId
-from bot.register.deadlines import on_receipt
-from bot.register.lifecycle import Status, Step
+from bot.register.lifecycle import Step
 from bot.register.progress import Ground
 from bot.register.requests import RightsRequest
 from knowledge.rights import Right
-from knowledge.verdict import Audience
-
-CANARY = "canary"
-
-
-def a_request(*rights: Right) -> RightsRequest:
-    received, rights = date(2026, 9, 3), rights or (Right.ACCESS,)
-    candidate = RightsRequest(
-        id="first",
-        status=Status.CANDIDATE,
-        requester=PersonId(team="T1", user="U1"),
-        requester_name=f"{CANARY} name",
-        subject=f"{CANARY} subject",
-        rights=rights,
-        words=f"{CANARY} words",
-        audience=Audience.EVERYONE,
-        received=received,
-        received_at=datetime(2026, 9, 3, 9, 30, tzinfo=UTC),
-        nation=Nation.ENG,
-    )
-    deadline = on_receipt(received=received, rights=rights, nation=Nation.ENG)
-    return candidate.logged(reference="RR-2026-0001", deadline=deadline)
+from tests.books.builders import CANARY, a_request
 
 
 def named(request: RightsRequest, name: str) -> object:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.books.columns import COLUMNS, Cell, Column
@@ -53,6 +53,7 @@ def test_json_keeps_kinds_and_names() -> None:
     )
 
 
+@settings(deadline=None)
 @given(row=st.tuples(CELLS, CELLS, CELLS))
 def test_no_cell_of_a_csv_is_a_formula_and_none_is_lost(row: tuple[Cell, ...]) -> None:
     _, found = read_csv(made(Format.CSV, [row]))
@@ -62,6 +63,7 @@ def test_no_cell_of_a_csv_is_a_formula_and_none_is_lost(row: tuple[Cell, ...]) -
         assert not isinstance(cell, str) or kept.removeprefix("'") == cell.removeprefix("'")
 
 
+@settings(deadline=None)
 @given(words=st.sampled_from(["=1+1", "+44", "-1", "@x", "https://x.test", "mailto:a@x.test"]))
 def test_what_looks_like_a_formula_is_a_string_in_a_workbook(words: str) -> None:
     file = made(Format.XLSX, [(words, None, 3)])
@@ -84,6 +86,7 @@ def test_words_longer_than_a_cell_are_cut_with_a_mark() -> None:
     assert cell.endswith("…")
 
 
+@settings(deadline=None)
 @given(words=TEXT)
 def test_any_words_make_a_workbook_that_opens(words: str) -> None:
     assert len(cells(made(Format.XLSX, [(words, None, 3)]))) == 2

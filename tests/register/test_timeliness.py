@@ -3,7 +3,7 @@ from datetime import date
 from bot.register.lifecycle import Step
 from bot.register.timeliness import days_taken, in_time
 from knowledge.rights import Right
-from tests.books.test_columns import a_request
+from tests.books.builders import a_request
 
 DUE = date(2026, 10, 5)
 LATE = date(2026, 10, 6)

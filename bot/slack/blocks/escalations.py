@@ -205,7 +205,7 @@ def _moves(message: Card) -> tuple[Move, ...]:
     if message.case == "request":
         return (Move.HAND_OVER,) if message.open else ()
     if not message.open:
-        return (Move.OPEN_AGAIN,)
+        return () if message.erased else (Move.OPEN_AGAIN,)
     listed = (Move.CHECKLIST,) if message.checklist else ()
     return (*listed, Move.CLOSE, Move.HAND_OVER)
 

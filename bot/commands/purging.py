@@ -1,0 +1,50 @@
+"""`helpdesk register purge`: names and words that are kept no longer."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Annotated
+
+import typer
+
+import knowledge
+from bot.app import utc_now
+from bot.books.purging import decided, in_portions, may_go, purge
+from bot.commands.desk import opened, today, typist
+from bot.commands.printing import say, table, watched
+from bot.database import Database
+from bot.register.retention import Erasure
+from bot.settings import read_storage_settings
+from knowledge.casework import Retention
+
+
+def purge_register(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
+) -> None:
+    """Erase the names and words of cases whose time has come by the retention schedule."""
+    papers = knowledge.officers_papers(read_storage_settings().helpdesk_knowledge)
+    database, on = opened(), today()
+    found = tuple(_walked(database, papers.casework.retention, on, dry_run=dry_run))
+    table(
+        ("case", "since", "why", "held by"),
+        ((it.called, it.on.isoformat(), it.why, ", ".join(it.held_by)) for it in found),
+    )
+    going = sum(it.goes(on) for it in found)
+    goes = "would be erased" if dry_run else "erased"
+    say(f"{going} {goes}, {len(found) - going} held.")
+
+
+def _walked(
+    database: Database, schedule: Retention, on: date, *, dry_run: bool
+) -> Iterator[Erasure]:
+    ids = database.transact(partial(may_go, schedule=schedule, today=on))
+    portions = tuple(in_portions(ids))
+    what = "Looking ..." if dry_run else "Erasing ..."
+    for some in watched(portions, what=what, total=len(portions)):
+        if dry_run:
+            look = partial(decided, ids=some, schedule=schedule, today=on)
+        else:
+            now, by = utc_now(), typist()
+            look = partial(purge, ids=some, schedule=schedule, today=on, by=by, now=now)
+        yield from database.transact(look)
