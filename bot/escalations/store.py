@@ -112,7 +112,7 @@ def queued(
         if shown is Shown.CLOSED
         else (col(EscalationRow.due).asc().nulls_last(), col(EscalationRow.opened_at))
     )
-    page = rows.order_by(*by_urgency).offset(skip).limit(most)
+    page = rows.order_by(*by_urgency, col(EscalationRow.id)).offset(skip).limit(most)
     return tuple(_value(row) for row in session.exec(page))
 
 
