@@ -1,10 +1,11 @@
 """The real bot in a pretend workspace: what `helpdesk sandbox` opens and the journeys travel."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +14,16 @@ from pydantic import SecretStr
 
 from bot.app import Helpdesk
 from bot.places import ChannelId
+from bot.sandbox.driver import Driver
 from bot.sandbox.events import Patience
 from bot.sandbox.example import COMPLIANCE, example_workspace
 from bot.sandbox.menus import Command, Offers, Shortcut
+from bot.sandbox.playing import play
 from bot.sandbox.server import Sandbox, Terms
+from bot.sandbox.stories import Programme
 from bot.settings import Settings
 from bot.slack import names
+from bot.stories import STORIES
 
 QUICK: Final = Patience(delays=(0.0, 2.0, 10.0))
 """Slack repeats an event after one and five minutes; nobody at a sandbox waits so long."""
@@ -58,17 +63,21 @@ async def trial(
     agent_view: bool = False,
     second_eyes: bool = False,
     ahead: timedelta = timedelta(0),
+    start_again: Callable[[], None] | None = None,
 ) -> AsyncIterator[Trial]:
     """Start both, and end both cleanly; raises `OSError` when the port is taken.
 
     Both go by the workspace's clock, which may be ahead of the real one, or behind it.
+    `start_again` is called by who wants an empty workspace; None where what happened is kept.
     """
     workspace = example_workspace(
         company="Next Connex",
         app_name="privacy-helpdesk",
         clock=lambda: time.time() + ahead.total_seconds(),
     )
-    sandbox = Sandbox(workspace, Terms(offers=OFFERS, patience=patience))
+    terms = Terms(offers=OFFERS, patience=patience)
+    sandbox = Sandbox(workspace, terms, start_again=start_again)
+    sandbox.programme = Programme(STORIES, partial(play, Driver(sandbox)))
     address = await sandbox.start(port=port)
     try:
         settings = _settings(sandbox, data).model_copy(

@@ -5,11 +5,12 @@ import signal
 import sys
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import typer
@@ -19,6 +20,9 @@ from bot.commands.moments import moment_in
 from bot.commands.printing import Failure, say
 from bot.logs import configure_logs
 from bot.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from bot.trial import Trial
 
 _COMPANYS_ZONE: Final = ZoneInfo("Europe/London")
 """Where the sandbox's pretend company is."""
@@ -45,8 +49,7 @@ def sandbox(
     """Try the real bot in a pretend workspace in the browser: no Slack, no settings."""
     configure_logs(as_json=False)
     ahead = moment_in(clock, now=utc_now(), zone=_COMPANYS_ZONE) - utc_now()
-    with _folder(data) as folder:
-        asyncio.run(_sandbox(folder, port, ahead, opens_browser=not no_browser))
+    asyncio.run(_sandbox(data, port, ahead, opens_browser=not no_browser))
 
 
 async def _run(settings: Settings) -> None:
@@ -60,23 +63,56 @@ async def _run(settings: Settings) -> None:
         raise Failure(f"{where} cannot be opened: {refused.strerror}.") from refused
     where = "over Socket Mode" if settings.over_socket else f"at {address}/slack/events"
     say(f"The helpdesk listens {where}.")
-    await _until_told_to_stop()
+    await _told_to_stop().wait()
     await helpdesk.stop()
 
 
-async def _sandbox(folder: Path, port: int, ahead: timedelta, *, opens_browser: bool) -> None:
+async def _sandbox(data: Path | None, port: int, ahead: timedelta, *, opens_browser: bool) -> None:
+    """Open the sandbox, and open it anew for whoever asks the page to start again."""
     from bot.trial import QUICK, trial  # noqa: PLC0415 - a bot at work holds no pretend workspace
 
+    told = _told_to_stop()
+    while not told.is_set():
+        again = asyncio.Event()
+        with _folder(data) as folder:
+            opening = trial(
+                data=folder,
+                port=port,
+                patience=QUICK,
+                ahead=ahead,
+                start_again=again.set if data is None else None,
+            )
+            port = await _one_sandbox(opening, port, (told, again), opens_browser=opens_browser)
+        opens_browser = False
+
+
+async def _one_sandbox(
+    opening: "AbstractAsyncContextManager[Trial]",
+    port: int,
+    ends: tuple[asyncio.Event, ...],
+    *,
+    opens_browser: bool,
+) -> int:
+    """Run a sandbox until one of the events comes; return its page's port."""
     try:
-        async with trial(data=folder, port=port, patience=QUICK, ahead=ahead) as tried:
+        async with opening as tried:
             say(f"The sandbox is open at {tried.address} (Ctrl-C ends it).")
             if opens_browser:
                 await asyncio.to_thread(webbrowser.open, tried.address)
-            await _until_told_to_stop()
+            await _either(*ends)
+            return urlsplit(tried.address).port or port
     except OSError as refused:
         raise Failure(
             f"Port {port} cannot be opened: {refused.strerror}. Choose another with --port."
         ) from refused
+
+
+async def _either(*events: asyncio.Event) -> None:
+    """Return when one of the events has come."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
 
 
 @contextmanager
@@ -88,9 +124,10 @@ def _folder(data: Path | None) -> Iterator[Path]:
         yield Path(temporary)
 
 
-async def _until_told_to_stop() -> None:
+def _told_to_stop() -> asyncio.Event:
+    """Return an event that comes with Ctrl-C, or with the supervisor's word to stop."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, told.set)
-    await told.wait()
+    return told

@@ -12,7 +12,7 @@ with the app) or `dm("Tom")`. Whatever may come a little later is waited for, wi
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from bot.sandbox import elements
 from bot.sandbox.changes import NotInTime
@@ -23,6 +23,7 @@ from bot.sandbox.menus import NotPossible, Said, Submitted
 from bot.sandbox.record import Call, Delivery
 from bot.sandbox.seen import Seen, SeenView
 from bot.sandbox.server import Sandbox
+from bot.sandbox.stories import DM
 from bot.sandbox.values import Channel, Json, Message, Person, View
 from bot.sandbox.workspace import NoSuchPlace
 
@@ -30,7 +31,6 @@ __all__ = ["DM", "Driver", "NotInTime", "NotPossible", "Seen", "SeenView", "dm"]
 
 T = TypeVar("T")
 
-DM: Final = "dm"
 _PATIENCE = 5.0
 
 

@@ -5,7 +5,6 @@ tried once. The same event keeps its `event_id` through all attempts.
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 
@@ -106,7 +105,7 @@ class Announcer:
         return delivery
 
     async def _attempt(self, delivery: Delivery, again: Again | None) -> Attempt:
-        at = time.time()
+        at = self._workspace.clock()
         attempt = Attempt(at, None, "", "connection_failed")
         courier = self._courier()
         if courier is not None:

@@ -1,4 +1,4 @@
-"""A small workspace to begin with: two companies, four people, three channels."""
+"""A small workspace to begin with: three companies, five people, four channels."""
 
 import time
 from collections.abc import Callable
@@ -7,11 +7,12 @@ from bot.sandbox.values import App, Channel, Person, Team
 from bot.sandbox.workspace import Workspace
 
 HOME = "T0HOME0001"
-ACME = "T0ACME0001"
+ACME, FERN = "T0ACME0001", "T0FERN0001"
 BOT_USER = "U0HELPDESK"
 STAFF, CUSTOMER, OFFICER = "U0PRIYA001", "U0TOM00001", "U0JO000001"
-SECOND_OFFICER = "U0SAM00001"
-ASK_PRIVACY, SHARED_ACME, COMPLIANCE = "C0ASKPRIV1", "C0ACME0001", "C0COMPLY01"
+SECOND_OFFICER, SECOND_CUSTOMER = "U0SAM00001", "U0MEI00001"
+ASK_PRIVACY, COMPLIANCE = "C0ASKPRIV1", "C0COMPLY01"
+SHARED_ACME, SHARED_FERN = "C0ACME0001", "C0FERN0001"
 
 
 def example_workspace(
@@ -21,11 +22,12 @@ def example_workspace(
     app_description: str = "",
     clock: Callable[[], float] = time.time,
 ) -> Workspace:
-    """Return the workspace with Priya (staff), Tom (of Acme Ltd), Jo and Sam (officers) in it."""
+    """Return the workspace of Priya (staff), Jo and Sam (officers), Tom and Mei (customers)."""
     home = Team(HOME, company, "home")
     app = App("A0HELPDESK", HOME, BOT_USER, "B0HELPDESK", app_name, app_description)
     workspace = Workspace(home=home, app=app, clock=clock)
     workspace.add_team(Team(ACME, "Acme Ltd", "acme"))
+    workspace.add_team(Team(FERN, "Fern & Vale", "fern"))
     for person in _people():
         workspace.add_person(person)
     for channel in _channels():
@@ -39,6 +41,7 @@ def _people() -> tuple[Person, ...]:
     return (
         Person(STAFF, HOME, "Priya Nair", "priya.nair@example.co.uk", "Customer support"),
         Person(CUSTOMER, ACME, "Tom Ashworth", "tom.ashworth@acme.example", "Buyer"),
+        Person(SECOND_CUSTOMER, FERN, "Mei Lin", "mei.lin@fern.example", "Office manager"),
         Person(OFFICER, HOME, "Jo Okafor", "jo.okafor@example.co.uk", "Compliance officer"),
         Person(SECOND_OFFICER, HOME, "Sam Reid", "sam.reid@example.co.uk", "Compliance officer"),
     )
@@ -58,6 +61,13 @@ def _channels() -> tuple[Channel, ...]:
             frozenset({STAFF, OFFICER, CUSTOMER, BOT_USER}),
             is_ext_shared=True,
             topic="With our friends at Acme Ltd",
+        ),
+        Channel(
+            SHARED_FERN,
+            "shared-fern",
+            frozenset({STAFF, SECOND_CUSTOMER, BOT_USER}),
+            is_ext_shared=True,
+            topic="With our friends at Fern & Vale",
         ),
         Channel(
             COMPLIANCE,

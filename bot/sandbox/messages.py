@@ -136,7 +136,7 @@ def _thread_summary(reader: Reader, message: Message) -> Markup:
 
 def _tools(reader: Reader, message: Message, offers: Offers) -> Markup:
     if message.visible_to:
-        return styled("div", "tools", _tool("dismiss", "close", "Dismiss this message"))
+        return styled("div", "tools", _behind(), _tool("dismiss", "close", "Dismiss this message"))
     choices = [
         tag(
             "button",
@@ -154,7 +154,12 @@ def _tools(reader: Reader, message: Message, offers: Offers) -> Markup:
     ]
     if message.author == reader.person.id:
         choices += [_choice("edit", "Edit message"), _choice("delete", "Delete message")]
-    return styled("div", "tools", _tool("thread", "reply", "Reply in thread"), _menu(choices))
+    reply = _tool("thread", "reply", "Reply in thread")
+    return styled("div", "tools", reply, _behind(), _menu(choices))
+
+
+def _behind() -> Markup:
+    return _tool("behind", "braces", "What was sent for this")
 
 
 def _menu(choices: list[Markup]) -> Markup:

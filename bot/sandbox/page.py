@@ -7,6 +7,7 @@ the loopback, an act must come from this origin as JSON, and nothing may be load
 import contextlib
 import json
 import re
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -15,11 +16,15 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.sandbox.acts import Acts
+from bot.sandbox.behind import behind
 from bot.sandbox.changes import Changes
 from bot.sandbox.elements import NoSuchOption
 from bot.sandbox.menus import NotPossible
 from bot.sandbox.page_acts import PageActs
+from bot.sandbox.reader import Reader
+from bot.sandbox.record import Record
 from bot.sandbox.scene import Gaze, persons, scene
+from bot.sandbox.stories import Programme, Story, StoryStuck
 from bot.sandbox.views import ViewRefused
 from bot.sandbox.workspace import NoSuchPlace, Workspace
 
@@ -30,6 +35,7 @@ _FILES: Final = {
     "drawing.js": ("drawing.js", "text/javascript"),
     "forms.js": ("forms.js", "text/javascript"),
     "page.js": ("page.js", "text/javascript"),
+    "stories.js": ("stories.js", "text/javascript"),
     "wire.js": ("wire.js", "text/javascript"),
     "page.css": ("page.css", "text/css"),
     "icon.svg": ("icon.svg", "image/svg+xml"),
@@ -53,9 +59,19 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Page:
     """Serves the page and its small JSON API."""
 
-    def __init__(self, workspace: Workspace, acts: Acts, *, changes: Changes) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        acts: Acts,
+        *,
+        page_acts: PageActs,
+        record: Record,
+        changes: Changes,
+        programme: Programme | None = None,
+    ) -> None:
         self._workspace, self._acts, self._changes = workspace, acts, changes
-        self._page_acts = PageActs(workspace, acts)
+        self._page_acts, self._record, self._programme = page_acts, record, programme
+        self._run = secrets.token_hex(8)
         self._is_stopping = False
 
     def routes(self) -> list[web.RouteDef]:
@@ -65,6 +81,7 @@ class Page:
             *files,
             web.get("/page/setup", self._guarded(self._setup)),
             web.get("/page/scene", self._guarded(self._scene)),
+            web.get("/page/behind", self._guarded(self._behind)),
             web.get("/page/changes", self._guarded(self._stream)),
             web.post("/page/{act}", self._guarded(self._act)),
             web.get("/archives/{channel:\\w+}/p{number:\\d+}", self._permalink),
@@ -94,8 +111,13 @@ class Page:
                 "channels": [c.name for c in workspace.channels.values() if not c.is_im],
                 "commands": [vars(command) for command in offers.commands],
                 "shortcuts": [vars(one) for one in offers.shortcuts if one.type == "global"],
+                "stories": [_told(story) for story in self._stories()],
+                "can_start_again": self._page_acts.can_start_again,
             }
         )
+
+    def _stories(self) -> tuple[Story, ...]:
+        return self._programme.stories if self._programme else ()
 
     async def _scene(self, request: web.Request) -> web.Response:
         """Return what a person sees now."""
@@ -110,6 +132,16 @@ class Page:
         )
         return _answer(scene(self._workspace, self._acts.offers, gaze))
 
+    async def _behind(self, request: web.Request) -> web.Response:
+        """Return what was sent between the app and Slack for a message."""
+        asked = dict(request.query)
+        try:
+            person, message = self._page_acts.looked_at(asked)
+        except (KeyError, NotPossible, NoSuchPlace):
+            return _answer({"problem": "There is no such message."}, 404)
+        shown = behind(Reader(self._workspace, person), self._record, message)
+        return _answer({"html": shown})
+
     async def _act(self, request: web.Request) -> web.Response:
         """Let a person do something and say what came of it."""
         act = self._page_acts.table().get(request.match_info["act"])
@@ -118,17 +150,21 @@ class Page:
         try:
             asked = json.loads(await request.text())
             return _answer(await act(asked))
-        except (NotPossible, NoSuchPlace, NoSuchOption, ViewRefused) as refused:
+        except (NotPossible, NoSuchPlace, NoSuchOption, StoryStuck, ViewRefused) as refused:
             return _answer({"problem": str(refused)})
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except (AttributeError, LookupError, TypeError, ValueError):
             return _answer({"problem": "That was not understood."}, 400)
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
-        """Send the number of each change as a server-sent event until the page is left."""
+        """Send the number of each change as a server-sent event until the page is left.
+
+        The first event names this run of the sandbox, so that a page of an earlier one begins anew.
+        """
         response = web.StreamResponse(
             headers={**_HEADERS, "Content-Type": "text/event-stream; charset=utf-8"}
         )
         await response.prepare(request)
+        await response.write(f"event: run\ndata: {self._run}\n\n".encode())
         sent = -1
         with contextlib.suppress(ConnectionError):
             while not self._is_stopping:
@@ -147,6 +183,11 @@ class Page:
         if _TS.fullmatch(thread):
             fragment += f"&thread={thread}"
         raise web.HTTPFound(f"/#{fragment}")
+
+
+def _told(story: Story) -> dict[str, Any]:
+    steps = [step.tells for step in story.steps]
+    return {"title": story.title, "about": story.about, "steps": steps}
 
 
 def _is_from_here(request: web.Request) -> bool:

@@ -1,11 +1,13 @@
 """What the page sends when a person does something -> the act, and what came of it."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 
 from bot.sandbox.acts import Acts
 from bot.sandbox.elements import Placed, placed
 from bot.sandbox.menus import NotPossible
 from bot.sandbox.record import Delivery
+from bot.sandbox.stories import Programme
 from bot.sandbox.values import Channel, Json, Message, Person, View
 from bot.sandbox.workspace import NoSuchPlace, Workspace
 
@@ -18,12 +20,31 @@ class PageActs:
     What does not fit raises `KeyError` or `TypeError`; what Slack would not allow `NotPossible`.
     """
 
-    def __init__(self, workspace: Workspace, acts: Acts) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        acts: Acts,
+        *,
+        programme: Programme | None = None,
+        start_again: Callable[[], None] | None = None,
+    ) -> None:
+        """`start_again` begins with an empty workspace; None where what happened is kept."""
         self._workspace, self._acts = workspace, acts
+        self._programme, self._start_again = programme, start_again
+
+    @property
+    def can_start_again(self) -> bool:
+        """Whether the page offers to begin with an empty workspace."""
+        return self._start_again is not None
+
+    def looked_at(self, asked: Json) -> tuple[Person, Message]:
+        """Return who looks at which message; raises `NoSuchPlace`, `NotPossible`, `KeyError`."""
+        return self._person(asked), self._message(asked)
 
     def table(self) -> dict[str, Act]:
         """Return the acts by the name under which the page asks for them."""
         return {
+            "again": self._again,
             "clock": self._clock,
             "close": self._close,
             "command": self._command,
@@ -34,6 +55,7 @@ class PageActs:
             "press": self._press,
             "say": self._say,
             "shortcut": self._shortcut,
+            "story": self._story,
             "submit": self._submit,
         }
 
@@ -96,6 +118,19 @@ class PageActs:
 
     async def _close(self, asked: Json) -> Json:
         await self._acts.close(self._person(asked), self._view(asked))
+        return {}
+
+    async def _story(self, asked: Json) -> Json:
+        """Play one step of a story and say where to look."""
+        if self._programme is None:
+            raise NotPossible("there are no stories here")
+        step = self._programme.stories[int(asked["story"])].steps[int(asked["step"])]
+        return asdict(await self._programme.play(step))
+
+    async def _again(self, _asked: Json) -> Json:
+        if self._start_again is None:
+            raise NotPossible("what happens here is kept; end the sandbox and begin with another")
+        self._start_again()
         return {}
 
     def _went(self, delivery: Delivery) -> Json:

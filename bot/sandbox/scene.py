@@ -36,6 +36,7 @@ def scene(workspace: Workspace, offers: Offers, gaze: Gaze) -> Json:
         workspace.mark_read(gaze.person, place.id)
     return {
         "place": place.id,
+        "clock": _clock(reader),
         "people": _people(reader),
         "sidebar": _sidebar(reader, place),
         "heading": _heading(reader, place, gaze.tab),
@@ -47,6 +48,11 @@ def scene(workspace: Workspace, offers: Offers, gaze: Gaze) -> Json:
         "modal": _modal(reader, workspace.views.top(gaze.person)),
         "has_shortcuts": not workspace.is_foreign(reader.person),
     }
+
+
+def _clock(reader: Reader) -> str:
+    """Return what time it is here, as the person's own clock says it."""
+    return reader.moment(str(reader.workspace.clock())).strftime("%a %-d %b %Y, %H:%M")
 
 
 def persons(workspace: Workspace) -> list[Person]:

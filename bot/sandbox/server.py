@@ -3,6 +3,7 @@
 import contextlib
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -17,8 +18,10 @@ from bot.sandbox.faults import FaultPlan
 from bot.sandbox.menus import Offers
 from bot.sandbox.methods.asked import Refused
 from bot.sandbox.page import Page
+from bot.sandbox.page_acts import PageActs
 from bot.sandbox.record import Record
 from bot.sandbox.responses import Responses
+from bot.sandbox.stories import Programme
 from bot.sandbox.web_api import Grants, WebApi
 from bot.sandbox.workspace import Workspace
 
@@ -46,9 +49,16 @@ class Sandbox:
     """A pretend Slack; `start` and `stop` once each."""
 
     def __init__(
-        self, workspace: Workspace, terms: Terms, *, request_url: str | None = None
+        self,
+        workspace: Workspace,
+        terms: Terms,
+        *,
+        request_url: str | None = None,
+        start_again: Callable[[], None] | None = None,
     ) -> None:
-        """`request_url` is where the app listens; it may be set later."""
+        """`request_url` is where the app listens; it and the programme may be set later."""
+        self.programme: Programme | None = None
+        self._start_again = start_again
         self.workspace, self.terms, self.request_url = workspace, terms, request_url
         self.record, self.faults, self.changes = Record(), FaultPlan(), Changes()
         self.address = ""
@@ -83,7 +93,7 @@ class Sandbox:
         Raises `OSError` when the port is taken.
         """
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-        self._page = Page(self.workspace, self.acts, changes=self.changes)
+        self._page = self._make_page()
         self._runner = web.AppRunner(
             self._application(), access_log=None, shutdown_timeout=_STOP_WITHIN_SECONDS
         )
@@ -103,6 +113,22 @@ class Sandbox:
         await self.sockets.close()
         await self._runner.cleanup()
         await self._session.close()
+
+    def _make_page(self) -> Page:
+        page_acts = PageActs(
+            self.workspace,
+            self.acts,
+            programme=self.programme,
+            start_again=self._start_again,
+        )
+        return Page(
+            self.workspace,
+            self.acts,
+            page_acts=page_acts,
+            record=self.record,
+            changes=self.changes,
+            programme=self.programme,
+        )
 
     def _courier(self) -> Courier | None:
         """Return who reaches the app now; a socket goes before HTTP, as Slack's setting would."""

@@ -28,6 +28,7 @@ async def browser(sandbox: Sandbox) -> AsyncIterator[aiohttp.ClientSession]:
         ("/composer.js", "text/javascript"),
         ("/drawing.js", "text/javascript"),
         ("/forms.js", "text/javascript"),
+        ("/stories.js", "text/javascript"),
         ("/wire.js", "text/javascript"),
         ("/page.css", "text/css"),
         ("/icon.svg", "image/svg+xml"),
@@ -258,12 +259,14 @@ async def test_other_sites_cannot_act_through_a_persons_browser(
 
 async def test_changes_are_streamed(browser: aiohttp.ClientSession, slack: Driver) -> None:
     async with browser.get("/page/changes") as stream:
+        run = await stream.content.readuntil(b"\n\n")
         first = await stream.content.readline()
         await stream.content.readline()
         await slack.says("Priya", "hello")
         async with asyncio.timeout(2):
             second = await stream.content.readline()
 
+    assert run.startswith(b"event: run\n")
     assert first.startswith(b"data: ")
     assert int(second.split()[1]) > int(first.split()[1])
 

@@ -4,6 +4,7 @@
 import { composer } from "./composer.js";
 import { put, putItems } from "./drawing.js";
 import { confirmed, showErrors, valueOf, valuesOf } from "./forms.js";
+import { storyteller } from "./stories.js";
 import { ask, tell } from "./wire.js";
 
 const byId = (id) => document.getElementById(id);
@@ -65,6 +66,7 @@ function draw(scene) {
   put(byId("sidebar"), scene.sidebar);
   put(byId("heading"), scene.heading);
   put(byId("prompts"), scene.prompts);
+  byId("clock-words").textContent = scene.clock;
   drawHome(scene);
   putItems(byId("messages"), byId("scroll"), scene.items);
   drawThread(scene);
@@ -203,6 +205,7 @@ function isAlone(field) {
 
 const tools = {
   thread: (message) => go({ thread: rootOf(message), tab: "messages" }).then(() => side.focus()),
+  behind: (message) => lookBehind(message),
   dismiss: (message) => act("dismiss", placeOf(message)),
   delete: (message) => act("delete", placeOf(message)),
   edit: (message) =>
@@ -213,6 +216,13 @@ const tools = {
   shortcut: (message, button) =>
     act("shortcut", { ...placeOf(message), callback_id: button.dataset.callbackId }),
 };
+
+async function lookBehind(message) {
+  const answer = await ask("behind", { person: here.person, ...placeOf(message) });
+  byId("behind-body").innerHTML = answer.html;
+  byId("behind-body").querySelector("details")?.setAttribute("open", "");
+  byId("behind").showModal();
+}
 
 function placeOf(message) {
   return { channel: message.dataset.channel, ts: message.dataset.ts };
@@ -231,7 +241,8 @@ document.addEventListener("click", (event) => {
   if (link) return followLink(event, link);
   const button = target.closest("button");
   if (!button) return undefined;
-  const { person, go: channel, tab, prompt } = button.dataset;
+  const { person, go: channel, passes, tab, prompt } = button.dataset;
+  if (passes) return act("clock", { seconds: Number(passes) });
   if ("press" in button.dataset) return press(button, button.dataset.choice ?? null);
   if (button.dataset.do) return tools[button.dataset.do](button.closest(".message"), button);
   if (person) return go({ person, thread: "", asked: null });
@@ -261,12 +272,13 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || byId("modal").open) return;
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
   const open = document.querySelector("details.overflow[open]");
   if (open) open.open = false;
   else if (here.thread) go({ thread: "" });
 });
 
+byId("behind-close").addEventListener("click", () => byId("behind").close());
 byId("thread-close").addEventListener("click", () => go({ thread: "" }));
 byId("modal-form").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -314,8 +326,44 @@ function useShortcut(callbackId) {
   return act("shortcut", { callback_id: callbackId });
 }
 
+// Stories, and beginning anew.
+
+const tellStory = storyteller({
+  play: (asked) => act("story", asked),
+  look: ({ person, channel, thread }) =>
+    go({ person, channel, thread: thread || "", asked: null, tab: "messages" }),
+});
+
+function offerStories() {
+  byId("stories").hidden = setup.stories.length === 0;
+  byId("again").hidden = !setup.can_start_again;
+  const rows = setup.stories.map((story, place) => {
+    const row = document.createElement("button");
+    row.type = "button";
+    row.className = "choice";
+    row.append(story.title, Object.assign(document.createElement("span"), { className: "by", textContent: story.about }));
+    row.addEventListener("click", () => tellStory(story, place));
+    return row;
+  });
+  byId("story-choices").replaceChildren(...rows);
+}
+
+byId("again").addEventListener("click", () => act("again", {}));
+
+// Another run of the sandbox knows nothing of what this page shows.
+let run = null;
+
+function beginAnew(event) {
+  if (run && run !== event.data) {
+    history.replaceState(null, "", "#");
+    location.reload();
+  }
+  run = event.data;
+}
+
 function listen() {
   const changes = new EventSource("/page/changes");
+  changes.addEventListener("run", beginAnew);
   changes.addEventListener("message", refresh);
   window.addEventListener("pagehide", () => changes.close());
 }
@@ -323,6 +371,7 @@ function listen() {
 readAddress();
 setup = await ask("setup", {});
 document.title = `${setup.app} · Sandbox`;
+offerStories();
 main.know(setup);
 side.know(setup);
 if (!setup.people.some((one) => one.id === here.person)) here.person = setup.people[0].id;

@@ -1,0 +1,64 @@
+"""Everybody can use the page: axe-core finds nothing serious, in both themes, on any screen."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, expect
+
+from bot.trial import Trial
+from tests.browser.tab import Tab
+
+SERIOUS = {"serious", "critical"}
+DESKTOP, TELEPHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
+
+
+async def serious_findings(tab: Tab) -> list[str]:
+    results = await Axe().run(tab.page)
+    return [
+        f"{found['id']}: {node['html']}"
+        for found in results.response["violations"]
+        if found["impact"] in SERIOUS
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["desktop", "telephone"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_axe_finds_nothing_serious(
+    browser: Browser, tried: Trial, theme: str, size: dict[str, int]
+) -> None:
+    page = await browser.new_page(viewport=size, color_scheme=theme)  # type: ignore[arg-type]
+    tab = Tab(page, tried.address)
+    await tab.open()
+    found = {"at first": await serious_findings(tab)}
+    await tab.is_person("Tom Ashworth")
+    await tab.goes_to("privacy-helpdesk")
+    await tab.writes("please send me a copy of everything you hold about me")
+    await tab.sees("RR-")
+    found["receipt"] = await serious_findings(tab)
+    await tab.is_person("Jo Okafor")
+    await tab.goes_to("compliance")
+    await tab.sees("RR-")
+    found["card"] = await serious_findings(tab)
+    await page.get_by_role("button", name="Reply to requester").click()
+    await expect(tab.modal).to_be_visible()
+    found["form"] = await serious_findings(tab)
+    await page.keyboard.press("Escape")
+    await tab.goes_to("privacy-helpdesk")
+    await page.get_by_role("button", name="Home").click()
+    await expect(page.locator("#home .block").first).to_be_visible()
+    found["home"] = await serious_findings(tab)
+
+    assert {place: faults for place, faults in found.items() if faults} == {}
+
+
+async def test_nothing_is_wider_than_a_telephone(browser: Browser, tried: Trial) -> None:
+    page = await browser.new_page(viewport=TELEPHONE)  # type: ignore[arg-type]
+    tab = Tab(page, tried.address)
+    await tab.open()
+    await tab.goes_to("ask-privacy")
+    await tab.writes("@privacy-helpdesk how long do you keep my data?")
+    await tab.sees("as long as we need it")
+
+    wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+    assert wide <= 0

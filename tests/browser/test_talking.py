@@ -1,0 +1,69 @@
+"""What one does in the page with the mouse and the keyboard."""
+
+from playwright.async_api import expect
+
+from tests.browser.tab import Tab
+
+
+async def test_a_question_is_answered_in_the_thread_that_opens_by_itself(tab: Tab) -> None:
+    await tab.goes_to("ask-privacy")
+
+    await tab.writes("@privacy-helpdesk how long do you keep my data?")
+
+    await expect(tab.page.locator("#thread")).to_contain_text("as long as we need it")
+
+
+async def test_a_form_with_an_error_says_so_at_the_field_and_keeps_what_was_typed(
+    tab: Tab,
+) -> None:
+    await tab.is_person("Tom Ashworth")
+    await tab.goes_to("privacy-helpdesk")
+    await tab.page.get_by_role("button", name="Home").click()
+    await tab.page.get_by_role("button", name="Make a rights request").click()
+
+    await tab.modal.get_by_role("textbox").first.fill("My router, please")
+    await tab.page.locator("#modal-submit").click()
+
+    await expect(tab.modal.locator(".error:not(:empty)").first).to_be_visible()
+    await expect(tab.modal.get_by_role("textbox").first).to_have_value("My router, please")
+
+
+async def test_the_keyboard_alone_is_enough(tab: Tab) -> None:
+    page = tab.page
+    await page.locator("#sidebar").get_by_role("button", name="ask-privacy").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#composer textarea")).to_be_focused()
+    await page.keyboard.type("@privacy-h")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("who do you share my data with?")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#thread")).to_contain_text("Section 3")
+
+    await page.keyboard.press("Escape")
+
+    await expect(page.locator("#thread")).to_be_hidden()
+
+
+async def test_what_was_sent_for_a_message_is_shown(tab: Tab) -> None:
+    await tab.goes_to("ask-privacy")
+    await tab.writes("@privacy-helpdesk how long do you keep my data?")
+    answer = await tab.sees("as long as we need it")
+
+    await answer.hover()
+    await answer.get_by_role("button", name="What was sent for this").click()
+
+    drawer = tab.page.locator("#behind")
+    await expect(drawer).to_contain_text("chat.postMessage")
+    await expect(drawer).to_contain_text("delivery_id")
+    await tab.page.keyboard.press("Escape")
+    await expect(drawer).to_be_hidden()
+
+
+async def test_time_can_be_let_pass(tab: Tab) -> None:
+    clock = tab.page.locator("#clock-words")
+    before = await clock.inner_text()
+
+    await tab.page.locator("#clock summary").click()
+    await tab.page.get_by_role("button", name="A month later").click()
+
+    await expect(clock).not_to_have_text(before)
