@@ -4,6 +4,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
 
     cli, commands     the `helpdesk` command
     app, trial        everything put together: for Slack, and in a pretend workspace
+    stories           what the pretend workspace plays by itself
     slack             listeners, blocks, the wire: what knows Slack
     sandbox           the pretend workspace: knows Slack's wire protocol and nothing of ours
     timetable         what the desk does by the clock: every round, and when it is due

@@ -189,7 +189,21 @@ def _channel_items(reader: Reader, place: Channel, offers: Offers) -> list[tuple
         for message in reader.workspace.top_level(place.id)
         if message.visible_to in {None, reader.person.id}
     ]
+    if not shown:
+        return [("nothing-yet", _nothing_yet(reader, place))]
     return render_messages(reader, shown[-_SHOWN:], offers)
+
+
+def _nothing_yet(reader: Reader, place: Channel) -> Markup:
+    """Return what an empty place says to who has just come."""
+    app = reader.workspace.app.name
+    words = (
+        f"This is your own conversation with {app}. Write to it as you would to a colleague,"
+        " or let a story be played: see Stories above."
+        if place.is_im
+        else f"Nothing is written here yet. To ask in a channel, mention @{app}."
+    )
+    return tag("li", escaped(words), attributes={"class": "empty"})
 
 
 def _thread(reader: Reader, place: Channel, root: str, offers: Offers) -> Json | None:

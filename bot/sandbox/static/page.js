@@ -40,6 +40,10 @@ async function go(change) {
   await refresh();
 }
 
+function whereabouts() {
+  return Object.fromEntries(PLACE.map((name) => [name, here[name]]));
+}
+
 // Drawing.
 
 async function refresh() {
@@ -51,7 +55,11 @@ async function refresh() {
   try {
     do {
       refreshAgain = false;
-      draw(await ask("scene", Object.fromEntries(PLACE.map((name) => [name, here[name]]))));
+      const asked = whereabouts();
+      const scene = await ask("scene", asked);
+      // Who has gone elsewhere meanwhile is not called back.
+      if (PLACE.some((name) => here[name] !== asked[name])) refreshAgain = true;
+      else draw(scene);
     } while (refreshAgain);
   } catch {
     toast("The sandbox does not answer. Is it still running?");
@@ -130,7 +138,8 @@ function drawModal(shown) {
     byId("modal-problem").textContent = "";
   }
   modal = shown;
-  if (shown && !dialog.open) dialog.showModal();
+  // A story's "Next" must stay in reach, which nothing does beside a modal dialog.
+  if (shown && !dialog.open) stories.isTelling() ? dialog.show() : dialog.showModal();
   if (isNew) dialog.querySelector("#modal-body :is(input, textarea, select)")?.focus();
   if (!shown && dialog.open) dialog.close();
 }
@@ -328,7 +337,7 @@ function useShortcut(callbackId) {
 
 // Stories, and beginning anew.
 
-const tellStory = storyteller({
+const stories = storyteller({
   play: (asked) => act("story", asked),
   look: ({ person, channel, thread }) =>
     go({ person, channel, thread: thread || "", asked: null, tab: "messages" }),
@@ -342,7 +351,7 @@ function offerStories() {
     row.type = "button";
     row.className = "choice";
     row.append(story.title, Object.assign(document.createElement("span"), { className: "by", textContent: story.about }));
-    row.addEventListener("click", () => tellStory(story, place));
+    row.addEventListener("click", () => stories.tell(story, place));
     return row;
   });
   byId("story-choices").replaceChildren(...rows);

@@ -67,11 +67,14 @@ export function storyteller({ play, look }) {
     return goOn();
   });
 
-  return function tell(chosen, place) {
-    clearTimeout(timer);
-    [story, number, at, playing] = [chosen, place, 0, false];
-    byId("story").hidden = false;
-    show();
-    byId("story-next").focus();
+  return {
+    isTelling: () => story !== null,
+    tell(chosen, place) {
+      clearTimeout(timer);
+      [story, number, at, playing] = [chosen, place, 0, false];
+      byId("story").hidden = false;
+      show();
+      byId("story-next").focus();
+    },
   };
 }
