@@ -8,6 +8,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     slack             listeners, blocks, the wire: what knows Slack
     sandbox           the pretend workspace: knows Slack's wire protocol and nothing of ours
     timetable         what the desk does by the clock: every round, and when it is due
+    moving            a channel goes on under another id
     stepping, closing an officer takes a case to its end  each function is one transaction
     requester         what a requester decides
     officer           what an officer does with any case
@@ -18,6 +19,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     identity          identity papers or files are posted
     handover          a case opens
     books             exports, evidence, reports, and what is erased
+    channels          where the bot may answer among strangers
     cards             the officers' card follows the request
     correspondence    which letter goes with a step, filled (pure)
     drafts            what is about to be sent

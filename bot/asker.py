@@ -17,7 +17,7 @@ from bot.delivery.outgoing import Outgoing
 from bot.feedback import Thumb
 from bot.handover import WHETHER, Desk, Writer, hand_over_question, told_earlier
 from bot.helpdesk import answer, readers_in
-from bot.intake import report_breach, say
+from bot.intake import answers_there, report_breach, say
 from bot.questions import Question
 
 
@@ -28,15 +28,24 @@ class NoSuchTopic(Exception):
         super().__init__("I no longer have that choice; please ask again.")
 
 
+class NotAnsweredThere(Exception):
+    """The officers have not approved of answers in the channel, or do not any more."""
+
+    def __init__(self) -> None:
+        super().__init__("I may not answer in this channel; please write to me directly.")
+
+
 def ask_team(
     session: Session, *, desk: Desk, question: str, writer: Writer, now: datetime
 ) -> Outgoing | None:
     """Hand a question to the officers.
 
     Return what to say at once where there is no thread to say it in.
-    Raises `NoSuchQuestion` and `NotAllowed`.
+    Raises `NoSuchQuestion`, `NotAllowed` and `NotAnsweredThere`.
     """
     asked = own_question(session, question, writer)
+    if not answers_there(session, asked):
+        raise NotAnsweredThere
     if not arrivals.is_new(session, key=f"passed-on:{question}", now=now):
         return Told(text="The compliance team has this question already.")
     case = hand_over_question(session, desk=desk, question=asked, now=now)
@@ -50,11 +59,13 @@ def choose_topic(
     """Answer the asker's question with the topic that they picked.
 
     Return the answer where there is no thread to say it in.
-    Raises `NoSuchQuestion`, `NotAllowed` and `NoSuchTopic`.
+    Raises `NoSuchQuestion`, `NotAllowed`, `NoSuchTopic` and `NotAnsweredThere`.
     """
     asked = own_question(session, question, writer)
     if topic not in desk.knowledge.topics:
         raise NoSuchTopic
+    if not answers_there(session, asked):
+        raise NotAnsweredThere
     feedback.choose(session, asked, topic, now)
     readers = readers_in(asked.room, asked.audience)
     message = answer(desk.knowledge, topic, question=question, readers=readers)

@@ -11,7 +11,7 @@ from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf
 from bot.handover import Desk
 from bot.helpdesk import Say, decide, readers_in
-from bot.intake import Heard, answer_to, hear
+from bot.intake import Heard, answer_to, answers_there, hear
 from bot.questions import Question
 from knowledge.verdict import Kind, Verdict
 
@@ -59,6 +59,8 @@ def _is_answered_in_place(
     """Return whether a new answer is owed in place of the old one."""
     told = deliveries.id_of(answer_to(before.id))
     if edit.at - asked.asked_at > _ANSWERED_ANEW or deliveries.find(session, told) is None:
+        return False
+    if not answers_there(session, asked):
         return False
     readers = readers_in(asked.room, asked.audience)
     decision = decide(desk.knowledge, asked.verdict, question=asked.id, readers=readers)

@@ -10,10 +10,10 @@ from typing import assert_never
 
 from sqlmodel import Session
 
-from bot import arrivals, doubts, questions
+from bot import arrivals, channels, doubts, questions
 from bot.delivery import deliveries
 from bot.delivery.addresses import InThread
-from bot.delivery.for_askers import Answer, Clarification, ForeignPassedOn
+from bot.delivery.for_askers import Answer, AwaitingApproval, Clarification, ForeignPassedOn
 from bot.delivery.for_requesters import (
     BreachPassedOn,
     BreachQuestion,
@@ -243,9 +243,17 @@ def say(
     escalation: str | None,
     now: datetime,
 ) -> Outgoing | None:
-    """Owe the message where the question was asked, or return it where there is no such place."""
+    """Owe the message where the question was asked, or return it where there is no such place.
+
+    In a channel shared with another company nothing is said until the officers allow it, but for
+    one line, once.
+    """
     if question.thread is None:
         return message
+    if not answers_there(session, question):
+        if not channels.tell_once(session, question.thread.channel):
+            return None
+        key, message = "awaiting-approval", AwaitingApproval()
     deliveries.put(
         session,
         key=f"{question.id}/{key}",
@@ -255,6 +263,14 @@ def say(
         escalation=escalation,
     )
     return None
+
+
+def answers_there(session: Session, question: Question) -> bool:
+    """Return whether the bot may answer in the room in which the question was asked."""
+    if question.thread is None or question.room is not Room.SHARED:
+        return True
+    standing = channels.standing_of(session, question.thread.channel)
+    return channels.may_answer(question.room, standing)
 
 
 def _case_in_thread(session: Session, heard: Heard) -> Escalation | None:

@@ -5,7 +5,7 @@ from typing import Final, assert_never
 
 from sqlmodel import Session
 
-from bot import doubts, drafts, questions
+from bot import channels, doubts, drafts, questions
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Digest, Doubtful
@@ -67,8 +67,15 @@ def reply(session: Session, *, draft: str, officer: Writer, now: datetime) -> No
         words=written.words,
         key=written.id,
         now=now,
+        answers_there=_answers_there(session, case),
     )
     register.record(session, actor=officer.person, action="replied", case=case.reference, now=now)
+
+
+def _answers_there(session: Session, case: Escalation) -> bool:
+    """Return whether the bot may answer where the case began."""
+    standing = channels.standing_of(session, case.origin.channel) if case.origin else None
+    return channels.may_answer(case.room, standing)
 
 
 def look_at(session: Session, *, escalation: str) -> Escalation:

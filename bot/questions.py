@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, select, update
 
 from bot.database import Instant, Sealed, put_once
 from bot.places import PersonId, Room, Thread
@@ -130,6 +130,12 @@ def topic_before(
     row = session.exec(asked.order_by(col(QuestionRow.asked_at).desc()).limit(1)).first()
     topics = Verdict.model_validate_json(row.verdict).topics if row else ()
     return topics[0] if topics else None
+
+
+def move(session: Session, *, old: str, new: str) -> None:
+    """Let the questions of a channel follow to its new id."""
+    there = update(QuestionRow).where(col(QuestionRow.channel) == old)
+    session.connection().execute(there.values(channel=new))
 
 
 def between(session: Session, *, since: datetime, until: datetime) -> tuple[Question, ...]:

@@ -6,6 +6,7 @@ connection, a 500) the row stays `sending`, and the next attempt looks the id up
 posts again; nothing is ever posted blind. Deliveries of one lane go out in the order they were put.
 """
 
+import json
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
@@ -219,6 +220,18 @@ def erase(session: Session, *, escalation: str, but: str) -> None:
         col(DeliveryRow.escalation) == escalation, col(DeliveryRow.id) != but
     )
     session.connection().execute(gone)
+
+
+def move(session: Session, *, old: ChannelId, new: ChannelId) -> None:
+    """Let what was sent to a channel, and what is still owed there, follow to its new id."""
+    sent_there = update(DeliveryRow).where(col(DeliveryRow.channel) == old).values(channel=new)
+    session.connection().execute(sent_there)
+    unsent = col(DeliveryRow.status) != State.SENT.value
+    named = select(DeliveryRow).where(unsent, col(DeliveryRow.address).contains(old))
+    for row in session.exec(named).all():
+        address = row.address.replace(json.dumps(old), json.dumps(new))
+        row.address = ADDRESS.dump_json(ADDRESS.validate_json(address)).decode()
+    session.flush()
 
 
 def _heads_a_lane() -> ColumnElement[bool]:

@@ -87,6 +87,12 @@ class MayWeKeep(Value):
     question: str
 
 
+class AwaitingApproval(Value):
+    """To a shared channel, once: the team was asked whether we may answer there."""
+
+    kind: Literal["awaiting_approval"] = "awaiting_approval"
+
+
 ForAskers = (
     Answer
     | Clarification
@@ -96,4 +102,5 @@ ForAskers = (
     | ForeignPassedOn
     | QuestionPassedOn
     | MayWeKeep
+    | AwaitingApproval
 )

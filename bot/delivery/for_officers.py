@@ -124,4 +124,19 @@ class ApprovalAsked(Value):
     words: str
 
 
-ForOfficers = Card | AddedWords | TeamNote | Digest | SentCopy | ApprovalAsked
+class ChannelCard(Value):
+    """Asks whether the bot may answer in a channel shared with another company."""
+
+    kind: Literal["channel_card"] = "channel_card"
+    card: str
+    name: str
+    partners: tuple[str, ...]
+    """The other organisations, as far as Slack names them."""
+    standing: Literal["asked", "approved", "silent", "ended"]
+    by: Named | None = None
+    """The officer who has said so."""
+    ended: str = ""
+    """Why what was said does not hold any more."""
+
+
+ForOfficers = Card | AddedWords | TeamNote | Digest | SentCopy | ApprovalAsked | ChannelCard

@@ -92,14 +92,24 @@ def show(
 
 
 def reply(
-    session: Session, *, escalation: str, officer: Named, words: str, key: str, now: datetime
+    session: Session,
+    *,
+    escalation: str,
+    officer: Named,
+    words: str,
+    key: str,
+    now: datetime,
+    answers_there: bool = False,
 ) -> None:
-    """Carry an officer's words to the person, and show the officers what was sent and by whom."""
+    """Carry an officer's words to the person, and show the officers what was sent and by whom.
+
+    `answers_there` is whether the bot may answer in the channel where the case began.
+    """
     case = store.get(session, escalation)
     deliveries.put(
         session,
         key=f"{escalation}/relayed/{key}",
-        address=address_of_reply(case),
+        address=address_of_reply(case, answers_there=answers_there),
         message=Relayed(reference=case.reference, words=words),
         now=now,
         escalation=escalation,

@@ -2,7 +2,7 @@
 
 Officers' talk in a card's thread never crosses. Only what an officer wrote into the reply form
 does, and only to the person concerned: a rights request or a possible breach is answered in
-private, a question where it was asked.
+private, a question where it was asked, unless the bot may not speak there any more.
 """
 
 from bot.delivery.addresses import Address, InThread, Privately
@@ -10,9 +10,12 @@ from bot.escalations.escalation import Case, Escalation
 from bot.places import Room
 
 
-def address_of_reply(escalation: Escalation) -> Address:
-    """Return where an officer's reply to the person goes."""
-    private = escalation.room is Room.DIRECT or escalation.case is Case.QUESTION
-    if escalation.origin is not None and private:
+def address_of_reply(escalation: Escalation, *, answers_there: bool) -> Address:
+    """Return where an officer's reply to the person goes.
+
+    `answers_there` is whether the bot may answer in the channel where the case began.
+    """
+    question = escalation.case is Case.QUESTION and answers_there
+    if escalation.origin is not None and (escalation.room is Room.DIRECT or question):
         return InThread(thread=escalation.origin)
     return Privately(person=escalation.asker)

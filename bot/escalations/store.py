@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, assert_never
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.delivery import deliveries
@@ -212,6 +212,12 @@ def latest_open(session: Session, *, person: PersonId) -> Escalation | None:
     """Return the person's newest open case."""
     row = session.exec(_open_of(person)).first()
     return None if row is None else _value(row)
+
+
+def move(session: Session, *, old: str, new: str) -> None:
+    """Let the cases that began in a channel follow to its new id."""
+    there = update(EscalationRow).where(col(EscalationRow.channel) == old)
+    session.connection().execute(there.values(channel=new))
 
 
 def _open_of(person: PersonId) -> SelectOfScalar[EscalationRow]:

@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import bot.arrivals
+import bot.channels
 import bot.delivery.tables
 import bot.doubts
 import bot.drafts

@@ -7,7 +7,7 @@ from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import func, tuple_
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, select, update
 
 from bot.places import ERASED, NOBODY, PersonId
 from bot.register.audit import AuditRecord
@@ -196,6 +196,12 @@ def holding(session: Session, request: RightsRequest) -> tuple[str, ...]:
         and other.subject == request.subject
         and {Right.ACCESS, Right.COMPLAINT} & set(other.open_rights)
     )
+
+
+def move(session: Session, *, old: str, new: str) -> None:
+    """Let the requests that began in a channel follow to its new id."""
+    there = update(RightsRequestRow).where(col(RightsRequestRow.channel) == old)
+    session.connection().execute(there.values(channel=new))
 
 
 def add_step(session: Session, taken: Taken) -> None:

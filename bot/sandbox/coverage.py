@@ -50,14 +50,23 @@ EVENTS: frozenset[str] = frozenset(
     {
         "app_home_opened",
         "app_mention",
+        "app_uninstalled",
+        "channel_archive",
+        "channel_deleted",
+        "channel_id_changed",
+        "channel_left",
         "channel_shared",
         "channel_unshared",
+        "group_archive",
+        "group_deleted",
+        "group_left",
         "member_joined_channel",
         "member_left_channel",
         "message.channels",
         "message.groups",
         "message.im",
         "reaction_added",
+        "tokens_revoked",
     }
 )
 """As they are named when an app subscribes to them."""

@@ -210,21 +210,20 @@ class Driver:
 
     async def shares(self, channel: str, *, with_team: str) -> None:
         """Open a channel to another company."""
-        await self._connect(channel, Shared, with_team, is_ext_shared=True)
+        place = self.workspace.channel(channel)
+        connected = place.connected | {with_team}
+        await self._connect(replace(place, connected=connected), Shared, with_team)
 
     async def unshares(self, channel: str, *, with_team: str) -> None:
         """Close a channel to another company."""
-        await self._connect(channel, Unshared, with_team, is_ext_shared=False)
+        place = self.workspace.channel(channel)
+        connected = place.connected - {with_team}
+        await self._connect(replace(place, connected=connected), Unshared, with_team)
 
     async def _connect(
-        self,
-        channel: str,
-        happened: type[Shared] | type[Unshared],
-        team: str,
-        *,
-        is_ext_shared: bool,
+        self, place: Channel, happened: type[Shared] | type[Unshared], team: str
     ) -> None:
-        place = replace(self.workspace.channel(channel), is_ext_shared=is_ext_shared)
+        place = replace(place, is_ext_shared=bool(place.connected))
         self.workspace.tell(happened(self.workspace.put_channel(place), team))
         await self.sandbox.announcer.settled()
 

@@ -60,6 +60,7 @@ def _channels() -> tuple[Channel, ...]:
             "shared-acme",
             frozenset({STAFF, OFFICER, CUSTOMER, BOT_USER}),
             is_ext_shared=True,
+            connected=frozenset({ACME}),
             topic="With our friends at Acme Ltd",
         ),
         Channel(

@@ -61,6 +61,39 @@ class Unshared:
 
 
 @dataclass(frozen=True)
+class Archived:
+    """A channel was archived."""
+
+    channel: Channel
+    by: Person
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A channel was deleted."""
+
+    channel: Channel
+
+
+@dataclass(frozen=True)
+class Renumbered:
+    """A channel goes on under another id."""
+
+    old: str
+    channel: Channel
+
+
+@dataclass(frozen=True)
+class Uninstalled:
+    """The app was taken out of the workspace."""
+
+
+@dataclass(frozen=True)
+class TokensRevoked:
+    """The app's bot token was revoked."""
+
+
+@dataclass(frozen=True)
 class HomeOpened:
     """Somebody looks at the app's Home or Messages tab."""
 
@@ -78,4 +111,19 @@ class Reacted:
     emoji: str
 
 
-Happening = Posted | Edited | Deleted | Joined | Left | Shared | Unshared | HomeOpened | Reacted
+Happening = (
+    Posted
+    | Edited
+    | Deleted
+    | Joined
+    | Left
+    | Shared
+    | Unshared
+    | Archived
+    | Removed
+    | Renumbered
+    | Uninstalled
+    | TokensRevoked
+    | HomeOpened
+    | Reacted
+)

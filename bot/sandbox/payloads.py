@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.sandbox import shapes
 from bot.sandbox.happenings import (
+    Archived,
     Deleted,
     Edited,
     Happening,
@@ -17,7 +18,11 @@ from bot.sandbox.happenings import (
     Left,
     Posted,
     Reacted,
+    Removed,
+    Renumbered,
     Shared,
+    TokensRevoked,
+    Uninstalled,
     Unshared,
 )
 from bot.sandbox.values import Channel, Json, Message, Person
@@ -48,18 +53,47 @@ def events_of(workspace: Workspace, happening: Happening) -> list[Event]:
             return _edited(workspace, before, after)
         case Deleted(message=message, at=at):
             return _deleted(workspace, message, at)
-        case Joined(person=person, channel=channel):
-            return [_membership(workspace, "member_joined_channel", person, channel)]
-        case Left(person=person, channel=channel):
-            return [_membership(workspace, "member_left_channel", person, channel)]
-        case Shared(channel=channel, team=team):
-            return [_sharing(workspace, "channel_shared", channel, team)]
-        case Unshared(channel=channel, team=team):
-            return [_sharing(workspace, "channel_unshared", channel, team)]
         case HomeOpened(person=person, tab=tab, channel=dm):
             return [_home_opened(workspace, person, tab, dm)]
         case Reacted(message=message, person=person, emoji=emoji):
             return [_reacted(workspace, message, person, emoji)]
+        case Uninstalled() | TokensRevoked():
+            return [_app_gone(workspace, happening)]
+        case _:
+            return [_of_the_channel(workspace, happening)]
+
+
+def _of_the_channel(
+    workspace: Workspace,
+    happening: Joined | Left | Shared | Unshared | Archived | Removed | Renumbered,
+) -> Event:
+    match happening:
+        case Joined(person=person, channel=channel):
+            return _membership(workspace, "member_joined_channel", person, channel)
+        case Left(person=person, channel=channel):
+            return _left(workspace, person, channel)
+        case Shared(channel=channel, team=team):
+            return _sharing(workspace, "channel_shared", channel, team)
+        case Unshared(channel=channel, team=team):
+            return _sharing(workspace, "channel_unshared", channel, team)
+        case Archived(channel=channel, by=person):
+            kind = "group_archive" if channel.is_private else "channel_archive"
+            return _of_channel(workspace, kind, channel, user=person.id)
+        case Removed(channel=channel):
+            kind = "group_deleted" if channel.is_private else "channel_deleted"
+            return _of_channel(workspace, kind, channel)
+        case Renumbered(old=old, channel=channel):
+            return _renumbered(workspace, old, channel)
+
+
+def _app_gone(workspace: Workspace, happening: Uninstalled | TokensRevoked) -> Event:
+    match happening:
+        case Uninstalled():
+            return Event("app_uninstalled", {"type": "app_uninstalled"}, workspace.home.id)
+        case TokensRevoked():
+            tokens = {"oauth": [], "bot": [workspace.app.bot_user]}
+            body = {"type": "tokens_revoked", "tokens": tokens}
+            return Event("tokens_revoked", body, workspace.home.id)
 
 
 def envelope(workspace: Workspace, event: Event, *, event_id: str) -> Json:
@@ -196,15 +230,33 @@ def _membership(workspace: Workspace, kind: str, person: Person, channel: Channe
     return Event(kind, body, workspace.home.id, channel)
 
 
-def _sharing(workspace: Workspace, kind: str, channel: Channel, team: str) -> Event:
-    key = "connected_team_id" if kind == "channel_shared" else "previously_connected_team_id"
+def _left(workspace: Workspace, person: Person, channel: Channel) -> Event:
+    """Return what the app is told of who left; of itself it is told under another name."""
+    if person.id != workspace.app.bot_user:
+        return _membership(workspace, "member_left_channel", person, channel)
+    return _of_channel(workspace, "group_left" if channel.is_private else "channel_left", channel)
+
+
+def _of_channel(workspace: Workspace, kind: str, channel: Channel, **more: str) -> Event:
+    body = {"type": kind, "channel": channel.id, **more, "event_ts": workspace.next_ts()}
+    return Event(kind, body, workspace.home.id, channel)
+
+
+def _renumbered(workspace: Workspace, old: str, channel: Channel) -> Event:
     body = {
-        "type": kind,
-        key: team,
-        "channel": channel.id,
-        "is_ext_shared": channel.is_ext_shared,
+        "type": "channel_id_changed",
+        "old_channel_id": old,
+        "new_channel_id": channel.id,
         "event_ts": workspace.next_ts(),
     }
+    return Event("channel_id_changed", body, workspace.home.id, channel)
+
+
+def _sharing(workspace: Workspace, kind: str, channel: Channel, team: str) -> Event:
+    key = "connected_team_id" if kind == "channel_shared" else "previously_connected_team_id"
+    body: Json = {"type": kind, key: team, "channel": channel.id, "event_ts": workspace.next_ts()}
+    if kind == "channel_unshared":
+        body["is_ext_shared"] = channel.is_ext_shared
     return Event(kind, body, workspace.home.id, channel)
 
 

@@ -67,6 +67,8 @@ class Channel:
     is_pending_ext_shared: bool = False
     is_archived: bool = False
     topic: str = ""
+    connected: frozenset[str] = frozenset()
+    """The other companies' teams with which it is shared."""
 
     @property
     def kind(self) -> str:

@@ -139,6 +139,8 @@ class WebApi:
         if token != wanted and method != "api.test":
             other = {self._grants.app_token, self._grants.bot_token}
             raise Refused("not_allowed_token_type" if token in other else "invalid_auth")
+        if self._workspace.app_refused_as and method != "api.test":
+            raise Refused(self._workspace.app_refused_as)
         if known.scopes and not set(known.scopes) & set(self._grants.scopes):
             raise Refused("missing_scope", f"needed: {known.scopes[0]}")
 

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from bot.sandbox.block_ids import named_blocks
 from bot.sandbox.clock import Clock
-from bot.sandbox.happenings import Deleted, Edited, Happening, Joined, Left, Posted, Reacted
+from bot.sandbox.happenings import (
+    Deleted,
+    Edited,
+    Happening,
+    Joined,
+    Left,
+    Posted,
+    Reacted,
+    Removed,
+    Renumbered,
+)
 from bot.sandbox.values import App, Channel, Message, Person, Team
 from bot.sandbox.views import Views
 
@@ -53,6 +63,8 @@ class Workspace:
         self.read_until: dict[tuple[str, str], str] = {}
         self.listeners: list[Callable[[Happening], None]] = []
         self.watchers: list[Callable[[], None]] = []
+        self.app_refused_as: str | None = None
+        """Slack's word for why the app's token is of no use any more."""
         self._replies: dict[tuple[str, str], list[str]] = {}
         self._last = 0
         self._ids = 0
@@ -136,6 +148,23 @@ class Workspace:
         left = self.put_channel(replace(channel, members=channel.members - {person.id}))
         self.tell(Left(person, left))
         return left
+
+    def renumber(self, channel: Channel, new: str) -> Channel:
+        """Let a channel go on under another id, with what was written there."""
+        del self.channels[channel.id]
+        written = self.messages.pop(channel.id)
+        moved = self.put_channel(replace(channel, id=new))
+        self.messages[new] = {ts: replace(one, channel=new) for ts, one in written.items()}
+        for place, root in [key for key in self._replies if key[0] == channel.id]:
+            self._replies[new, root] = self._replies.pop((place, root))
+        self.tell(Renumbered(channel.id, moved))
+        return moved
+
+    def remove(self, channel: Channel) -> None:
+        """Delete a channel with what was written there."""
+        del self.channels[channel.id], self.messages[channel.id]
+        self.tell(Removed(channel))
+        self.touch()
 
     def post(self, message: Message) -> Message:
         """Write a message down and tell the listeners, unless it is ephemeral."""

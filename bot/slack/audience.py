@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.access import Role, role_of
-from bot.delivery.retrying import NotSent, OutcomeUnknown
+from bot.delivery.retrying import NotSent, OutcomeUnknown, Refused
 from bot.places import ChannelId, PersonId, Room, Thread
 from bot.slack.wire import Wire
 from knowledge.verdict import Audience
@@ -18,12 +18,11 @@ _PAGE = 200
 
 
 class SlackDoesNotSay(Exception):
-    """Who somebody is cannot be asked now, so that nothing is done in an officer's name."""
+    """Who somebody is, or what a channel is, cannot be asked now: nothing is done on a guess."""
 
     def __init__(self) -> None:
         super().__init__(
-            "I cannot ask Slack just now who is in the compliance team. "
-            "Please try again in a minute."
+            "I cannot ask Slack just now who may do that. Please try again in a minute."
         )
 
 
@@ -92,6 +91,33 @@ def room_of(channel: Mapping[str, Any]) -> Room:
     return Room.OPEN if channel.get("is_channel") else Room.SHARED
 
 
+@dataclass(frozen=True)
+class Place:
+    """A channel as Slack describes it."""
+
+    room: Room
+    name: str = ""
+    others: frozenset[str] = frozenset()
+    """The teams and organisations that take part beside ours, as far as Slack names them."""
+    is_member: bool = False
+    """Whether the bot sits there."""
+
+
+def place_of(channel: Mapping[str, Any], ours: Ours) -> Place:
+    """Return the channel; a team of ours is no other, whatever list it stands in."""
+    listed = {str(team) for field in _TEAMS for team in channel.get(field) or ()}
+    own = {ours.team, ours.enterprise, *(channel.get("internal_team_ids") or ())}
+    return Place(
+        room=room_of(channel),
+        name=str(channel.get("name") or ""),
+        others=frozenset(listed - own),
+        is_member=bool(channel.get("is_member")),
+    )
+
+
+_TEAMS: Final = ("connected_team_ids", "shared_team_ids", "pending_connected_team_ids")
+
+
 class Directory:
     """People and rooms, asked of Slack and remembered for a while."""
 
@@ -99,7 +125,8 @@ class Directory:
         self._wire, self._clock = wire, clock
         self._people: dict[str, tuple[Mapping[str, Any], datetime]] = {}
         """What Slack said of a person, and when."""
-        self._rooms: dict[str, tuple[Room, datetime]] = {}
+        self._places: dict[str, tuple[Place, datetime]] = {}
+        self._teams: dict[str, str] = {}
         self._members: dict[str, tuple[frozenset[str], datetime]] = {}
 
     async def person(self, user: str, *, team: str | None, ours: Ours) -> Person:
@@ -127,10 +154,6 @@ class Directory:
             return Role.CUSTOMER
         return role_of(audience, is_member=user in await self.members(compliance))
 
-    def forget_members(self, channel: ChannelId) -> None:
-        """Ask anew who sits in the channel."""
-        self._members.pop(channel, None)
-
     async def _facts(self, user: str, known_for: timedelta) -> Mapping[str, Any]:
         """Return what Slack said of the person no longer ago than that."""
         now = self._clock()
@@ -144,21 +167,48 @@ class Directory:
         self._people[user] = (facts, now)
         return facts
 
-    async def room(self, channel: ChannelId, *, channel_type: str | None) -> Room:
-        """Return what kind of place the channel is; a direct message needs no question."""
+    async def room(self, channel: ChannelId, *, channel_type: str | None, ours: Ours) -> Room:
+        """Return what kind of place the channel is; a direct message needs no question.
+
+        Raises `SlackDoesNotSay`.
+        """
         if channel_type == "im":
             return Room.DIRECT
+        return (await self.place(channel, ours=ours)).room
+
+    async def place(self, channel: ChannelId, *, ours: Ours) -> Place:
+        """Return the channel; one that is not open to the bot is the most guarded.
+
+        Raises `SlackDoesNotSay` for what may be known a moment later.
+        """
         now = self._clock()
-        known = self._rooms.get(channel)
+        known = self._places.get(channel)
         if known and known[1] > now:
             return known[0]
         try:
             answer = await self._wire.call("conversations.info", {"channel": channel})
-        except (NotSent, OutcomeUnknown):
-            return Room.SHARED
-        room = room_of(answer.get("channel") or {})
-        self._rooms[channel] = (room, now + _ROOM_KNOWN_FOR)
-        return room
+        except Refused:
+            return Place(Room.SHARED)
+        except (NotSent, OutcomeUnknown) as failure:
+            raise SlackDoesNotSay from failure
+        place = place_of(answer.get("channel") or {}, ours)
+        self._places[channel] = (place, now + _ROOM_KNOWN_FOR)
+        return place
+
+    def forget_place(self, channel: ChannelId) -> None:
+        """Ask anew what kind of place the channel is, and who sits there."""
+        self._places.pop(channel, None)
+        self._members.pop(channel, None)
+
+    async def team_name(self, team: str) -> str:
+        """Return an organisation's name, or its id where Slack does not tell us the name."""
+        if team not in self._teams:
+            try:
+                facts = (await self._wire.call("team.info", {"team": team})).get("team") or {}
+            except (NotSent, OutcomeUnknown):
+                return team
+            self._teams[team] = str(facts.get("name") or team)
+        return self._teams[team]
 
     async def members(self, channel: ChannelId) -> frozenset[str]:
         """Return who sits in the channel, by their ids there; raises `SlackDoesNotSay`."""

@@ -18,14 +18,15 @@ from bot import arrivals
 from bot.arrivals import Arrival
 from bot.lanes import Lanes, Waiting
 from bot.places import ChannelId
+from bot.slack.audience import SlackDoesNotSay
 from bot.slack.door import Door
 from bot.slack.gate import keep_gate, say_no
-from bot.slack.listeners import asking, escalating, home, requesting, stepping
+from bot.slack.listeners import asking, escalating, home, requesting, sharing, stepping
 from bot.slack.payloads import NotAsSent
 
 log = structlog.get_logger()
 
-CONVERSATIONS = (asking, requesting, escalating, stepping, home)
+CONVERSATIONS = (asking, requesting, escalating, stepping, home, sharing)
 """Those that hear buttons, forms, shortcuts and commands; each name stands at the gate."""
 
 _AT_ONCE = 16
@@ -86,6 +87,11 @@ def arrivals_worker(door: Door) -> Lanes[Arrival]:
     async def take_up(arrival: Arrival) -> None:
         try:
             await _understand(door, arrival)
+        except SlackDoesNotSay:
+            log.info("event waits until Slack says who and where", arrival=arrival.key)
+            await door.database.in_transaction(
+                partial(arrivals.postpone, key=arrival.key, now=door.clock())
+            )
         except Exception:  # a boundary: one event that we cannot take must not stop the others
             log.exception("event not understood", arrival=arrival.key, incident=arrival.key)
             await door.database.in_transaction(
@@ -106,6 +112,8 @@ async def _understand(door: Door, arrival: Arrival) -> None:
             await asking.edited(door, event)
         case (("message" | "app_mention"), _):
             settled = await asking.heard(door, event, settle=settle)
+        case kind, None if kind in sharing.CHANGES:
+            await sharing.changed(door, event)
         case "app_home_opened", _ if event.get("tab") == "messages":
             await door.agent.suggest(ChannelId(str(event.get("channel") or "")))
         case "app_home_opened", _:

@@ -68,6 +68,8 @@ DEEDS: Final[Mapping[str, Deed]] = {
     names.CLOSE_FORM: Deed.WORK,
     names.APPROVE: Deed.APPROVE,
     names.SEND_BACK: Deed.WORK,
+    names.ANSWER_THERE: Deed.RULE,
+    names.STAY_SILENT: Deed.RULE,
 }
 """What each of our buttons, forms, shortcuts and commands would do."""
 

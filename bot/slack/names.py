@@ -24,6 +24,8 @@ NEXT_STEP: Final = "next_step"  # a menu; escalation:step, or escalation:move
 APPROVE: Final = "approve_letter"  # draft
 SEND_BACK: Final = "send_back_letter"  # draft
 EXPLAIN: Final = "explain"  # question: why this answer?
+ANSWER_THERE: Final = "answer_there"  # the card that asked about a shared channel
+STAY_SILENT: Final = "stay_silent"  # likewise
 
 # The Home tab.
 START_REQUEST: Final = "start_request"  # open an empty form

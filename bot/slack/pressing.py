@@ -8,7 +8,8 @@ from slack_bolt.async_app import AsyncAck
 from sqlmodel import Session
 
 from bot.access import NOT_AN_OFFICER, NotAllowed
-from bot.asker import NoSuchTopic
+from bot.asker import NoSuchTopic, NotAnsweredThere
+from bot.channels import CardOutOfDate
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
 from bot.drafts import NoSuchDraft
@@ -34,6 +35,7 @@ Operation = Callable[[Session, Writer, datetime], Outgoing | None]
 
 REFUSALS = (
     AlreadyClaimed,
+    CardOutOfDate,
     Closed,
     Erased,
     ChangedMeanwhile,
@@ -46,6 +48,7 @@ REFUSALS = (
     NoSuchRequest,
     NoSuchTopic,
     NotAllowed,
+    NotAnsweredThere,
     Settled,
     SlackDoesNotSay,
     StepNotAllowed,

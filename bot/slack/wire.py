@@ -22,6 +22,7 @@ _READING: Final = frozenset(
         "conversations.info",
         "conversations.members",
         "conversations.replies",
+        "team.info",
         "users.info",
     }
 )

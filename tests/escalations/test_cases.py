@@ -56,7 +56,7 @@ def a_case(
 def test_a_reply_to_a_request_or_report_is_private_wherever_it_was_written(
     room: Room, case: Case
 ) -> None:
-    address = address_of_reply(a_case(case, room=room))
+    address = address_of_reply(a_case(case, room=room), answers_there=True)
 
     private = InThread(thread=ORIGIN) if room is Room.DIRECT else Privately(person=TOM)
     assert address == private
@@ -64,12 +64,14 @@ def test_a_reply_to_a_request_or_report_is_private_wherever_it_was_written(
 
 @pytest.mark.parametrize("room", Room)
 def test_a_question_is_answered_where_it_was_asked(room: Room) -> None:
-    assert address_of_reply(a_case(Case.QUESTION, room=room)) == InThread(thread=ORIGIN)
+    assert address_of_reply(a_case(Case.QUESTION, room=room), answers_there=True) == InThread(
+        thread=ORIGIN
+    )
 
 
 @pytest.mark.parametrize("case", Case)
 def test_what_came_by_a_form_is_answered_in_private(case: Case) -> None:
-    assert address_of_reply(a_case(case, origin=None)) == Privately(person=TOM)
+    assert address_of_reply(a_case(case, origin=None), answers_there=True) == Privately(person=TOM)
 
 
 def test_the_second_to_claim_is_told_who_has_it(database: Database) -> None:

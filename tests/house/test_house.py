@@ -9,6 +9,7 @@ import yaml
 
 from bot.commands.checking import SCOPES
 from bot.slack import names
+from bot.slack.listeners.asking import EVENTS
 from bot.trial import OFFERS
 
 ROOT = Path(__file__).parents[2]
@@ -36,11 +37,7 @@ def test_the_manifest_asks_for_just_the_scopes_that_are_checked() -> None:
 def test_the_manifest_subscribes_to_what_is_kept() -> None:
     events = manifest()["settings"]["event_subscriptions"]["bot_events"]
 
-    assert {event.partition(".")[0] for event in events} == {
-        "app_home_opened",
-        "app_mention",
-        "message",
-    }
+    assert {event.partition(".")[0] for event in events} == EVENTS
 
 
 def test_the_readme_prints_the_two_commands_and_ci_runs_the_second() -> None:

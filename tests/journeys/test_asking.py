@@ -7,6 +7,7 @@ from bot.feedback import Feedback
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.faults import Refuses
 from bot.trial import Trial
+from tests.journeys.ruling import approves
 
 ASK, SHARED, COMPLIANCE = "#ask-privacy", "#shared-acme", "#compliance"
 BOT = "@privacy-helpdesk"
@@ -68,6 +69,7 @@ async def test_what_is_not_about_personal_data_gets_one_kind_line(slack: Driver)
 
 
 async def test_a_customer_is_answered_in_the_shared_channel(slack: Driver) -> None:
+    await approves(slack)
     said = await slack.says("Tom", f"{BOT} who do you share my data with?", to=SHARED)
 
     answer = await slack.sees("Tom", "partners, suppliers", at=SHARED, thread=said)
@@ -76,6 +78,7 @@ async def test_a_customer_is_answered_in_the_shared_channel(slack: Driver) -> No
 
 
 async def test_a_question_for_the_team_comes_back_where_it_was_asked(slack: Driver) -> None:
+    await approves(slack)
     said = await slack.says("Tom", f"{BOT} is my data encrypted at rest?", to=SHARED)
     answer = await slack.sees("Tom", "The notice does not say", at=SHARED, thread=said)
     await slack.presses("Tom", "Ask the compliance team", on=answer)

@@ -10,7 +10,7 @@ from bot.sandbox.faults import DropsAfter, FailsBefore, Waits
 from tests.journeys.processes import Bot, process
 
 BOT = "@privacy-helpdesk"
-SHARED, COMPLIANCE = "#shared-acme", "#compliance"
+ASK, COMPLIANCE = "#ask-privacy", "#compliance"
 KEEP = "we will only keep the information for as long as we need it"
 WISH = "Please send me a copy of all the personal data you hold about me."
 
@@ -69,14 +69,14 @@ async def test_an_event_that_was_acknowledged_but_not_understood_is_answered(
 ) -> None:
     bot, slack = running
     slack.breaks("conversations.info", FailsBefore(), times=50)
-    await slack.says("Tom", f"{BOT} how long do you keep my data?", to=SHARED)
+    await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK)
     await called(slack, "conversations.info")
 
     await bot.is_killed()
     slack.sandbox.faults.clear()
     await bot.start()
 
-    await slack.sees("Tom", KEEP, at=SHARED)
+    await slack.sees("Priya", KEEP, at=ASK)
 
 
 async def test_a_process_that_is_told_to_stop_ends_well(running: tuple[Bot, Driver]) -> None:

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.delivery.for_askers import (
     Answer,
+    AwaitingApproval,
     Clarification,
     ForAskers,
     ForeignPassedOn,
@@ -58,8 +59,19 @@ def draw(message: ForAskers) -> Drawn:
             return question_passed_on(message)
         case MayWeKeep():
             return may_we_keep(message)
+        case AwaitingApproval():
+            return awaiting_approval()
         case _:
             assert_never(message)
+
+
+def awaiting_approval() -> Drawn:
+    """Draw the one line that a shared channel is told while nobody has said that we may answer."""
+    said = (
+        "I've asked the team whether I may answer questions in this channel. "
+        "You can write to me directly at any time."
+    )
+    return Drawn.of(said, [markdown(said)])
 
 
 def answer(message: Answer) -> Drawn:

@@ -8,6 +8,7 @@ from bot.delivery.for_officers import (
     AddedWords,
     ApprovalAsked,
     Card,
+    ChannelCard,
     Digest,
     Doubtful,
     ForOfficers,
@@ -19,6 +20,7 @@ from bot.register.rights import rights_in_words
 from bot.register.saying import TO_DO
 from bot.register.working_days import in_full
 from bot.slack import names
+from bot.slack.blocks.channels import channel_card
 from bot.slack.blocks.drawn import Drawn
 from bot.slack.blocks.parts import (
     Block,
@@ -57,6 +59,8 @@ def draw(message: ForOfficers) -> Drawn:
             return sent_copy(message)
         case ApprovalAsked():
             return approval_asked(message)
+        case ChannelCard():
+            return channel_card(message)
         case _:
             assert_never(message)
 

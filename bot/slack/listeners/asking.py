@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
@@ -26,6 +26,7 @@ from bot.slack.blocks import draw
 from bot.slack.blocks.requests import my_requests
 from bot.slack.door import Door
 from bot.slack.kept import kept as kept_of
+from bot.slack.listeners import sharing
 from bot.slack.payloads import Command, Message, Press
 from bot.slack.pressing import act
 from knowledge.parts import leans_on_what_was_asked
@@ -37,7 +38,10 @@ Settle = Callable[[Session], None]
 _REMEMBERED_FOR = timedelta(hours=24)
 """How long a thread's last topic helps to understand the next question."""
 
-_KEPT = re.compile("^(message|app_mention|app_home_opened)$")
+EVENTS: Final = frozenset({"message", "app_mention", "app_home_opened"}) | sharing.CHANGES
+"""What is kept until it is acted on; the manifest subscribes to just these."""
+
+_KEPT = re.compile(f"^({'|'.join(sorted(EVENTS))})$")
 _CHOICE = re.compile(f"^{names.CHOOSE_TOPIC}_[0-9]$")
 
 USAGE = (
@@ -138,6 +142,7 @@ async def heard(door: Door, event: dict[str, Any], *, settle: Settle) -> bool:
         ours = await door.database.in_transaction(partial(intake.concerns_us, heard=said))
         if not ours:
             return False
+    await sharing.meet(door, said.room, message.thread.channel)
     await _hear(door, said, settle=settle)
     return True
 
@@ -149,6 +154,8 @@ async def edited(door: Door, event: dict[str, Any]) -> None:
         return
     writer = await door.writer(changed.message.user, changed.message.team)
     said = await _as_heard(door, changed.message, writer)
+    if said.addressed:
+        await sharing.meet(door, said.room, changed.message.thread.channel)
     now = door.clock()
     verdict = door.desk.knowledge.judge(said.words, writer.audience)
     edit = Edit(heard=said, at=payloads.instant(changed.ts), key=f"{said.key}:edited:{changed.ts}")
@@ -167,7 +174,8 @@ def _may_concern_us(message: Message) -> bool:
 
 
 async def _as_heard(door: Door, message: Message, writer: Writer) -> Heard:
-    room = await door.directory.room(message.thread.channel, channel_type=message.channel_type)
+    channel, kind = message.thread.channel, message.channel_type
+    room = await door.directory.room(channel, channel_type=kind, ours=door.ours)
     return Heard(
         key=f"message:{message.thread.channel}:{message.ts}",
         writer=writer,

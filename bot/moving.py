@@ -1,0 +1,20 @@
+"""A channel goes on under another id: everything of ours that names it follows."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import channels, questions
+from bot.delivery import deliveries
+from bot.escalations import store as cases
+from bot.places import ChannelId
+from bot.register import store as requests
+
+
+def move(session: Session, *, old: ChannelId, new: ChannelId, now: datetime) -> None:
+    """Follow the channel to its new id; what was said of answering there ends."""
+    channels.end(session, channel=old, why="Its id has changed.", now=now)
+    deliveries.move(session, old=old, new=new)
+    questions.move(session, old=old, new=new)
+    cases.move(session, old=old, new=new)
+    requests.move(session, old=old, new=new)

@@ -1,0 +1,128 @@
+"""Sharing: channels with other companies are met, change, and are ruled on by the officers."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from sqlmodel import Session
+
+from bot import channels, moving
+from bot.channels import Met, Standing
+from bot.handover import Writer
+from bot.places import ChannelId, Room
+from bot.slack import names, payloads
+from bot.slack.door import Door
+from bot.slack.pressing import act_as_officer
+
+log = structlog.get_logger()
+
+_GONE: Final = {
+    "channel_archive": "It was archived.",
+    "group_archive": "It was archived.",
+    "channel_deleted": "It was deleted.",
+    "group_deleted": "It was deleted.",
+    "channel_left": "The bot is no longer in it.",
+    "group_left": "The bot is no longer in it.",
+}
+"""Why nothing that was said of a channel holds any more."""
+
+CHANGES: Final = frozenset(_GONE) | {
+    "channel_id_changed",
+    "channel_shared",
+    "channel_unshared",
+    "member_joined_channel",
+    "member_left_channel",
+}
+"""The events that tell of it."""
+
+_RULINGS: Final = {
+    names.ANSWER_THERE: Standing.APPROVED,
+    names.STAY_SILENT: Standing.SILENT,
+}
+
+
+def listen(app: AsyncApp, door: Door) -> None:
+    """Hear the officers on shared channels."""
+    for action, standing in _RULINGS.items():
+        _rules(app, door, action, standing)
+
+
+def _rules(app: AsyncApp, door: Door, action: str, standing: Standing) -> None:
+    @app.action(action)
+    async def ruled(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def rule(session: Session, writer: Writer, now: datetime) -> None:
+            channels.rule(
+                session,
+                card=press.value,
+                standing=standing,
+                officer=writer.named,
+                by=writer.person,
+                now=now,
+            )
+
+        await act_as_officer(door, ack, press, rule)
+
+
+async def meet(door: Door, room: Room, channel: ChannelId, *, joining: str | None = None) -> None:
+    """Ask the officers about a shared channel, unless they were asked about it as it now is."""
+    if room is not Room.SHARED or channel == door.desk.compliance:
+        return
+    place = await door.directory.place(channel, ours=door.ours)
+    if not place.is_member:
+        return
+    others = sorted(place.others | ({joining} if joining else set()))
+    partners = {team: await door.directory.team_name(team) for team in others}
+    met = Met(channel=channel, name=place.name, partners=partners)
+    compliance = door.desk.compliance
+    await door.database.in_transaction(
+        partial(channels.meet, met=met, compliance=compliance, now=door.clock())
+    )
+
+
+async def changed(door: Door, event: dict[str, Any]) -> None:
+    """Follow what happened to a channel."""
+    kind = str(event["type"])
+    channel = ChannelId(str(event.get("channel") or event.get("old_channel_id") or ""))
+    door.directory.forget_place(channel)
+    if channel == door.desk.compliance:
+        door.sender.distrust(channel)
+    match kind:
+        case "channel_id_changed":
+            await _moved(door, channel, ChannelId(str(event.get("new_channel_id") or "")))
+        case "member_joined_channel" if event.get("user") != door.ours.bot_user:
+            pass
+        case "channel_shared" | "member_joined_channel":
+            place = await door.directory.place(channel, ours=door.ours)
+            await meet(door, place.room, channel, joining=event.get("connected_team_id"))
+        case "channel_unshared":
+            await _unshared(door, channel, str(event.get("previously_connected_team_id") or ""))
+        case _ if kind in _GONE:
+            why = _GONE[kind]
+            await door.database.in_transaction(
+                partial(channels.end, channel=channel, why=why, now=door.clock())
+            )
+
+
+async def _unshared(door: Door, channel: ChannelId, team: str) -> None:
+    place = await door.directory.place(channel, ours=door.ours)
+    if place.room is Room.SHARED:
+        operation = partial(channels.left_by, channel=channel, partners=(team,))
+    else:
+        why = "It is no longer shared with another company."
+        operation = partial(channels.end, channel=channel, why=why, now=door.clock())
+    await door.database.in_transaction(operation)
+
+
+async def _moved(door: Door, old: ChannelId, new: ChannelId) -> None:
+    if not new:
+        return
+    door.directory.forget_place(new)
+    if old == door.desk.compliance:
+        log.error("the compliance channel has another id: set HELPDESK_COMPLIANCE_CHANNEL", new=new)
+    await door.database.in_transaction(partial(moving.move, old=old, new=new, now=door.clock()))
+    place = await door.directory.place(new, ours=door.ours)
+    await meet(door, place.room, new)

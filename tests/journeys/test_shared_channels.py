@@ -1,0 +1,248 @@
+"""A channel shared with another company: the officers say whether the bot may answer there."""
+
+from functools import partial
+
+import pytest
+
+from bot import channels
+from bot.channels import Standing
+from bot.places import ChannelId
+from bot.sandbox import upheavals
+from bot.sandbox.driver import DM, Driver
+from bot.sandbox.elements import placed
+from bot.sandbox.example import SHARED_ACME
+from bot.sandbox.values import Person, Team
+from bot.trial import Trial
+from tests.journeys.ruling import COMPLIANCE, SHARED, approves, asks
+
+BOT = "@privacy-helpdesk"
+ASKED = f"{BOT} who do you share my data with?"
+ANSWER = "partners, suppliers"
+LINE = "I've asked the team whether I may answer"
+CARD = "May I answer questions in"
+
+
+async def standing(tried: Trial, channel: str = SHARED_ACME) -> Standing | None:
+    look = partial(channels.standing_of, channel=ChannelId(channel))
+    return await tried.helpdesk.database.in_transaction(look)
+
+
+def lines(slack: Driver, person: str = "Priya") -> list[str]:
+    """Return what the bot has said in the channel, as somebody there reads it."""
+    said = slack.messages(SHARED, as_person=person)
+    return [it.words.strip() for it in said if it.message.by_app]
+
+
+async def test_until_the_officers_say_so_a_mention_gets_one_neutral_line_once(
+    slack: Driver,
+) -> None:
+    first = await slack.says("Tom", ASKED, to=SHARED)
+    await slack.sees("Tom", LINE, at=SHARED, thread=first)
+    await slack.sees("Jo", CARD, at=COMPLIANCE)
+    await slack.says("Tom", f"{BOT} how long do you keep my data?", to=SHARED)
+    await slack.says("Priya", f"{BOT} hello", to=SHARED)
+    await slack.says("Tom", "who do you share my data with?")
+    await slack.sees("Tom", ANSWER, at=DM)
+
+    assert len(lines(slack)) == 1
+    assert len([it for it in slack.messages(COMPLIANCE, as_person="Jo") if it.mentions(CARD)]) == 1
+
+
+async def test_the_officers_are_asked_with_the_names_of_channel_and_company(
+    slack: Driver,
+) -> None:
+    card = await asks(slack)
+
+    assert card.mentions("#shared-acme")
+    assert card.mentions("Acme Ltd")
+    assert card.buttons == ["Answer there", "Stay silent"]
+    assert lines(slack) == []
+
+
+async def test_once_approved_questions_are_answered_there(slack: Driver, tried: Trial) -> None:
+    card = await approves(slack)
+
+    said = await slack.says("Tom", ASKED, to=SHARED)
+
+    await slack.sees("Tom", ANSWER, at=SHARED, thread=said)
+    assert card.buttons == ["Stop answering there"]
+    assert card.mentions("Jo")
+    assert await standing(tried) is Standing.APPROVED
+
+
+async def test_who_is_to_stay_silent_says_nothing_at_all(slack: Driver, tried: Trial) -> None:
+    card = await asks(slack)
+    await slack.presses("Jo", "Stay silent", on=card)
+    await slack.sees("Jo", "I stay silent in", at=COMPLIANCE)
+
+    await slack.says("Tom", ASKED, to=SHARED)
+    await slack.says("Tom", "who do you share my data with?")
+    await slack.sees("Tom", ANSWER, at=DM)
+
+    assert lines(slack) == []
+    assert await standing(tried) is Standing.SILENT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "delete all my personal data please",
+        "I want to complain about how you handle my personal data",
+        "I just sent the customer list with all their bank details to the wrong person",
+    ],
+)
+async def test_what_must_be_received_is_received_privately_in_any_case(
+    slack: Driver, words: str
+) -> None:
+    card = await asks(slack)
+    await slack.presses("Jo", "Stay silent", on=card)
+    await slack.sees("Jo", "I stay silent in", at=COMPLIANCE)
+
+    await slack.says("Tom", f"{BOT} {words}", to=SHARED)
+
+    await slack.sees("Jo", words, at=COMPLIANCE)
+    await slack.sees("Tom", "R-", at=DM)
+    await slack.until(lambda: lines(slack) or None, waiting_for="the neutral line")
+    assert lines(slack) == ["I've replied to you privately."]
+
+
+async def test_an_officer_takes_an_approval_back(slack: Driver, tried: Trial) -> None:
+    card = await approves(slack)
+    said = await slack.says("Tom", f"{BOT} is my data encrypted at rest?", to=SHARED)
+    answer = await slack.sees("Tom", "The notice does not say", at=SHARED, thread=said)
+
+    await slack.presses("Jo", "Stop answering there", on=card)
+    await slack.sees("Jo", "I stay silent in", at=COMPLIANCE)
+    await slack.says("Tom", ASKED, to=SHARED)
+    await slack.presses("Tom", "Ask the compliance team", on=answer)
+
+    told = await slack.sees("Tom", "I may not answer in this channel", at=SHARED)
+    assert told.is_ephemeral
+    assert len(lines(slack)) == 1
+    assert await standing(tried) is Standing.SILENT
+
+
+async def test_a_reply_is_private_once_the_approval_is_gone(slack: Driver) -> None:
+    card = await approves(slack)
+    said = await slack.says("Tom", f"{BOT} is my data encrypted at rest?", to=SHARED)
+    answer = await slack.sees("Tom", "The notice does not say", at=SHARED, thread=said)
+    await slack.presses("Tom", "Ask the compliance team", on=answer)
+    case = await slack.sees("Jo", "QN-", at=COMPLIANCE)
+    await slack.presses("Jo", "Stop answering there", on=card)
+
+    await slack.presses("Jo", "Reply to asker", on=case)
+    await slack.submits("Jo", {"reply": "Yes, with AES."})
+    await slack.submits("Jo")
+
+    await slack.sees("Tom", "Yes, with AES.", at=DM)
+    assert not slack.saw("Priya", "Yes, with AES.")
+
+
+async def test_an_approval_ends_when_a_further_company_joins(slack: Driver, tried: Trial) -> None:
+    card = await approves(slack)
+    slack.workspace.add_team(Team("T0GLOBEX01", "Globex", "globex"))
+    slack.workspace.add_person(Person("U0HANK0001", "T0GLOBEX01", "Hank Scorpio"))
+
+    await slack.shares(SHARED, with_team="T0GLOBEX01")
+
+    asked = await slack.sees("Jo", "Acme Ltd and Globex", at=COMPLIANCE)
+    old = await slack.sees("Jo", "holds no more", at=COMPLIANCE)
+    assert old.message.ts == card.message.ts
+    assert old.buttons == []
+    assert asked.buttons == ["Answer there", "Stay silent"]
+    assert await standing(tried) is Standing.ASKED
+
+
+async def test_a_company_that_was_there_before_changes_nothing(slack: Driver, tried: Trial) -> None:
+    await approves(slack)
+
+    await slack.shares(SHARED, with_team="T0ACME0001")
+    await slack.joins(slack.workspace.app.bot_user, SHARED)
+    said = await slack.says("Tom", ASKED, to=SHARED)
+    await slack.sees("Tom", ANSWER, at=SHARED, thread=said)
+
+    assert await standing(tried) is Standing.APPROVED
+
+
+async def test_a_company_that_left_and_comes_again_is_asked_about_again(
+    slack: Driver, tried: Trial
+) -> None:
+    slack.workspace.add_team(Team("T0GLOBEX01", "Globex", "globex"))
+    await slack.shares(SHARED, with_team="T0GLOBEX01")
+    await slack.sees("Jo", "Acme Ltd and Globex", at=COMPLIANCE)
+    await approves(slack)
+
+    await slack.unshares(SHARED, with_team="T0GLOBEX01")
+    await slack.until(
+        lambda: len(slack.calls("conversations.info")) > 0 or None, waiting_for="a look"
+    )
+    assert await standing(tried) is Standing.APPROVED
+    await slack.shares(SHARED, with_team="T0GLOBEX01")
+
+    await slack.sees("Jo", "holds no more", at=COMPLIANCE)
+
+
+async def test_a_channel_of_our_own_needs_no_approval_any_more(slack: Driver, tried: Trial) -> None:
+    await asks(slack)
+
+    await slack.leaves("Tom", SHARED)
+    await slack.unshares(SHARED, with_team="T0ACME0001")
+    await slack.sees("Jo", "no longer shared with another company", at=COMPLIANCE)
+    said = await slack.says("Priya", ASKED, to=SHARED)
+
+    await slack.sees("Priya", ANSWER, at=SHARED, thread=said)
+    assert await standing(tried) is None
+
+
+async def test_an_approval_ends_with_the_channels_id_and_cases_follow_it(
+    slack: Driver, tried: Trial
+) -> None:
+    await approves(slack)
+    said = await slack.says("Tom", f"{BOT} is my data encrypted at rest?", to=SHARED)
+    answer = await slack.sees("Tom", "The notice does not say", at=SHARED, thread=said)
+    await slack.presses("Tom", "Ask the compliance team", on=answer)
+    case = await slack.sees("Jo", "QN-", at=COMPLIANCE)
+
+    await upheavals.renumbers(slack.sandbox, SHARED, "C0ACME0002")
+    await slack.sees("Jo", "Its id has changed", at=COMPLIANCE)
+    asked = await slack.sees("Jo", CARD, at=COMPLIANCE)
+    assert await standing(tried, "C0ACME0002") is Standing.ASKED
+    await slack.presses("Jo", "Answer there", on=asked)
+    await slack.sees("Jo", ", says ", at=COMPLIANCE)
+    await slack.presses("Jo", "Reply to asker", on=case)
+    await slack.submits("Jo", {"reply": "Yes, with AES."})
+    await slack.submits("Jo")
+
+    reply = await slack.sees("Tom", "Yes, with AES.", at=SHARED)
+    assert reply.message.channel == "C0ACME0002"
+    assert reply.message.thread_ts == said.message.ts
+
+
+@pytest.mark.parametrize("how", ["archived", "deleted", "left"])
+async def test_an_approval_ends_with_the_channel(slack: Driver, tried: Trial, how: str) -> None:
+    await approves(slack)
+
+    match how:
+        case "archived":
+            await upheavals.archives(slack.sandbox, SHARED, by="Jo")
+        case "deleted":
+            await upheavals.removes(slack.sandbox, SHARED)
+        case _:
+            await slack.leaves(slack.workspace.app.bot_user, SHARED)
+
+    await slack.sees("Jo", "holds no more", at=COMPLIANCE)
+    assert await standing(tried) is None
+
+
+async def test_a_card_of_a_channel_as_it_was_rules_on_nothing(slack: Driver, tried: Trial) -> None:
+    card = await asks(slack)
+    slack.workspace.add_team(Team("T0GLOBEX01", "Globex", "globex"))
+    await slack.shares(SHARED, with_team="T0GLOBEX01")
+    await slack.sees("Jo", "holds no more", at=COMPLIANCE)
+
+    button = next(one for one in placed(card.message.blocks) if one.is_called("Answer there"))
+    jo = slack.workspace.person("Jo")
+    await slack.sandbox.acts.press(jo, card.message, button, given="Answer there")
+
+    await slack.sees("Jo", "That card is out of date", at=COMPLIANCE)
+    assert await standing(tried) is Standing.ASKED
