@@ -13,10 +13,11 @@ outside a transaction there are no keys, and nothing is read by accident.
 """
 
 import asyncio
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -40,6 +41,7 @@ _SERVER_OPTIONS = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=30
 """A replica that is frozen within a transaction must not hold up the others."""
 _ONE_WRITER: Final = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=0x48454C50)
 _keys: ContextVar[MultiFernet] = ContextVar("keys")
+_first_key: ContextVar[Fernet] = ContextVar("first_key")
 
 
 class DatabaseUnusable(Exception):
@@ -61,6 +63,18 @@ class Sealed(TypeDecorator[str]):
         """Return the text; raises `cryptography.fernet.InvalidToken` when no key fits."""
         del dialect
         return None if value is None else _keys.get().decrypt(value).decode()
+
+
+def sealed_anew(token: bytes) -> bytes | None:
+    """Return what is sealed as the first key seals it; None where it does already.
+
+    Raises `cryptography.fernet.InvalidToken` when no key fits.
+    """
+    try:
+        _first_key.get().decrypt(token)
+    except InvalidToken:
+        return _keys.get().rotate(token)
+    return None
 
 
 class Instant(TypeDecorator[datetime]):
@@ -90,6 +104,7 @@ class Database:
         """
         self.url = url
         self.engine = _engine(url, QueuePool if keeps_connections else NullPool)
+        self._first_key = Fernet(keys[0])
         self._keyring = MultiFernet([Fernet(key) for key in keys])
         threads = _SERVER_THREADS if self.on_server else 1
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
@@ -151,7 +166,7 @@ class Database:
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
-        token = _keys.set(self._keyring)
+        token, first = _keys.set(self._keyring), _first_key.set(self._first_key)
         try:
             with Session(self.engine, expire_on_commit=False) as session:
                 yield session
@@ -163,6 +178,7 @@ class Database:
             ) from fault
         finally:
             _keys.reset(token)
+            _first_key.reset(first)
 
 
 def put_once(session: Session, row: SQLModel) -> bool:
@@ -191,6 +207,7 @@ def _engine(url: str, pool: type[Pool]) -> Engine:
         _make_folder(Path(parsed.database).parent)
     waits = {} if "timeout" in parsed.query else {"timeout": _BUSY_SECONDS}
     engine = create_engine(url, connect_args=waits, poolclass=pool)
+    event.listen(engine, "do_connect", lambda *_: _make_file(parsed.database))
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
@@ -216,6 +233,13 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as fault:
         raise DatabaseUnusable(f"The folder {folder} cannot be written: {fault}.") from fault
+
+
+def _make_file(file: str | None) -> None:
+    """Make the file for its owner's eyes only; SQLite gives its companions the same rights."""
+    if file and file != ":memory:" and not Path(file).exists():
+        with suppress(OSError):  # SQLite says better what is the matter
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the DBAPI has no types

@@ -1,7 +1,7 @@
 """The environment, read once into a frozen value; every problem is reported at once."""
 
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
@@ -34,6 +34,9 @@ def _zone(name: object) -> ZoneInfo:
     except (LookupError, ValueError, OSError) as cause:
         raise ValueError("is not a time zone; say for example Europe/London") from cause
 
+
+SANDBOX_KEY: Final = "sandbox.key"
+"""The file in its data folder in which a sandbox keeps its own key."""
 
 _MISSING = "Field required"
 _MAKE_A_KEY = "make one with: openssl rand -base64 32 | tr '+/' '-_'"

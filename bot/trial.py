@@ -21,14 +21,12 @@ from bot.sandbox.menus import Command, Offers, Shortcut
 from bot.sandbox.playing import play
 from bot.sandbox.server import Sandbox, Terms
 from bot.sandbox.stories import Programme
-from bot.settings import Settings
+from bot.settings import SANDBOX_KEY, Settings
 from bot.slack import names
 from bot.stories import STORIES
 
 QUICK: Final = Patience(delays=(0.0, 2.0, 10.0))
 """Slack repeats an event after one and five minutes; nobody at a sandbox waits so long."""
-
-_KEY_FILE = "sandbox.key"
 
 OFFERS = Offers(
     shortcuts=(
@@ -121,7 +119,7 @@ def _settings(sandbox: Sandbox, data: Path) -> Settings:
 def _key(data: Path) -> str:
     """Return the sandbox's own key, the same for the same folder."""
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = data / _KEY_FILE
+    file = data / SANDBOX_KEY
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(Fernet.generate_key().decode(), encoding="ascii")

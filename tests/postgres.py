@@ -30,6 +30,11 @@ class Server:
         """`folder` holds its programs and data; None for a server that is not ours."""
         self.url, self._folder = url, folder
 
+    @property
+    def programs(self) -> Path | None:
+        """Return the folder of its own programs, such as pg_dump."""
+        return self._folder and _programs_in(self._folder)
+
     def make(self, *, like: str = "template0") -> str:
         """Make a database and return its URL; `like` is one that is copied."""
         name = f"t{uuid4().hex[:12]}"

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import knowledge
 from bot.app import utc_now
+from bot.commands import secrecy
 from bot.commands.printing import Failure, say
 from bot.database import Database, DatabaseUnusable
 from bot.delivery.retrying import NotSent, OutcomeUnknown
@@ -52,7 +53,9 @@ def check() -> None:
     folder = settings.helpdesk_knowledge if settings else named and Path(named)
     findings += _of_knowledge(folder or None)
     with suppress(SettingsFaulty):  # named above
-        findings += _of_database(settings or read_storage_settings())
+        storage = settings or read_storage_settings()
+        findings += _of_database(storage)
+        findings += (*secrecy.of_files(storage), *secrecy.of_secrets(storage))
     if settings:
         findings += asyncio.run(_of_slack(settings))
     for finding in findings:

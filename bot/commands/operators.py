@@ -1,12 +1,17 @@
 """`helpdesk deliveries` and `helpdesk database`: the operators' tools."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 from sqlalchemy.engine import make_url
 
 from bot import schema
-from bot.commands.printing import busy, say, table
+from bot.backup import back_up
+from bot.commands.printing import Failure, busy, say, table
 from bot.database import Database, DatabaseUnusable
 from bot.delivery.deliveries import unsettled
+from bot.rotation import rotate
 from bot.settings import read_storage_settings
 
 deliveries = typer.Typer(help="What is owed, and why it waits.", no_args_is_help=True)
@@ -53,6 +58,39 @@ def list_deliveries() -> None:
             for delivery in owed
         ),
     )
+
+
+@database.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the copy goes; it must not be there yet.")],
+) -> None:
+    """Copy the whole database while the bot runs; what is encrypted stays encrypted.
+
+    The copy is of no use without HELPDESK_ENCRYPTION_KEYS: keep those, and elsewhere.
+    """
+    with busy("Copying the database ..."):
+        back_up(open_database(), file)
+    say(f"The backup is {file}.")
+
+
+@database.command("rotate-keys")
+def rotate_keys() -> None:
+    """Encrypt with the first key of HELPDESK_ENCRYPTION_KEYS whatever is not, while the bot runs.
+
+    Start the bot with the new key before the old one first; run it again when it was stopped.
+    """
+    settings = read_storage_settings()
+    if len(settings.keys) == 1:
+        raise Failure(
+            "HELPDESK_ENCRYPTION_KEYS names one key only: put the new one before it, "
+            "with a comma, and restart the bot first."
+        )
+    with busy("Encrypting anew ..."):
+        sealed = rotate(open_database())
+    if sealed:
+        say(f"{sealed} values are encrypted with the first key now. Run this again to be sure.")
+    else:
+        say("Everything is encrypted with the first key; the others can be dropped.")
 
 
 @database.command()

@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlmodel import Session, text
 
 from bot.database import Database
@@ -194,3 +195,37 @@ def test_a_group_without_a_command_says_what_there_is(group: str) -> None:
 
     assert outcome.code == 2
     assert "Commands:" in outcome.out + outcome.err
+
+
+def test_a_backup_is_made_once_and_named(database: Database, tmp_path: Path) -> None:
+    if database.on_server:
+        pytest.skip("tests/bot/test_backup.py finds the server's own pg_dump")
+    copy = tmp_path / "copy.sqlite"
+
+    made, again = (helpdesk("database", "backup", str(copy)) for _ in range(2))
+
+    assert (made.code, made.out) == (0, f"The backup is {copy}.\n")
+    assert again.refused == f"{copy} is there already: name a file that is not."
+
+
+def test_keys_are_rotated_and_then_the_old_one_can_be_dropped(
+    database: Database, monkeypatch: pytest.MonkeyPatch, sealed_with: str, now: datetime
+) -> None:
+    owed(database, "one", "two", now=now)
+    new = Fernet.generate_key().decode()
+    monkeypatch.setenv("HELPDESK_ENCRYPTION_KEYS", f"{new},{sealed_with}")
+
+    first, second = (helpdesk("database", "rotate-keys") for _ in range(2))
+    monkeypatch.setenv("HELPDESK_ENCRYPTION_KEYS", new)
+
+    assert first.out.startswith("2 values are encrypted with the first key now.")
+    assert second.out == (
+        "Everything is encrypted with the first key; the others can be dropped.\n"
+    )
+    assert len(listed()) == 2
+    assert not any(key in it.out + it.err for it in (first, second) for key in (new, sealed_with))
+
+
+@pytest.mark.usefixtures("database")
+def test_one_key_alone_cannot_be_rotated() -> None:
+    assert "restart the bot first" in helpdesk("database", "rotate-keys").refused

@@ -1,0 +1,84 @@
+"""What is sealed is sealed anew with another key, while the bot runs.
+
+Theory of operation. `HELPDESK_ENCRYPTION_KEYS` names the new key first and the old one after it,
+and the bot is started with both: from then on it writes with the new one and reads both. Every
+sealed column is then gone through in the order of its table's key, so many values a transaction;
+what the first key opens is left, everything else is sealed anew where it has not changed since it
+was read. Whoever is stopped in the middle can begin again: both keys open everything, and what is
+done is passed over. When a whole pass finds nothing, no value needs the old key.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Column, LargeBinary, Table, select, tuple_, type_coerce
+from sqlmodel import Session, SQLModel
+
+from bot.database import Database, Sealed, sealed_anew
+
+_AT_ONCE: Final = 200
+"""Values a transaction: the bot waits some milliseconds at most."""
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one transaction did."""
+
+    seen: int
+    sealed: int
+    last: Key | None
+    """The key of the last row; None when there was none left."""
+
+
+def sealed_columns() -> tuple[Column[Any], ...]:
+    """Return every sealed column of every table."""
+    return tuple(
+        column
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Sealed)
+    )
+
+
+def rotate(database: Database, *, told: Callable[[Batch], None] = lambda _: None) -> int:
+    """Seal with the first key all that is not, and return how many values that were.
+
+    Raises `DatabaseUnusable` when a value opens with none of the keys; what is done stays done.
+    """
+    sealed = 0
+    for column in sealed_columns():
+        for batch in _batches(database, column):
+            sealed += batch.sealed
+            told(batch)
+    return sealed
+
+
+def _batches(database: Database, column: Column[Any]) -> Iterator[Batch]:
+    after: Key | None = None
+    while True:
+        batch = database.transact(lambda s, after=after: _one(s, column, after))  # type: ignore[misc]
+        yield batch
+        if batch.last is None:
+            return
+        after = batch.last
+
+
+def _one(session: Session, column: Column[Any], after: Key | None) -> Batch:
+    table: Table = column.table
+    keys, raw = tuple(table.primary_key), type_coerce(column, LargeBinary)
+    asked = select(*keys, raw).where(column.is_not(None)).order_by(*keys).limit(_AT_ONCE)
+    if after is not None:
+        asked = asked.where(tuple_(*keys) > after)
+    rows = session.connection().execute(asked).all()
+    sealed = 0
+    for *key, token in rows:
+        anew = sealed_anew(bytes(token))
+        if anew is not None:
+            is_it = (name == value for name, value in zip(keys, key, strict=True))
+            change = table.update().where(*is_it, raw == token)
+            session.connection().execute(change.values({column: type_coerce(anew, LargeBinary)}))
+            sealed += 1
+    return Batch(len(rows), sealed, tuple(rows[-1][:-1]) if rows else None)
