@@ -9,6 +9,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     sandbox           the pretend workspace: knows Slack's wire protocol and nothing of ours
     timetable         what the desk does by the clock: every round, and when it is due
     moving            a channel goes on under another id
+    reminding         officers are reminded of their cases
     stepping, closing an officer takes a case to its end  each function is one transaction
     requester         what a requester decides
     officer           what an officer does with any case

@@ -69,6 +69,9 @@ class Helpdesk:
             papers=knowledge.officers_papers(settings.helpdesk_knowledge),
             second_eyes=settings.helpdesk_second_pair_of_eyes,
             calls_here=settings.helpdesk_breach_here,
+            opens=settings.helpdesk_office_hours[0],
+            closes=settings.helpdesk_office_hours[1],
+            call_again_after=timedelta(hours=settings.helpdesk_call_again_hours),
         )
         self._tasks: list[asyncio.Task[None]] = []
 

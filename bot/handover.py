@@ -1,7 +1,7 @@
 """A case opens: the officers' card, the requester's receipt, the channel's one neutral line."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from bot.questions import Question
 from bot.references import Prefix, next_reference
 from bot.register import operations as register
 from bot.register.lifecycle import Status
+from bot.register.office import Office
 from bot.register.operations import Actor
 from bot.register.requests import RightsRequest
 from bot.register.rights import identity_evidence_applies
@@ -44,6 +45,15 @@ class Desk:
     """Whether refusals and erasures wait until another officer has looked at them."""
     calls_here: bool = False
     """Whether a possible breach calls everybody who is in the compliance channel."""
+    opens: time = time(9)
+    closes: time = time(17)
+    call_again_after: timedelta = timedelta(hours=4)
+    """Hours after which what nobody has claimed is called for again."""
+
+    @property
+    def office(self) -> Office:
+        """When officers can be expected to read."""
+        return Office(nation=self.nation, zone=self.zone, opens=self.opens, closes=self.closes)
 
     def today(self, now: datetime) -> date:
         """Return the company's own day."""

@@ -39,6 +39,13 @@ class Operation(Protocol):
         """Do it as of now."""
 
 
+class BatchOperation(Protocol):
+    """What is done in one transaction of several; returns where it ended, None after the end."""
+
+    def __call__(self, session: Session, *, after: str, now: datetime) -> str | None:
+        """Do some of it, from what follows this one, as of now."""
+
+
 @dataclass(frozen=True)
 class Round:
     """Something that is done by the clock."""
@@ -70,6 +77,17 @@ def in_transactions(database: Database, operation: Operation) -> Walk:
     async def walk(now: datetime) -> None:
         while await database.in_transaction(partial(operation, now=now)):
             pass
+
+    return walk
+
+
+def in_batches(database: Database, operation: BatchOperation) -> Walk:
+    """Return the walk that runs the operation from where it ended, until it has come to the end."""
+
+    async def walk(now: datetime) -> None:
+        after: str | None = ""
+        while after is not None:
+            after = await database.in_transaction(partial(operation, after=after, now=now))
 
     return walk
 

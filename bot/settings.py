@@ -1,11 +1,13 @@
 """The environment, read once into a frozen value; every problem is reported at once."""
 
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     SecretStr,
@@ -35,8 +37,35 @@ def _zone(name: object) -> ZoneInfo:
         raise ValueError("is not a time zone; say for example Europe/London") from cause
 
 
+def _time(text: object) -> time:
+    try:
+        moment = time.fromisoformat(str(text))
+    except ValueError as cause:
+        raise ValueError("is not a time of day; say for example 08:30") from cause
+    if moment.tzinfo:
+        raise ValueError("is in the company's own time, so it takes no zone")
+    return moment
+
+
+def _hours(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    opens, _, closes = text.partition("-")
+    try:
+        return _time(opens.strip()), _time(closes.strip())
+    except ValueError as cause:
+        raise ValueError("is not from when until when; say for example 09:00-17:00") from cause
+
+
+def _in_order(hours: tuple[time, time]) -> tuple[time, time]:
+    if hours[0] >= hours[1]:
+        raise ValueError("must begin before they end")
+    return hours
+
+
 SANDBOX_KEY: Final = "sandbox.key"
 """The file in its data folder in which a sandbox keeps its own key."""
+
 
 _MISSING = "Field required"
 _MAKE_A_KEY = "make one with: openssl rand -base64 32 | tr '+/' '-_'"
@@ -109,6 +138,14 @@ class Settings(StorageSettings):
     """Whether refusals and erasures wait until another officer has looked at them."""
     helpdesk_breach_here: bool = False
     """Whether a possible breach calls everybody who is in the compliance channel."""
+    helpdesk_office_hours: Annotated[
+        tuple[time, time], NoDecode, BeforeValidator(_hours), AfterValidator(_in_order)
+    ] = (time(9), time(17))
+    """When officers can be expected to read: reminders are given from then on."""
+    helpdesk_digest_at: Annotated[time, BeforeValidator(_time)] = time(9)
+    """When the morning digest is given, on working days."""
+    helpdesk_call_again_hours: int = Field(default=4, ge=1, le=80)
+    """Office hours after which what nobody has claimed is called for again."""
     helpdesk_agent_view: bool = False
     """Whether to tell Slack's agent view how a conversation stands; needs a paid plan."""
 

@@ -1,18 +1,27 @@
 """What the desk does by the clock: every round, and when it is due."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
 
 from sqlmodel import Session
 
-from bot import arrivals, doubts, drafts, feedback, officer, opinions, questions
+from bot import arrivals, doubts, drafts, feedback, officer, opinions, questions, reminding
 from bot.books.purging import purging
 from bot.database import Database
 from bot.handover import Desk
-from bot.rounds import Round, daily, every, in_transactions
+from bot.rounds import (
+    Round,
+    Walk,
+    daily,
+    every,
+    in_batches,
+    in_transactions,
+)
 
 _HOURLY: Final = every(timedelta(hours=1))
+_OFTEN: Final = every(timedelta(minutes=5))
 
 _QUIET: Final = time(3)
 _KEYS_KEPT_FOR: Final = timedelta(days=2)
@@ -25,9 +34,25 @@ _FEEDBACK_KEPT_FOR: Final = timedelta(days=365)
 
 def timetable(database: Database, desk: Desk) -> tuple[Round, ...]:
     """Return every round that needs no more than the database, in the order of their walks."""
-    unanswered = partial(officer.owe_digest, desk=desk)
+    midnight, morning = daily(time.min, desk.zone), daily(desk.opens, desk.zone)
+
+    def at_once(operation: Callable[..., bool]) -> Walk:
+        return in_transactions(database, partial(operation, desk=desk))
+
+    def by_and_by(operation: Callable[..., str | None]) -> Walk:
+        return in_batches(database, partial(operation, desk=desk))
+
     return (
-        Round("unanswered doubts", _HOURLY, in_transactions(database, unanswered)),
+        Round(
+            "rows of earlier versions",
+            midnight,
+            in_transactions(database, reminding.bring_up_to_date),
+        ),
+        Round("overdue cards", midnight, by_and_by(reminding.mark_overdue)),
+        Round("reminders", morning, by_and_by(reminding.remind)),
+        Round("breach hours", _OFTEN, at_once(reminding.count_hours)),
+        Round("unclaimed cases", _OFTEN, at_once(reminding.call_again)),
+        Round("unanswered doubts", _HOURLY, at_once(officer.owe_digest)),
         Round("forgetting", _HOURLY, in_transactions(database, forget)),
         Round(
             "purging",

@@ -1,10 +1,9 @@
 """The real bot in a pretend workspace: what `helpdesk sandbox` opens and the journeys travel."""
 
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -68,10 +67,14 @@ async def trial(
     Both go by the workspace's clock, which may be ahead of the real one, or behind it.
     `start_again` is called by who wants an empty workspace; None where what happened is kept.
     """
+
+    def pretend_time() -> float:
+        return (datetime.now(UTC) + ahead).timestamp()
+
     workspace = example_workspace(
         company="Next Connex",
         app_name="privacy-helpdesk",
-        clock=lambda: time.time() + ahead.total_seconds(),
+        clock=pretend_time,
     )
     terms = Terms(offers=OFFERS, patience=patience)
     sandbox = Sandbox(workspace, terms, start_again=start_again)
@@ -113,6 +116,9 @@ def _settings(sandbox: Sandbox, data: Path) -> Settings:
         helpdesk_agent_view=False,
         helpdesk_second_pair_of_eyes=False,
         helpdesk_breach_here=False,
+        helpdesk_office_hours=(time(9), time(17)),
+        helpdesk_digest_at=time(9),
+        helpdesk_call_again_hours=4,
     )
 
 

@@ -139,4 +139,17 @@ class ChannelCard(Value):
     """Why what was said does not hold any more."""
 
 
-ForOfficers = Card | AddedWords | TeamNote | Digest | SentCopy | ApprovalAsked | ChannelCard
+class Reminder(Value):
+    """In the card's thread: what the case waits for, to its owner."""
+
+    kind: Literal["reminder"] = "reminder"
+    reference: str
+    text: str
+    owner: Named | None
+    aloud: bool
+    """Whether the channel hears it too."""
+
+
+ForOfficers = (
+    Card | Reminder | AddedWords | TeamNote | Digest | SentCopy | ApprovalAsked | ChannelCard
+)

@@ -6,7 +6,14 @@ from sqlmodel import Session
 
 from bot.delivery import deliveries
 from bot.delivery.addresses import Beneath, InPlaceOf, ToCompliance
-from bot.delivery.for_officers import AddedWords, ApprovalAsked, Card, SentCopy, TeamNote
+from bot.delivery.for_officers import (
+    AddedWords,
+    ApprovalAsked,
+    Card,
+    Reminder,
+    SentCopy,
+    TeamNote,
+)
 from bot.delivery.for_requesters import Relayed
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Named
@@ -85,7 +92,12 @@ def note(session: Session, *, escalation: str, key: str, text: str, now: datetim
 
 
 def show(
-    session: Session, *, escalation: str, key: str, message: ApprovalAsked, now: datetime
+    session: Session,
+    *,
+    escalation: str,
+    key: str,
+    message: ApprovalAsked | Reminder,
+    now: datetime,
 ) -> None:
     """Show the officers in the card's thread what waits for one of them."""
     _beneath(session, escalation, key, message, now)

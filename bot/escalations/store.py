@@ -1,7 +1,7 @@
 """Every query about escalations; frozen values out."""
 
 from datetime import date, datetime
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select, update
@@ -20,6 +20,14 @@ class NoSuchCase(Exception):
 
     def __init__(self) -> None:
         super().__init__("That case is not in the register.")
+
+
+class Unclaimed(NamedTuple):
+    """An open case that nobody has."""
+
+    id: str
+    case: Case
+    opened_at: datetime
 
 
 def add(session: Session, escalation: Escalation, *, now: datetime) -> None:
@@ -51,6 +59,39 @@ def find(session: Session, escalation: str) -> Escalation | None:
     """Return the escalation, if there is one."""
     row = session.get(EscalationRow, escalation)
     return None if row is None else _value(row)
+
+
+def opened_at(session: Session, escalation: str) -> datetime:
+    """Return when the officers had its card; raises `NoSuchCase`."""
+    return _row(session, escalation).opened_at
+
+
+def open_breaches(session: Session) -> tuple[Escalation, ...]:
+    """Return the possible breaches that are not closed, oldest first."""
+    rows = select(EscalationRow).where(
+        EscalationRow.kind == Case.BREACH.value, col(EscalationRow.open).is_(True)
+    )
+    oldest_first = rows.order_by(col(EscalationRow.opened_at), col(EscalationRow.id))
+    return tuple(_value(row) for row in session.exec(oldest_first))
+
+
+def to_call(session: Session, *, before: datetime) -> tuple[Unclaimed, ...]:
+    """Return what nobody has claimed or been called for since before this moment; oldest first."""
+    case, kind, opened = EscalationRow.id, EscalationRow.kind, col(EscalationRow.opened_at)
+    rows = select(case, kind, opened).where(
+        col(EscalationRow.open).is_(True),
+        col(EscalationRow.owner).is_(None),
+        col(EscalationRow.called_at).is_(None),
+        opened <= before,
+    )
+    found = session.exec(rows.order_by(opened, col(EscalationRow.id)))
+    return tuple(Unclaimed(case, Case(kind), opened) for case, kind, opened in found)
+
+
+def called(session: Session, escalation: str, now: datetime) -> None:
+    """Keep that the officers were called again for this case; raises `NoSuchCase`."""
+    _row(session, escalation).called_at = now
+    session.flush()
 
 
 def by_reference(session: Session, reference: str) -> Escalation:

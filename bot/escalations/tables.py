@@ -15,6 +15,7 @@ class EscalationRow(SQLModel, table=True):
     __table_args__ = (
         Index("escalations_by_person", "team", "user_id", "open"),
         Index("escalations_by_origin", "channel", "thread_ts"),
+        Index("escalations_by_kind", "kind", "open"),
         Index("escalations_by_owner", "open", "owner", "opened_at"),
         Index("escalations_by_due", "open", "due"),
     )
@@ -37,6 +38,8 @@ class EscalationRow(SQLModel, table=True):
     waits: bool = False
     """Whether it is the requester's turn."""
     card: str = Field(sa_column=Column(Sealed, nullable=False))
+    called_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
+    """When the officers were called again, since nobody had claimed it."""
     opened_at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
     closed_on: date | None = Field(default=None, sa_column=Column(Date, index=True))
     erased_on: date | None = Field(default=None, sa_column=Column(Date))

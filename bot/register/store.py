@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, select, update
 from bot.places import ERASED, NOBODY, PersonId
 from bot.register.audit import AuditRecord
 from bot.register.history import Taken
-from bot.register.lifecycle import OPEN, UNREGISTERED, Status
+from bot.register.lifecycle import OPEN, UNREGISTERED, Status, Step
 from bot.register.punctuality import Ended
 from bot.register.requests import RightsRequest
 from bot.register.tables import AuditRow, RightsRequestRow, StepRow
@@ -227,6 +227,12 @@ def history(session: Session, request: str) -> tuple[Taken, ...]:
     """Return what was done with a request, oldest first."""
     rows = select(StepRow).where(StepRow.request == request).order_by(col(StepRow.number))
     return tuple(_taken(row) for row in session.exec(rows))
+
+
+def last_taken(session: Session, request: str, step: Step) -> date | None:
+    """Return the day of the last time that a step was taken with a request."""
+    rows = select(func.max(StepRow.on)).where(StepRow.request == request, StepRow.step == step)
+    return session.exec(rows).one()
 
 
 def last_audit_record(session: Session) -> AuditRecord | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 
+from bot.delivery.for_officers import Reminder
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, Refused
 from bot.places import ChannelId, PersonId
@@ -77,6 +78,8 @@ class SlackSender:
         }
         if thread_ts:
             payload["thread_ts"] = thread_ts
+            if isinstance(message, Reminder) and message.aloud:
+                payload["reply_broadcast"] = True
         answer = await self._call("chat.postMessage", payload)
         return str(answer["ts"])
 

@@ -1,3 +1,4 @@
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,15 @@ def test_a_env_file_is_read_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     assert read_settings().helpdesk_nation is Nation.SCT
 
 
+def test_the_offices_hours_are_the_companys_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, HELPDESK_OFFICE_HOURS="08:30 - 16:45", HELPDESK_DIGEST_AT="08:15")
+
+    settings = read_settings()
+
+    assert settings.helpdesk_office_hours == (time(8, 30), time(16, 45))
+    assert settings.helpdesk_digest_at == time(8, 15)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -81,6 +91,11 @@ def test_a_env_file_is_read_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         ("HELPDESK_COMPLIANCE_CHANNEL", "#compliance", "a channel's id"),
         ("HELPDESK_ENCRYPTION_KEYS", "short", "32 bytes"),
         ("HELPDESK_TIMEZONE", "Mars/Olympus", "not a time zone"),
+        ("HELPDESK_OFFICE_HOURS", "nine to five", "09:00-17:00"),
+        ("HELPDESK_OFFICE_HOURS", "17:00-09:00", "must begin before they end"),
+        ("HELPDESK_DIGEST_AT", "25:00", "say for example 08:30"),
+        ("HELPDESK_DIGEST_AT", "08:30+02:00", "the company's own time"),
+        ("HELPDESK_CALL_AGAIN_HOURS", "0", "HELPDESK_CALL_AGAIN_HOURS"),
         ("HELPDESK_NATION", "FRA", "HELPDESK_NATION"),
         ("HELPDESK_PORT", "70000", "HELPDESK_PORT"),
     ],

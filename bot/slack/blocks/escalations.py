@@ -12,6 +12,7 @@ from bot.delivery.for_officers import (
     Digest,
     Doubtful,
     ForOfficers,
+    Reminder,
     SentCopy,
     TeamNote,
 )
@@ -61,6 +62,8 @@ def draw(message: ForOfficers) -> Drawn:
             return approval_asked(message)
         case ChannelCard():
             return channel_card(message)
+        case Reminder():
+            return reminder(message)
         case _:
             assert_never(message)
 
@@ -98,6 +101,13 @@ def team_note(message: TeamNote) -> Drawn:
     """Draw one thing that the officers must know."""
     said = escape(message.text)
     return Drawn.of(said, [small_print(said)])
+
+
+def reminder(message: Reminder) -> Drawn:
+    """Draw what a case waits for; its owner is mentioned, so that Slack tells them."""
+    whom = f"{person(message.owner)} " if message.owner else ""
+    said = f":alarm_clock: {whom}*{message.reference}* {escape(message.text)}"
+    return Drawn.of(said, [markdown(said)])
 
 
 def digest(message: Digest) -> Drawn:

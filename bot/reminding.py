@@ -1,0 +1,145 @@
+"""Officers are reminded of their cases, by the clock; each function is one transaction.
+
+A reminder stands in the thread of the case's card, where it mentions the owner; where there is no
+owner, or nobody stirs, the channel hears it too. What was given is kept, so that it is given once.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import structlog
+from sqlmodel import Session
+
+from bot import cards
+from bot.delivery.for_officers import Reminder
+from bot.escalations import operations as escalations
+from bot.escalations import store as cases
+from bot.escalations.escalation import Case, Escalation
+from bot.handover import Desk
+from bot.register import reminders, upcoming
+from bot.register import store as requests
+from bot.register.lifecycle import Step
+from bot.register.reminders import About, Deserved, Given
+from bot.register.requests import RightsRequest
+from bot.register.working_days import ClockImpossible, in_words
+
+log = structlog.get_logger()
+
+_AT_ONCE: Final = 100
+"""Cases looked at in one transaction."""
+_AHEAD: Final = timedelta(days=reminders.DAYS_BEFORE[0] + 7)
+"""A deadline's first day, and a week for the holidays that it may give way to."""
+
+
+def remind(session: Session, *, desk: Desk, after: str, now: datetime) -> str | None:
+    """Owe what some requests deserve; return the last that was looked at, None after the end.
+
+    Nothing is owed before the office has opened, or on a day off.
+    """
+    if not desk.office.has_opened(now):
+        return None
+    today = desk.today(now)
+    ids = upcoming.ids_to_remind_of(session, due_by=today + _AHEAD, after=after, most=_AT_ONCE)
+    given = upcoming.given(session, ids)
+    for request in ids:
+        try:
+            _remind_of(session, desk, requests.get(session, request), given[request], now)
+        except ClockImpossible as impossible:
+            log.warning("not reminded of", request=request, reason=str(impossible))
+    return ids[-1] if ids else None
+
+
+def mark_overdue(session: Session, *, desk: Desk, after: str, now: datetime) -> str | None:
+    """Redraw the cards of some requests that have become overdue; returns as `remind` does."""
+    today = desk.today(now)
+    ids = upcoming.overdue_ids(session, today=today, after=after, most=_AT_ONCE)
+    for request in ids:
+        case = cases.find(session, request)
+        if case and case.card.open and not case.card.overdue:
+            cards.redraw(session, requests.get(session, request), today=today, now=now)
+    return ids[-1] if ids else None
+
+
+def count_hours(session: Session, *, desk: Desk, now: datetime) -> bool:
+    """Owe the reminders of possible breaches, at night and on days off too; nothing is left."""
+    for case in cases.open_breaches(session):
+        aware_at = case.card.received_at.astimezone(desk.zone)
+        hour = reminders.of_breach(aware_at=aware_at, now=now)
+        if hour:
+            _owe(session, case, f"breach/{hour.mark}", hour.text, aloud=True, now=now)
+    return False
+
+
+def call_again(session: Session, *, desk: Desk, now: datetime) -> bool:
+    """Call for an owner of what nobody has claimed in time; nothing is left.
+
+    A possible breach is called for by the hours of the clock, all else by those of the office.
+    """
+    today, in_office = desk.today(now), desk.office.is_open(now)
+    since = desk.office.since(now, desk.call_again_after)
+    for one in cases.to_call(session, before=now - desk.call_again_after):
+        by_its_hours = one.case is Case.BREACH or (in_office and one.opened_at <= since)
+        had = upcoming.given(session, [one.id])[one.id]
+        if not by_its_hours or any(before.given_on >= today for before in had):
+            continue
+        at = one.opened_at.astimezone(desk.zone)
+        text = f"Nobody has claimed it since {in_words(at.date())}, {at:%H:%M}."
+        _owe(session, cases.get(session, one.id), "unclaimed", text, aloud=True, now=now)
+        called = Given(about=About.UNCLAIMED, meant_for=today, given_on=today, version=0)
+        upcoming.give(session, one.id, called)
+        cases.called(session, one.id, now)
+    return False
+
+
+def bring_up_to_date(session: Session, *, now: datetime) -> bool:
+    """Let rows that an earlier version wrote say what they await; return whether there were any."""
+    del now
+    old = upcoming.of_an_earlier_version(session, most=_AT_ONCE)
+    for request in old:
+        requests.save(session, requests.get(session, request))
+    return bool(old)
+
+
+def _remind_of(
+    session: Session, desk: Desk, request: RightsRequest, given: list[Given], now: datetime
+) -> None:
+    case = cases.find(session, request.id)
+    if case is None:
+        return
+    today = desk.today(now)
+    deserved = reminders.deserved(
+        request,
+        today=today,
+        opened=desk.today(cases.opened_at(session, request.id)),
+        owned=case.card.owner is not None,
+        told_on=requests.last_taken(session, request.id, Step.TELL_PROGRESS),
+        given=given,
+    )
+    if deserved:
+        _give(session, case, request, deserved, today, now)
+
+
+def _give(
+    session: Session,
+    case: Escalation,
+    request: RightsRequest,
+    deserved: Deserved,
+    today: date,
+    now: datetime,
+) -> None:
+    key = f"{deserved.about}/{deserved.meant_for.isoformat()}"
+    _owe(session, case, key, deserved.text, aloud=deserved.aloud, now=now)
+    given = Given(
+        about=deserved.about,
+        meant_for=deserved.meant_for,
+        given_on=today,
+        version=request.version,
+    )
+    upcoming.give(session, request.id, given)
+
+
+def _owe(
+    session: Session, case: Escalation, key: str, text: str, *, aloud: bool, now: datetime
+) -> None:
+    reminder = Reminder(reference=case.reference, text=text, owner=case.card.owner, aloud=aloud)
+    escalations.show(session, escalation=case.id, key=f"reminder/{key}", message=reminder, now=now)
