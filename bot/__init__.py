@@ -32,6 +32,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     rounds            what is walked by the clock
     questions, doubts, feedback, opinions, gaps
                       what was asked, what may be more, what it was worth
+    sole              one process at a file
     database, settings, logs, places, references, access
     schema, rotation, backup    the database as a whole: its revision, its keys, its copies
     masking, papers   no number of an identity paper is kept (pure)

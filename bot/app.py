@@ -1,6 +1,7 @@
 """The composition root: settings -> database, knowledge, delivery, Bolt; start and stop."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,7 @@ from bot.slack.door import Door
 from bot.slack.http import web_app
 from bot.slack.sender import SlackSender
 from bot.slack.wire import Wire
+from bot.sole import claim
 from bot.timetable import timetable
 from knowledge import languages
 
@@ -57,6 +59,7 @@ class Helpdesk:
         self._settings, self._clock = settings, clock
         self.database = Database(settings.database_url, settings.keys)
         try:
+            self._claim = claim(self.database)
             require_current(self.database)
         except DatabaseUnusable:
             self.database.close()
@@ -97,7 +100,7 @@ class Helpdesk:
         self._arrivals = arrivals_worker(self.door)
         self._deliveries = local_worker(
             database=self.database,
-            carrier=Carrier(self.database, self.door.sender, self._desk.compliance),
+            carrier=Carrier(self.database, self.door.sender, self._desk.compliance, self._clock),
             clock=self._clock,
         )
         self.rounds = Rounds(timetable(self.database, self._desk), clock=self._clock)
@@ -114,12 +117,16 @@ class Helpdesk:
         await self._runner.cleanup()
         for task in self._tasks:
             task.cancel()
-        await self.rounds.stop()
-        await self._arrivals.stop(within=_STOP_WITHIN)
-        await self._deliveries.stop(within=_STOP_WITHIN)
+        await asyncio.gather(
+            self.rounds.stop(),
+            self._arrivals.stop(within=_STOP_WITHIN),
+            self._deliveries.stop(within=_STOP_WITHIN),
+        )
         await self.door.agent.close()
         await self._session.close()
         self.database.close()
+        if self._claim is not None:
+            os.close(self._claim)
 
     def wake(self) -> None:
         """Look at once at everything that waits for its time: the clock was moved."""

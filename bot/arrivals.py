@@ -71,8 +71,11 @@ def due(
     session: Session, *, now: datetime, busy: Collection[str] = (), most: int = 1_000
 ) -> list[Arrival]:
     """Return the first waiting event of each lane that is not busy, if its time has come."""
+    put_off_by_a_wrong_clock = col(ArrivalRow.due_at) > now + _LONGEST_WAIT
     heads = select(ArrivalRow).where(
-        _heads_a_lane(), col(ArrivalRow.due_at) <= now, col(ArrivalRow.lane).not_in(busy)
+        _heads_a_lane(),
+        (col(ArrivalRow.due_at) <= now) | put_off_by_a_wrong_clock,
+        col(ArrivalRow.lane).not_in(busy),
     )
     rows = session.exec(heads.order_by(col(ArrivalRow.seq)).limit(most))
     return [Arrival.model_validate(row) for row in rows]

@@ -134,14 +134,16 @@ class Database:
         """Do the same at once, in this thread: for the command line."""
         return self._run(operation, alone=True)[0]
 
+    @property
+    def file(self) -> Path | None:
+        """The file it is kept in; None for a server, or in memory."""
+        parsed = make_url(self.url)
+        in_file = parsed.get_backend_name() == "sqlite" and parsed.database != ":memory:"
+        return Path(parsed.database) if in_file and parsed.database else None
+
     def is_there(self) -> bool:
         """Return whether there is a file, or a server that may have it."""
-        parsed = make_url(self.url)
-        in_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {
-            None,
-            ":memory:",
-        }
-        return not in_file or Path(str(parsed.database)).exists()
+        return self.file is None or self.file.exists()
 
     def close(self) -> None:
         """Finish running transactions and let the file go."""

@@ -1,5 +1,6 @@
 """`helpdesk deliveries` and `helpdesk database`: the operators' tools."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -7,10 +8,11 @@ import typer
 from sqlalchemy.engine import make_url
 
 from bot import schema
+from bot.app import utc_now
 from bot.backup import back_up
 from bot.commands.printing import Failure, busy, say, table
 from bot.database import Database, DatabaseUnusable
-from bot.delivery.deliveries import unsettled
+from bot.delivery.deliveries import NoSuchDelivery, NotGivenUp, revive, unsettled
 from bot.rotation import rotate
 from bot.settings import read_storage_settings
 
@@ -58,6 +60,18 @@ def list_deliveries() -> None:
             for delivery in owed
         ),
     )
+
+
+@deliveries.command("retry")
+def retry_delivery(
+    delivery: Annotated[str, typer.Argument(metavar="ID", help="As deliveries list shows it.")],
+) -> None:
+    """Owe anew what was given up; a bot that runs sends it at its next look."""
+    try:
+        open_database().transact(partial(revive, delivery=delivery, now=utc_now()))
+    except (NoSuchDelivery, NotGivenUp) as refused:
+        raise Failure(str(refused)) from refused
+    say("It is owed again.")
 
 
 @database.command()

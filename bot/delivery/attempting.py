@@ -1,7 +1,9 @@
 """One attempt at one delivery: resolve, look up if in doubt, mark, post, record."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -13,12 +15,26 @@ from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately, ToCo
 from bot.delivery.deliveries import AlreadyAttempted, Delivery, State
 from bot.delivery.for_officers import ForOfficers, TeamNote
 from bot.delivery.outgoing import Outgoing
-from bot.delivery.retrying import GiveUp, NotSent, OutcomeUnknown, Refused, TryAgain, after
+from bot.delivery.pace import Pace
+from bot.delivery.retrying import (
+    GiveUp,
+    NotItsTurn,
+    NotSent,
+    OutcomeUnknown,
+    Refused,
+    TryAgain,
+    after,
+)
 from bot.places import ChannelId, PersonId
 
 log = structlog.get_logger()
 
-_CLOCK_SKEW = timedelta(minutes=5)
+_CLOCK_SKEW = timedelta(hours=2)
+"""How far our clock may be ahead of Slack's before a message that stands is not found."""
+_POSTED_WITHIN = timedelta(seconds=5)
+"""Later a marked attempt is not posted: this process was frozen, another may have gone on."""
+HELD_FOR = timedelta(seconds=45)
+"""Longer than an attempt can take from its mark to the end of its call; then others may look."""
 
 
 class Sender(Protocol):
@@ -34,6 +50,9 @@ class Sender(Protocol):
         self, delivery: str, message: Outgoing, *, channel: ChannelId, thread_ts: str | None
     ) -> str:
         """Post with the delivery's id as metadata and return the message's `ts`."""
+
+    async def take_back(self, *, channel: ChannelId, ts: str) -> None:
+        """Delete a message of ours."""
 
     async def redraw(self, message: Outgoing, *, channel: ChannelId, ts: str) -> None:
         """Replace a message that stands."""
@@ -60,9 +79,14 @@ class Carrier:
     database: Database
     sender: Sender
     compliance: ChannelId
+    clock: Callable[[], datetime]
+    holds_for: timedelta = timedelta(0)
+    """`HELD_FOR` where other processes bring too."""
+    pace: Pace = field(default_factory=Pace)
 
-    async def attempt(self, delivery: Delivery, *, now: datetime) -> TryAgain | GiveUp | None:
+    async def attempt(self, delivery: Delivery) -> TryAgain | GiveUp | None:
         """Try once; return None when it is done, else what follows."""
+        now = self.clock()
         try:
             await self._bring(delivery, now)
         except (NotSent, OutcomeUnknown) as failure:
@@ -72,7 +96,8 @@ class Carrier:
                 to_officers=isinstance(delivery.message, ForOfficers),
                 now=now,
             )
-            await self.database.in_transaction(lambda s: self._record(s, delivery, follows, now))
+            record = partial(self._record, delivery=delivery, follows=follows, now=now)
+            await self._settle(record, follows)
             log.warning("not delivered", delivery=delivery.id, reason=failure.reason)
             return follows
         except AlreadyAttempted:
@@ -85,8 +110,18 @@ class Carrier:
             raise Refused("the message is no longer kept")
         place = await self._place(delivery)
         ts = await self._earlier(delivery, place) or await self._send(delivery, message, place, now)
-        await self.database.in_transaction(lambda s: deliveries.sent(s, delivery.id, ts=ts))
+        await self.record_sent(delivery, place, ts)
         log.info("delivered", delivery=delivery.id, kind=message.kind)
+
+    async def record_sent(self, delivery: Delivery, place: Place, ts: str) -> None:
+        """Record that Slack has it; where another was faster, take ours back."""
+        record = partial(deliveries.sent, delivery=delivery.id, ts=ts)
+        if await self.database.alongside(record) or place.replaces:
+            return
+        found = await self._found(delivery.id)
+        if found is not None and found.sent_ts != ts:
+            log.warning("posted beside another, taken back", delivery=delivery.id)
+            await self.sender.take_back(channel=place.channel, ts=ts)
 
     async def _place(self, delivery: Delivery) -> Place:
         address = delivery.address
@@ -105,7 +140,7 @@ class Carrier:
                 return Place(channel, thread_ts, replaces=ts)
 
     async def _parent(self, delivery: str) -> tuple[ChannelId, str, str | None]:
-        parent = await self.database.in_transaction(lambda s: deliveries.find(s, delivery))
+        parent = await self._found(delivery)
         if parent is None or parent.status is State.DEAD:
             raise Refused("what it belongs to was never sent")
         if parent.channel is None or parent.sent_ts is None:
@@ -113,6 +148,9 @@ class Carrier:
         if isinstance(parent.address, ToCompliance):
             await self.sender.trusted_compliance_channel(parent.channel)
         return parent.channel, parent.sent_ts, parent.thread_ts
+
+    async def _found(self, delivery: str) -> Delivery | None:
+        return await self.database.alongside(partial(deliveries.find, delivery=delivery))
 
     async def _earlier(self, delivery: Delivery, place: Place) -> str | None:
         if not delivery.in_doubt or delivery.marked_at is None or place.replaces:
@@ -127,11 +165,21 @@ class Carrier:
     async def _send(
         self, delivery: Delivery, message: Outgoing, place: Place, now: datetime
     ) -> str:
-        await self.database.in_transaction(
-            lambda s: deliveries.mark(
-                s, delivery, channel=place.channel, thread_ts=place.thread_ts, now=now
+        if not place.replaces:
+            self._wait_for_its_turn(delivery, place, now)
+        marked_at = self.clock()
+        await self.database.alongside(
+            partial(
+                deliveries.mark,
+                delivery=delivery,
+                channel=place.channel,
+                thread_ts=place.thread_ts,
+                now=marked_at,
+                holds_for=self.holds_for,
             )
         )
+        if self.clock() - marked_at > _POSTED_WITHIN:
+            raise NotSent("this process was frozen before it could post")
         if place.replaces:
             await self.sender.redraw(message, channel=place.channel, ts=place.replaces)
             return place.replaces
@@ -139,35 +187,65 @@ class Carrier:
             delivery.id, message, channel=place.channel, thread_ts=place.thread_ts
         )
 
+    def _wait_for_its_turn(self, delivery: Delivery, place: Place, now: datetime) -> None:
+        rest = self.pace.rest(delivery.id, place.channel, now=now)
+        if rest:
+            raise NotItsTurn("others before it in its channel", retry_after=rest)
+
+    async def _settle(self, record: Callable[[Session], None], follows: TryAgain | GiveUp) -> None:
+        if isinstance(follows, TryAgain):
+            await self.database.alongside(record)
+        else:
+            await self.database.in_transaction(record)
+
     def _record(
-        self, session: Session, delivery: Delivery, follows: TryAgain | GiveUp, now: datetime
+        self, session: Session, *, delivery: Delivery, follows: TryAgain | GiveUp, now: datetime
     ) -> None:
         match follows:
             case TryAgain():
                 deliveries.postpone(
                     session,
-                    delivery.id,
+                    delivery,
                     until=follows.at,
                     reason=follows.reason,
                     in_doubt=follows.in_doubt or delivery.in_doubt,
+                    counts=follows.counts,
                 )
             case GiveUp():
-                deliveries.bury(session, delivery.id, reason=follows.reason)
-                self._tell_officers(session, delivery, follows, now)
+                if deliveries.bury(session, delivery, reason=follows.reason):
+                    self._tell_officers(session, delivery, follows, now)
 
     def _tell_officers(
         self, session: Session, delivery: Delivery, follows: GiveUp, now: datetime
     ) -> None:
         if isinstance(delivery.message, ForOfficers):
             return  # their own channel is the trouble; `check` and `readyz` tell of that
+        key, text = _news_of(delivery, follows, now)
         deliveries.put(
             session,
-            key=f"{delivery.id}/dead",
+            key=key,
             address=ToCompliance(channel=self.compliance),
-            message=TeamNote(
-                text=f"A message could not be delivered: Slack refused it ({follows.reason}). "
-                f"See helpdesk deliveries list, delivery {delivery.id}."
-            ),
+            message=TeamNote(text=text),
             now=now,
             escalation=delivery.escalation,
         )
+
+
+def _news_of(delivery: Delivery, follows: GiveUp, now: datetime) -> tuple[str, str]:
+    """Return what the officers are told, and the key under which they are told it once.
+
+    Of a place where nothing can be delivered they hear once a day, not at every message.
+    """
+    see = (
+        f"See helpdesk deliveries list; once it is mended: helpdesk deliveries retry {delivery.id}."
+    )
+    if follows.of_the_place and isinstance(delivery.address, InThread):
+        channel = delivery.address.thread.channel
+        return (
+            f"{channel}/blocked/{now:%Y-%m-%d}",
+            f"Messages into the channel {channel} cannot be delivered ({follows.reason}). {see}",
+        )
+    return (
+        f"{delivery.id}/dead",
+        f"A message could not be delivered: Slack refused it ({follows.reason}). {see}",
+    )

@@ -4,11 +4,15 @@ Theory of operation. The row is the truth. An attempt marks it `sending`, posts 
 message metadata, and records it `sent`. When the outcome of a post is unknown (a crash, a dropped
 connection, a 500) the row stays `sending`, and the next attempt looks the id up in Slack before it
 posts again; nothing is ever posted blind. Deliveries of one lane go out in the order they were put.
+
+Attempts are numbered, and whoever marks or settles one says which: a process that was frozen, and
+wakes when another has gone on, changes nothing. Where several processes bring, an attempt also
+holds its delivery for a while, within which nobody else touches it.
 """
 
 import json
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
@@ -28,6 +32,7 @@ from bot.delivery.addresses import (
     ToCompliance,
 )
 from bot.delivery.outgoing import OUTGOING, Outgoing
+from bot.delivery.retrying import LONGEST_WAIT
 from bot.delivery.tables import DeliveryRow
 from bot.places import ChannelId, Thread
 
@@ -46,6 +51,20 @@ _OPEN = (State.WAITING.value, State.SENDING.value)
 
 class AlreadyAttempted(Exception):
     """The delivery is not as it was read: another attempt has been made."""
+
+
+class NoSuchDelivery(Exception):
+    """There is no delivery with this id."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such delivery: helpdesk deliveries list shows them all.")
+
+
+class NotGivenUp(Exception):
+    """The delivery is still under way, or was sent."""
+
+    def __init__(self, status: "State") -> None:
+        super().__init__(f"That delivery is {status}: only one that was given up is taken up anew.")
 
 
 class Delivery(BaseModel):
@@ -84,6 +103,7 @@ _MARK: Final = (
     .values(
         status=State.SENDING.value,
         attempts=col(DeliveryRow.attempts) + 1,
+        due_at=bindparam("held_until", type_=Instant()),
         marked_at=func.coalesce(col(DeliveryRow.marked_at), bindparam("now", type_=Instant())),
         channel=bindparam("to_channel"),
         thread_ts=bindparam("to_thread"),
@@ -92,7 +112,10 @@ _MARK: Final = (
 
 _SENT: Final = (
     update(DeliveryRow)
-    .where(col(DeliveryRow.id) == bindparam("known"))
+    .where(
+        col(DeliveryRow.id) == bindparam("known"),
+        col(DeliveryRow.status) != State.SENT.value,
+    )
     .values(status=State.SENT.value, sent_ts=bindparam("ts"), message=None, fault=None)
 )
 
@@ -131,8 +154,11 @@ def due(
     session: Session, *, now: datetime, busy: Collection[str] = (), most: int = 1_000
 ) -> list[Delivery]:
     """Return the first open delivery of each lane that is not busy, if its time has come."""
+    put_off_by_a_wrong_clock = col(DeliveryRow.due_at) > now + LONGEST_WAIT
     heads = select(DeliveryRow).where(
-        _heads_a_lane(), col(DeliveryRow.due_at) <= now, col(DeliveryRow.lane).not_in(busy)
+        _heads_a_lane(),
+        (col(DeliveryRow.due_at) <= now) | put_off_by_a_wrong_clock,
+        col(DeliveryRow.lane).not_in(busy),
     )
     return [_value(row) for row in session.exec(heads.order_by(col(DeliveryRow.seq)).limit(most))]
 
@@ -174,36 +200,74 @@ def mark(
     channel: ChannelId,
     thread_ts: str | None,
     now: datetime,
+    holds_for: timedelta = timedelta(0),
 ) -> None:
     """Record that an attempt to post begins; a crash from here on leaves the outcome unknown.
 
-    Raises `AlreadyAttempted` when another has tried since the delivery was read.
+    Nobody else touches it for so long. Raises `AlreadyAttempted` when another has tried since the
+    delivery was read.
     """
     place = {"to_channel": channel, "to_thread": thread_ts, "now": now}
+    place |= {"held_until": now + holds_for}
     read = {"known": delivery.id, "was": delivery.status.value, "tried": delivery.attempts}
     if session.connection().execute(_MARK, place | read).rowcount == 0:
         raise AlreadyAttempted
 
 
-def sent(session: Session, delivery: str, *, ts: str) -> None:
-    """Record that Slack has it; the words are forgotten here."""
-    session.connection().execute(_SENT, {"known": delivery, "ts": ts})
+def sent(session: Session, delivery: str, *, ts: str) -> bool:
+    """Record that Slack has it; the words are forgotten here. Return whether that was new."""
+    return session.connection().execute(_SENT, {"known": delivery, "ts": ts}).rowcount == 1
 
 
 def postpone(
-    session: Session, delivery: str, *, until: datetime, reason: str, in_doubt: bool
+    session: Session,
+    delivery: Delivery,
+    *,
+    until: datetime,
+    reason: str,
+    in_doubt: bool,
+    counts: bool = True,
 ) -> None:
-    """Record a failed attempt; in doubt, the next attempt looks it up before it posts."""
-    row = _known(session, delivery)
+    """Record a failed attempt; in doubt, the next attempt looks it up before it posts.
+
+    What another attempt has gone on with since stays as that one left it.
+    """
+    row = _as_read(session, delivery)
+    if row is None:
+        return
     row.status = State.SENDING if in_doubt else State.WAITING
     row.marked_at = row.marked_at if in_doubt else None
+    row.attempts = delivery.attempts + 1 if counts else row.attempts
     row.due_at, row.fault = until, reason
+    session.info["owes"] = True
 
 
-def bury(session: Session, delivery: str, *, reason: str) -> None:
-    """Record that Slack will never take it."""
-    row = _known(session, delivery)
+def bury(session: Session, delivery: Delivery, *, reason: str) -> bool:
+    """Record that Slack will never take it; return whether that was for this attempt to say."""
+    row = _as_read(session, delivery)
+    if row is None:
+        return False
     row.status, row.fault = State.DEAD, reason
+    return True
+
+
+def revive(session: Session, delivery: str, *, now: datetime) -> None:
+    """Owe anew what was given up; raises `NoSuchDelivery` and `NotGivenUp`."""
+    row = _row(session, delivery)
+    if row is None:
+        raise NoSuchDelivery
+    if row.status != State.DEAD:
+        raise NotGivenUp(State(row.status))
+    row.status = State.WAITING if row.marked_at is None else State.SENDING
+    row.attempts, row.due_at = row.attempts + 1, now
+    session.info["owes"] = True
+
+
+def _as_read(session: Session, delivery: Delivery) -> DeliveryRow | None:
+    """Return the row if it is as this attempt read or marked it, None if it went on since."""
+    row = _known(session, delivery.id)
+    mine = row.attempts - delivery.attempts in {0, 1} and row.status in _OPEN
+    return row if mine else None
 
 
 def is_owed(session: Session, *, escalation: str) -> bool:

@@ -32,17 +32,17 @@ def local_worker(
             later = deliveries.next_due_at(session, after=now)
             return Waiting(due, None if later is None else later - now)
 
-        return await database.in_transaction(look)
+        return await database.alongside(look)
 
     async def bring(delivery: Delivery) -> None:
         try:
-            await carrier.attempt(delivery, now=clock())
+            await carrier.attempt(delivery)
         except Exception:  # a boundary: a fault of ours in one delivery must not stop the others
             log.exception("attempt broke off", delivery=delivery.id)
             until = clock() + _AFTER_A_FAULT_OF_OURS
             await database.in_transaction(
                 lambda s: deliveries.postpone(
-                    s, delivery.id, until=until, reason="a fault of ours", in_doubt=True
+                    s, delivery, until=until, reason="a fault of ours", in_doubt=True
                 )
             )
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 _FIRST_WAIT = timedelta(seconds=1)
-_LONGEST_WAIT = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(minutes=5)
+"""What waits longer was put off by a clock that has been set back since."""
 
 
 class NotSent(Exception):
@@ -14,6 +15,10 @@ class NotSent(Exception):
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
+
+
+class NotItsTurn(NotSent):
+    """Nothing failed: the channel was written to so fast that this message has to wait."""
 
 
 class Refused(NotSent):
@@ -39,6 +44,8 @@ class TryAgain:
     at: datetime
     reason: str
     in_doubt: bool
+    counts: bool = True
+    """Whether it was an attempt at all."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,8 @@ class GiveUp:
     """The delivery is dead; the officers are told."""
 
     reason: str
+    of_the_place: bool = False
+    """Whether nothing else can be delivered there either."""
 
 
 def after(
@@ -58,12 +67,14 @@ def after(
     """
     mendable = to_officers and isinstance(failure, NotWelcome)
     if isinstance(failure, Refused) and not mendable:
-        return GiveUp(failure.reason)
+        return GiveUp(failure.reason, of_the_place=isinstance(failure, NotWelcome))
     in_doubt = isinstance(failure, OutcomeUnknown)
     asked = None if isinstance(failure, OutcomeUnknown) else failure.retry_after
-    return TryAgain(now + (asked or _wait(attempts)), failure.reason, in_doubt)
+    counts = not isinstance(failure, NotItsTurn)
+    wait = min(asked or _wait(attempts), LONGEST_WAIT)
+    return TryAgain(now + wait, failure.reason, in_doubt, counts)
 
 
 def _wait(attempts: int) -> timedelta:
     factor: int = 1 << min(max(attempts, 1) - 1, 16)
-    return min(_FIRST_WAIT * factor, _LONGEST_WAIT)
+    return min(_FIRST_WAIT * factor, LONGEST_WAIT)

@@ -82,7 +82,7 @@ def arrivals_worker(door: Door) -> Lanes[Arrival]:
             later = arrivals.next_due_at(session, after=now)
             return Waiting(due, None if later is None else later - now)
 
-        return await door.database.in_transaction(look)
+        return await door.database.alongside(look)
 
     async def take_up(arrival: Arrival) -> None:
         try:

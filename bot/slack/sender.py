@@ -83,6 +83,10 @@ class SlackSender:
         answer = await self._call("chat.postMessage", payload)
         return str(answer["ts"])
 
+    async def take_back(self, *, channel: ChannelId, ts: str) -> None:
+        """Delete a message of ours."""
+        await self._wire.call("chat.delete", {"channel": channel, "ts": ts})
+
     async def redraw(self, message: Outgoing, *, channel: ChannelId, ts: str) -> None:
         """Replace a message that stands."""
         await self._call("chat.update", _payload(message) | {"channel": channel, "ts": ts})

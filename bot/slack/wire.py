@@ -83,7 +83,7 @@ class Wire:
 
     def __init__(self, client: AsyncWebClient, *, clock: Callable[[], datetime]) -> None:
         self._client, self._clock = client, clock
-        self._resting: dict[str, datetime] = {}
+        self._resting: dict[str, tuple[datetime, timedelta]] = {}
 
     async def call(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return Slack's answer; raises `NotSent`, `Refused` or `OutcomeUnknown`."""
@@ -121,11 +121,11 @@ class Wire:
             raise OutcomeUnknown(f"the connection broke off: {type(error).__name__}") from None
 
     def _rest(self, method: str) -> None:
-        until = self._resting.get(method)
-        if until is None:
+        if method not in self._resting:
             return
+        until, pause = self._resting[method]
         left = until - self._clock()
-        if left > timedelta(0):
+        if timedelta(0) < left <= pause:  # more is left only where our clock was set back
             raise NotSent("Slack's rate limit", retry_after=left)
         del self._resting[method]
 
@@ -134,7 +134,7 @@ class Wire:
         reason = str(body.get("error", f"HTTP {status}"))
         if status == _TOO_MANY or reason in {"ratelimited", "rate_limited"}:
             pause = timedelta(seconds=_seconds(headers.get("Retry-After", "1")))
-            self._resting[method] = self._clock() + pause
+            self._resting[method] = self._clock() + pause, pause
             return NotSent("Slack's rate limit", retry_after=pause)
         if status >= _SERVER_ERROR or reason in _PERHAPS_DONE:
             return OutcomeUnknown(reason)

@@ -1,6 +1,7 @@
 import csv
 import sqlite3
 from datetime import datetime, timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlmodel import Session, text
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
+from bot.delivery.deliveries import Delivery
 from bot.delivery.for_requesters import Told
 from bot.places import ChannelId
 from tests.commands.typed import helpdesk
@@ -68,20 +70,40 @@ def test_what_is_owed_is_listed_oldest_first_without_its_words(
     ]
 
 
+def read(database: Database, delivery: str) -> Delivery:
+    found = database.transact(partial(deliveries.find, delivery=delivery))
+    assert found is not None
+    return found
+
+
+def give_up(database: Database, delivery: str) -> None:
+    bury = partial(deliveries.bury, delivery=read(database, delivery), reason="is_archived")
+    database.transact(bury)
+
+
 def test_why_it_waits_or_was_given_up_stands_beside_it(database: Database, now: datetime) -> None:
     waits, dead = owed(database, "waits", "dead", now=now)
     later = now + timedelta(minutes=5)
-    database.transact(
-        lambda session: deliveries.postpone(
-            session, waits, until=later, reason="Slack's rate limit", in_doubt=False
-        )
-    )
-    database.transact(lambda session: deliveries.bury(session, dead, reason="is_archived"))
+    limited = partial(deliveries.postpone, until=later, reason="Slack's rate limit", in_doubt=False)
+    database.transact(partial(limited, delivery=read(database, waits)))
+    give_up(database, dead)
 
     found = {row[0]: row[2:] for row in listed()}
 
-    assert found[waits] == ["waiting", "0", "2026-11-25T09:35:00+00:00", "Slack's rate limit"]
+    assert found[waits] == ["waiting", "1", "2026-11-25T09:35:00+00:00", "Slack's rate limit"]
     assert (found[dead][0], found[dead][-1]) == ("dead", "is_archived")
+
+
+def test_what_was_given_up_is_owed_again_by_its_id(database: Database, now: datetime) -> None:
+    (dead,) = owed(database, "dead", now=now)
+    give_up(database, dead)
+
+    outcome = helpdesk("deliveries", "retry", dead)
+
+    assert (outcome.code, outcome.out) == (0, "It is owed again.\n")
+    assert listed()[0][2] == "waiting"
+    assert helpdesk("deliveries", "retry", dead).refused.startswith("That delivery is waiting")
+    assert helpdesk("deliveries", "retry", "none").refused.startswith("There is no such delivery")
 
 
 def test_what_was_sent_is_owed_no_more(database: Database, now: datetime) -> None:

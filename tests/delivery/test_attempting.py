@@ -8,8 +8,8 @@ import pytest
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import Address, Beneath, InPlaceOf, InThread, Privately, ToCompliance
-from bot.delivery.attempting import Carrier
-from bot.delivery.deliveries import Delivery, State
+from bot.delivery.attempting import HELD_FOR, Carrier, Place
+from bot.delivery.deliveries import Delivery, NoSuchDelivery, NotGivenUp, State
 from bot.delivery.for_officers import TeamNote
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
@@ -63,6 +63,9 @@ class PretendSlack:
             raise self.after.pop(0)
         return ts
 
+    async def take_back(self, *, channel: ChannelId, ts: str) -> None:
+        self.posted = [it for it in self.posted if (it.channel, it.ts) != (channel, ts)]
+
     async def redraw(self, message: Outgoing, *, channel: ChannelId, ts: str) -> None:
         standing = next(it for it in self.posted if (it.channel, it.ts) == (channel, ts))
         standing.text = words_of(message)
@@ -91,9 +94,27 @@ def slack() -> PretendSlack:
     return PretendSlack()
 
 
+@dataclass
+class Clock:
+    """A clock that a test sets."""
+
+    now: datetime
+    skips: list[timedelta] = field(default_factory=list)
+    """How far it has moved on at each of the next looks."""
+
+    def __call__(self) -> datetime:
+        self.now += self.skips.pop(0) if self.skips else timedelta(0)
+        return self.now
+
+
 @pytest.fixture
-def carrier(database: Database, slack: PretendSlack) -> Carrier:
-    return Carrier(database, slack, COMPLIANCE)
+def clock(now: datetime) -> Clock:
+    return Clock(now)
+
+
+@pytest.fixture
+def carrier(database: Database, slack: PretendSlack, clock: Clock) -> Carrier:
+    return Carrier(database, slack, COMPLIANCE, clock)
 
 
 Owe = Callable[..., str]
@@ -118,9 +139,11 @@ def stored(database: Database, delivery: str) -> Delivery:
 
 async def carry_all(database: Database, carrier: Carrier, *, now: datetime) -> None:
     """Attempt once the first of each lane that is due."""
+    assert isinstance(carrier.clock, Clock)
+    carrier.clock.now = now
     due = await database.in_transaction(lambda session: deliveries.due(session, now=now))
     for delivery in due:
-        await carrier.attempt(delivery, now=now)
+        await carrier.attempt(delivery)
 
 
 async def test_what_is_owed_is_posted_recorded_and_its_words_forgotten(
@@ -219,12 +242,12 @@ async def test_a_crash_between_post_and_record_leaves_no_duplicate(
 
 
 async def test_two_attempts_that_read_the_same_delivery_post_it_once(
-    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe
 ) -> None:
     delivery = stored(database, owe("hello"))
 
-    await carrier.attempt(delivery, now=now)
-    await carrier.attempt(delivery, now=now)
+    await carrier.attempt(delivery)
+    await carrier.attempt(delivery)
 
     assert slack.texts == ["hello"]
 
@@ -295,3 +318,148 @@ async def test_two_lanes_do_not_hold_each_other_up(
     await carry_all(database, carrier, now=now)
 
     assert slack.texts == ["free"]
+
+
+async def test_a_process_that_was_frozen_after_its_mark_posts_nothing(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, clock: Clock
+) -> None:
+    delivery = owe("hello")
+    read, mark, wake = timedelta(0), timedelta(0), timedelta(seconds=30)
+    clock.skips = [read, mark, wake]
+
+    await carrier.attempt(stored(database, delivery))
+
+    assert slack.texts == []
+    assert stored(database, delivery).status is State.WAITING
+
+
+async def test_a_frozen_process_does_not_undo_what_another_has_done_since(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe
+) -> None:
+    as_read_by_the_frozen = stored(database, owe("hello"))
+    await carrier.attempt(as_read_by_the_frozen)
+
+    slack.before = [NotSent("Slack cannot be reached")]
+    await carrier.attempt(as_read_by_the_frozen)
+    database.transact(
+        partial(
+            deliveries.postpone,
+            delivery=as_read_by_the_frozen,
+            until=carrier.clock(),
+            reason="late",
+            in_doubt=False,
+        )
+    )
+
+    assert slack.texts == ["hello"]
+    assert stored(database, as_read_by_the_frozen.id).status is State.SENT
+
+
+async def test_what_was_posted_beside_another_is_taken_back(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe
+) -> None:
+    """No process can be stopped between its last look and its post; it sees it afterwards."""
+    frozen = stored(database, owe("hello"))
+    where = Place(ChannelId("C0ASK"), "100.1")
+    await carrier.attempt(stored(database, frozen.id))
+    ts = await slack.post(
+        frozen.id, Told(text="hello"), channel=where.channel, thread_ts=where.thread_ts
+    )
+
+    await carrier.record_sent(frozen, where, ts)
+
+    assert slack.texts == ["hello"]
+
+
+async def test_nobody_touches_what_another_process_holds(
+    database: Database, owe: Owe, now: datetime
+) -> None:
+    delivery = stored(database, owe("hello"))
+    hold = partial(deliveries.mark, delivery=delivery, channel=ChannelId("C0ASK"), thread_ts=None)
+
+    database.transact(partial(hold, now=now, holds_for=HELD_FOR))
+
+    assert database.transact(partial(deliveries.due, now=now + HELD_FOR / 2)) == []
+    assert len(database.transact(partial(deliveries.due, now=now + HELD_FOR))) == 1
+
+
+async def test_a_clock_that_is_set_back_holds_nothing_up(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    owe("hello")
+
+    await carry_all(database, carrier, now=now - timedelta(hours=1))
+
+    assert slack.texts == ["hello"]
+
+
+async def test_one_channel_gets_a_few_at_once_and_then_one_a_second(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    for number in range(8):
+        owe(
+            f"hello {number}", InThread(thread=Thread(channel=ChannelId("C0ASK"), ts=f"{number}.1"))
+        )
+    owe("elsewhere", Privately(person=ALEX))
+
+    await carry_all(database, carrier, now=now)
+    at_once = list(slack.texts)
+    for second in (1, 2, 3):
+        await carry_all(database, carrier, now=now + timedelta(seconds=second))
+
+    assert at_once == [*(f"hello {number}" for number in range(5)), "elsewhere"]
+    assert slack.texts == [*at_once, "hello 5", "hello 6", "hello 7"]
+
+
+async def test_waiting_for_its_turn_is_no_attempt(
+    database: Database, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    waits = [
+        owe(
+            f"hello {number}", InThread(thread=Thread(channel=ChannelId("C0ASK"), ts=f"{number}.1"))
+        )
+        for number in range(6)
+    ][-1]
+
+    await carry_all(database, carrier, now=now)
+
+    assert stored(database, waits).attempts == 0
+    assert stored(database, waits).due_at == now + timedelta(seconds=1)
+
+
+async def test_of_a_blocked_channel_the_officers_hear_once_and_others_are_not_held_up(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    blocked = [
+        owe(f"lost {number}", InThread(thread=Thread(channel=ChannelId("C0OLD"), ts=f"{number}.1")))
+        for number in range(3)
+    ]
+    owe("free", Privately(person=ALEX))
+    slack.before = [NotWelcome("is_archived") for _ in blocked]
+
+    await carry_all(database, carrier, now=now)
+    await carry_all(database, carrier, now=now)
+
+    assert {stored(database, delivery).status for delivery in blocked} == {State.DEAD}
+    told = [it.text for it in slack.posted if it.channel == COMPLIANCE]
+    assert "free" in slack.texts
+    assert len(told) == 1
+    assert "C0OLD" in told[0]
+    assert "is_archived" in told[0]
+
+
+async def test_what_was_given_up_is_owed_again_once_that_is_wished(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    delivery = owe("hello")
+    slack.before = [NotWelcome("is_archived")]
+    await carry_all(database, carrier, now=now)
+
+    database.transact(partial(deliveries.revive, delivery=delivery, now=now))
+    await carry_all(database, carrier, now=now)
+
+    assert "hello" in slack.texts
+    with pytest.raises(NotGivenUp, match="sent"):
+        database.transact(partial(deliveries.revive, delivery=delivery, now=now))
+    with pytest.raises(NoSuchDelivery):
+        database.transact(partial(deliveries.revive, delivery="none", now=now))

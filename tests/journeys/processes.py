@@ -27,6 +27,8 @@ class Bot:
     over_socket: bool = False
     database_url: str = ""
     """Where it keeps what it must not lose; by default a file in its folder."""
+    address: str | None = None
+    """Where it listens, once it is started."""
     key: str = field(default_factory=lambda: Fernet.generate_key().decode())
 
     @property
@@ -47,8 +49,9 @@ class Bot:
         assert self._process.stdout is not None
         line = (await self._process.stdout.readline()).decode()
         listens = re.search(r"at (http\S+/slack/events)", line)
-        self.sandbox.request_url = listens[1] if listens else None
         assert listens or self.over_socket, line + self.log
+        self.address = listens[1] if listens else None
+        self.sandbox.request_url = self.address
 
     async def is_killed(self) -> None:
         """End it as a power cut would."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -88,3 +89,34 @@ async def test_a_process_that_is_told_to_stop_ends_well(running: tuple[Bot, Driv
 
     assert code == 0
     assert "Traceback" not in bot.log
+
+
+async def test_a_process_that_is_told_to_stop_hands_back_what_takes_too_long(
+    running: tuple[Bot, Driver],
+) -> None:
+    bot, slack = running
+    slack.breaks("chat.postMessage", Waits(30))
+    await slack.says("Tom", "how long do you keep my data?")
+    await slack.sees("Tom", KEEP, at=DM)
+    began = monotonic()
+
+    code = await bot.is_told_to_stop()
+
+    assert code == 0
+    assert monotonic() - began < 10
+    slack.sandbox.faults.clear()
+    await bot.start()
+    await slack.says("Tom", "who is your data protection officer?")
+    await slack.sees("Tom", "Satswana", at=DM)
+    assert len([it for it in slack.messages(DM, as_person="Tom") if it.mentions(KEEP)]) == 1
+
+
+async def test_a_second_process_at_the_same_file_is_turned_away(tmp_path: Path) -> None:
+    async with process(tmp_path / "data") as (first, slack):
+        second = Bot(first.sandbox, first.data, key=first.key)
+
+        with pytest.raises(AssertionError, match="Another helpdesk is at work on"):
+            await second.start()
+
+        await slack.says("Tom", "who is your data protection officer?")
+        await slack.sees("Tom", "Satswana", at=DM)

@@ -58,7 +58,7 @@ def listen(app: AsyncApp, door: Door) -> None:
     @app.event(_KEPT)
     async def kept(body: dict[str, Any]) -> None:
         event = body["event"]
-        await door.database.in_transaction(
+        await door.database.alongside(
             partial(
                 arrivals.keep,
                 key=f"event:{body['event_id']}",
