@@ -10,9 +10,11 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     timetable         what the desk does by the clock: every round, and when it is due
     moving            a channel goes on under another id
     reminding         officers are reminded of their cases
+    searching, tasks  a colleague is asked to search one system
     stepping, closing an officer takes a case to its end  each function is one transaction
     requester         what a requester decides
     officer           what an officer does with any case
+    casefile          a case as an officer looks into it
     home, tabs        what a person finds in the Home tab
     asker             what an asker decides
     editing           a message is edited

@@ -50,6 +50,8 @@ class Deed(StrEnum):
     """Work a case: claim, step, reply, close, look at its words or at the verdict on them."""
     APPROVE = "approve"
     """Let a letter go that waits for a second pair of eyes."""
+    SEARCH = "search"
+    """Answer a search that one was asked to make, seeing nothing of the case."""
     RULE = "rule"
     """Rule where the bot may answer."""
 
@@ -69,6 +71,7 @@ TABLE: Final[Mapping[tuple[Deed, Whose], frozenset[Role]]] = {
     (Deed.WORK, Whose.OWN): _OFFICERS,
     (Deed.WORK, Whose.ANOTHERS): _OFFICERS,
     (Deed.APPROVE, Whose.ANOTHERS): _OFFICERS,
+    (Deed.SEARCH, Whose.OWN): _OURS,
     (Deed.RULE, Whose.NOBODYS): _OFFICERS,
 }
 
@@ -76,6 +79,7 @@ NOT_YOURS: Final = "That button is for the person who wrote the message."
 NOT_AN_OFFICER: Final = "Only members of the compliance team can do that."
 NOT_ONE_OF_US: Final = "Only our own people can log a request for somebody else."
 YOUR_OWN: Final = "You wrote that one, so another officer must look at it."
+NOT_YOUR_SEARCH: Final = "Only who was asked to search can answer."
 NOT_HERE: Final = "That is not possible here."
 
 
@@ -115,13 +119,20 @@ def whose(*, presser: str, concerned: str) -> Whose:
 def refusal_of(role: Role, deed: Deed) -> str:
     """Return in one sentence why somebody may not do it to this, or to anything."""
     if not may_ever(role, deed):
-        return NOT_ONE_OF_US if deed is Deed.LOG else NOT_AN_OFFICER
+        return _OF_THE_ROLE.get(deed, NOT_AN_OFFICER)
     return _OF_THE_OBJECT.get(deed, NOT_HERE)
 
+
+_OF_THE_ROLE: Final[Mapping[Deed, str]] = {
+    Deed.LOG: NOT_ONE_OF_US,
+    Deed.SEARCH: NOT_YOUR_SEARCH,
+}
+"""What is said to who may do it to nothing."""
 
 _OF_THE_OBJECT: Final[Mapping[Deed, str]] = {
     Deed.DECIDE: NOT_YOURS,
     Deed.READ: NOT_YOURS,
     Deed.APPROVE: YOUR_OWN,
+    Deed.SEARCH: NOT_YOUR_SEARCH,
 }
 """What is said to who may do it, but not to this."""

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
+from bot import tasks
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.register.lifecycle import Step
@@ -56,3 +57,5 @@ def redraw(session: Session, request: RightsRequest, *, today: date, now: dateti
     card = cases.get(session, request.id).card.model_copy(update=face_of(request, today))
     escalations.redraw(session, escalation=request.id, card=card, now=now)
     cases.close(session, request.id, request.closed_on)
+    if request.closed_on is not None:
+        tasks.withdraw_all(session, escalation=request.id, now=now)

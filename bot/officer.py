@@ -1,11 +1,12 @@
 """What an officer does with a case; one function is one transaction."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, assert_never
 
 from sqlmodel import Session
 
-from bot import channels, doubts, drafts, questions
+from bot import channels, doubts, drafts, opinions, questions, tasks
+from bot.casefile import AskedSearch, CaseFile
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Digest, Doubtful
@@ -17,6 +18,12 @@ from bot.escalations.escalation import Escalation
 from bot.handover import Desk, Writer, actor, hand_over_request
 from bot.intake import report_breach
 from bot.register import operations as register
+from bot.register import store as requests
+from bot.register.ledger import Line, ledger, needs_search
+from bot.register.requests import RightsRequest
+from bot.register.what_if import what_ifs
+from bot.tabs import BEST
+from bot.tasks import State
 
 
 def claim(session: Session, *, escalation: str, officer: Writer, now: datetime) -> None:
@@ -81,6 +88,56 @@ def _answers_there(session: Session, case: Escalation) -> bool:
 def look_at(session: Session, *, escalation: str) -> Escalation:
     """Return the case; raises `NoSuchCase`."""
     return cases.get(session, escalation)
+
+
+def look_into(
+    session: Session, *, desk: Desk, escalation: str, officer: Writer, now: datetime
+) -> CaseFile:
+    """Return all that is known of a case, and record who looked; raises `NoSuchCase`."""
+    case = cases.get(session, escalation)
+    register.record(session, actor=officer.person, action="looked at", case=case.reference, now=now)
+    file = CaseFile(
+        card=case.card,
+        place=escalations.place_of_card(session, escalation=escalation),
+        said=len(cases.spoken(session, escalation)),
+    )
+    request = requests.find(session, escalation)
+    return file if request is None else _of_request(session, desk, file, request, desk.today(now))
+
+
+def _of_request(
+    session: Session, desk: Desk, file: CaseFile, request: RightsRequest, today: date
+) -> CaseFile:
+    clock = {"working": request.working, "what_ifs": what_ifs(request, today)}
+    known = {
+        "history": requests.history(session, request.id),
+        "ledger": _ledger(desk, request),
+        "asked": _asked(session, request.id),
+        "opinion": _opinion(session, request.id),
+    }
+    return file.model_copy(update=known | (clock if request.is_open else {}))
+
+
+def _ledger(desk: Desk, request: RightsRequest) -> tuple[Line, ...]:
+    searches = request.progress.searches
+    if not (needs_search(request.rights) or searches):
+        return ()
+    return ledger(desk.papers.casework.systems, searches)
+
+
+def _asked(session: Session, request: str) -> tuple[AskedSearch, ...]:
+    return tuple(
+        AskedSearch(task=task.id, system=task.system, name=task.name, by=task.by)
+        for task in tasks.of(session, request)
+        if task.state is State.ASKED
+    )
+
+
+def _opinion(session: Session, request: str) -> str:
+    given = opinions.of(session, (request,)).get(request)
+    if given is None:
+        return ""
+    return f"{given.score} of {BEST}" + (f": {given.words}" if given.words else "")
 
 
 class Settled(Exception):

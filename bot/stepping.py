@@ -5,8 +5,7 @@ when an officer sends it are both carried out, together or not at all; where the
 pair of eyes, a refusal or an erasure waits in the case's thread until another officer approves it.
 """
 
-from datetime import date, datetime
-from typing import Final
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -25,7 +24,8 @@ from bot.register.lifecycle import CLOSED, Step
 from bot.register.operations import Act, Actor
 from bot.register.requests import RightsRequest
 from bot.register.saying import DONE, TO_DO
-from bot.register.working_days import in_words, months_after
+from bot.register.what_if import MOVES_THE_CLOCK
+from bot.register.working_days import in_words
 
 
 class LetterTooLong(Exception):
@@ -50,16 +50,6 @@ def offer(
     if step not in request.allowed(today):
         request.after(step, on=max(today, request.received))  # says why not
     return request
-
-
-def what_follows(request: RightsRequest, step: Step, today: date) -> tuple[str, ...]:
-    """Return what a step that moves the clock would do to the due date if it were taken today."""
-    if step not in _MOVES_THE_CLOCK:
-        return ()
-    follows = request.after(step, on=max(today, request.received))
-    said = f"Taken today, it is due {in_words(follows.due)}." if follows.due else ""
-    told = f"The requester must be told by {in_words(months_after(request.starts_on, 1))} (fact 5)."
-    return (said, told) if step is Step.EXTEND else (said,)
 
 
 def begin(
@@ -221,13 +211,8 @@ def _carry_out(
 def _told(request: RightsRequest, act: Act, by: Actor) -> str:
     """Return what the thread says of a step: who, what, why, and what follows for the clock."""
     why = f": {act.why}" if act.why else "."
-    moved = act.step in _MOVES_THE_CLOCK and request.due
+    moved = act.step in MOVES_THE_CLOCK and request.due
     return f"{by.name} {DONE[act.step]}{why}" + (f" Due {in_words(moved)}." if moved else "")
-
-
-_MOVES_THE_CLOCK: Final = frozenset(
-    {Step.RECEIVE_IDENTITY, Step.RECEIVE_CLARIFICATION, Step.RECEIVE_FEE, Step.EXTEND, Step.REOPEN}
-)
 
 
 def _note(session: Session, written: Draft, said: str, key: str, now: datetime) -> None:

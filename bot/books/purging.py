@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot import drafts, opinions, questions
+from bot import drafts, opinions, questions, tasks
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.escalations import operations as escalations
@@ -163,6 +163,7 @@ def _erase(session: Session, case: str, today: date, by: PersonId, now: datetime
 
 def _erase_case(session: Session, case: str, today: date, by: PersonId, now: datetime) -> None:
     drafts.drop(session, escalation=case)
+    tasks.drop(session, escalation=case)
     found = cases.find(session, case)
     if found is None:
         return

@@ -9,10 +9,13 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from bot.delivery.for_askers import ForAskers
+from bot.delivery.for_colleagues import ForColleagues
 from bot.delivery.for_officers import ForOfficers
 from bot.delivery.for_requesters import ForRequesters
 
-Outgoing = Annotated[ForAskers | ForRequesters | ForOfficers, Field(discriminator="kind")]
+Outgoing = Annotated[
+    ForAskers | ForRequesters | ForColleagues | ForOfficers, Field(discriminator="kind")
+]
 """Everything that we may ever send."""
 
 OUTGOING: TypeAdapter[Outgoing] = TypeAdapter(Outgoing)

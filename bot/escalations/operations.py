@@ -20,7 +20,7 @@ from bot.delivery.pieces import Named
 from bot.escalations import store
 from bot.escalations.escalation import Escalation, Spoken, Way
 from bot.escalations.relay import address_of_reply
-from bot.places import ChannelId
+from bot.places import ChannelId, Thread
 
 
 def hand_over(
@@ -145,6 +145,14 @@ def erase(session: Session, *, escalation: str, on: date, now: datetime) -> None
     store.erase(session, escalation, on)
     deliveries.erase(session, escalation=escalation, but=deliveries.id_of(_card_key(escalation)))
     redraw(session, escalation=escalation, card=card, now=now)
+
+
+def place_of_card(session: Session, *, escalation: str) -> Thread | None:
+    """Return where the case's card stands; None before it is sent."""
+    card = deliveries.find(session, deliveries.id_of(_card_key(escalation)))
+    if card is None or card.channel is None or card.sent_ts is None:
+        return None
+    return Thread(channel=card.channel, ts=card.sent_ts)
 
 
 def _record(

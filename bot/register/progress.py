@@ -74,6 +74,12 @@ class Search(Value):
     terms: str = ""
     found: str
     """"found", "nothing", or "not applicable", as in `FOUND`."""
+    note: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What came of it, in words: "Billing and accounts: nothing."."""
+        return f"{self.system}: {self.found}." + (f" {self.note}" if self.note else "")
 
 
 FOUND: Final = ("found", "nothing", "not applicable")

@@ -28,6 +28,10 @@ _INPUT_TYPES: Final = {
 }
 
 
+_HELD: Final = ("value", "selected_date", "selected_time", "selected_user")
+"""Where an element's state keeps the one thing that was put in."""
+
+
 @dataclass(frozen=True)
 class Spot:
     """Where an element stands, and what was put into it before."""
@@ -56,7 +60,7 @@ class Spot:
             return [str(option["value"]) for option in entry["selected_options"]]
         if entry.get("selected_option"):
             return [str(entry["selected_option"]["value"])]
-        rest = (entry.get(name) for name in ("value", "selected_date", "selected_time"))
+        rest = (entry.get(name) for name in _HELD)
         return [str(value) for value in rest if value]
 
 
@@ -167,6 +171,17 @@ def _select(_reader: Reader, element: Json, spot: Spot) -> Markup:
     return tag("select", *rows, attributes=attributes | {"data-confirm": _confirm(element)})
 
 
+def _user_select(reader: Reader, element: Json, spot: Spot) -> Markup:
+    """Draw a menu of the people of the workspace, by their ids."""
+    workspace = reader.workspace
+    people = [
+        {"text": {"type": "plain_text", "text": person.name}, "value": person.id}
+        for person in workspace.people.values()
+        if not person.is_bot
+    ]
+    return _select(reader, {**element, "options": people}, spot)
+
+
 def _group(reader: Reader, element: Json, spot: Spot) -> Markup:
     """Draw checkboxes, radio buttons and a menu of several as boxes to tick."""
     chosen = spot.content(element)
@@ -234,5 +249,6 @@ _DRAWN: Final[dict[str, Callable[[Reader, Json, Spot], Markup]]] = {
     "overflow": _overflow,
     "radio_buttons": _group,
     "static_select": _select,
+    "users_select": _user_select,
     **dict.fromkeys(_INPUT_TYPES, _typed),
 }

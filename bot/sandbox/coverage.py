@@ -106,7 +106,7 @@ GAPS: tuple[str, ...] = (
     "Nothing is limited in rate unless a fault is planned.",
     "An image block shows its alternative text; nothing is fetched.",
     "Emoji stay as typed; Slack turns them into :names: in the text.",
-    "Dialogs, workflow steps, external and user or channel selects are not served.",
+    "Dialogs, workflow steps, external and channel selects are not served.",
     "Block Kit is checked for the documented limits, not for every rule.",
     "An ephemeral message stays until it is dismissed; Slack forgets it on reload.",
 )

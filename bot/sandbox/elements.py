@@ -16,7 +16,7 @@ _TYPED: Final = frozenset(
 )
 _ONE_OF: Final = frozenset({"radio_buttons", "static_select"})
 _SOME_OF: Final = frozenset({"checkboxes", "multi_static_select"})
-_STATEFUL: Final = _TYPED | _ONE_OF | _SOME_OF | {"datepicker", "timepicker"}
+_STATEFUL: Final = _TYPED | _ONE_OF | _SOME_OF | {"datepicker", "timepicker", "users_select"}
 _FEEDBACK: Final = ("positive_button", "negative_button")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -122,6 +122,8 @@ def set_to(element: Json, given: Given) -> Json:
         return {"type": kind, "selected_date": given or None}
     if kind == "timepicker":
         return {"type": kind, "selected_time": given or None}
+    if kind == "users_select":
+        return {"type": kind, "selected_user": given or None}
     return {"type": kind, "value": given or None}
 
 
@@ -140,7 +142,7 @@ def initially(element: Json) -> Given:
         return str(option["value"]) if option else None
     if kind in _SOME_OF:
         return [str(option["value"]) for option in element.get("initial_options") or []]
-    for name in ("initial_value", "initial_date", "initial_time"):
+    for name in ("initial_value", "initial_date", "initial_time", "initial_user"):
         if element.get(name):
             return str(element[name])
     return None

@@ -125,7 +125,14 @@ class Door:
         trigger = click if isinstance(click, str) else click.trigger
         over = isinstance(click, Press) and click.surface == "modal"
         method = "views.push" if over else "views.open"
+        await self._show_form(method, {"trigger_id": trigger, "view": view})
+
+    async def change_form(self, form: str, view: dict[str, Any]) -> None:
+        """Draw a form anew, by Slack's id; nothing is owed if it is gone."""
+        await self._show_form("views.update", {"view_id": form, "view": view})
+
+    async def _show_form(self, method: str, asked: dict[str, Any]) -> None:
         try:
-            await self.wire.call(method, {"trigger_id": trigger, "view": view})
+            await self.wire.call(method, asked)
         except (NotSent, OutcomeUnknown) as failure:
-            log.warning("form not opened", reason=failure.reason)
+            log.warning("form not shown", reason=failure.reason)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.masking import mask
 from bot.register.progress import Ground
 from bot.slack import names
-from bot.slack.payloads import day, one_of
+from bot.slack.payloads import NotAsSent, day, one_of
 from knowledge.rights import Right
 
 Json = Mapping[str, Any]
@@ -26,6 +26,17 @@ class StepForm:
     system: str
     terms: str
     found: str
+
+
+@dataclass(frozen=True)
+class SearchForm:
+    """A search that a colleague is asked for, as an officer filled it in."""
+
+    system: str
+    terms: str
+    to: str
+    """The colleague's user id."""
+    by: date
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,19 @@ def step_form(body: Json) -> StepForm:
         system=_chosen(body, names.SYSTEM),
         terms=_text(body, names.TERMS),
         found=_chosen(body, names.FOUND),
+    )
+
+
+def search_form(body: Json) -> SearchForm:
+    """Return the search that is asked for; raises `NotAsSent`."""
+    by = day(_of(body, names.ON).get("selected_date"))
+    if by is None:
+        raise NotAsSent
+    return SearchForm(
+        system=_chosen(body, names.SYSTEM),
+        terms=_text(body, names.TERMS),
+        to=str(_of(body, names.TO).get("selected_user") or ""),
+        by=by,
     )
 
 

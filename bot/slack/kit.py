@@ -96,6 +96,15 @@ class Select(Strict):
     initial_options: tuple[Option, ...] | None = None
 
 
+class UserSelect(Strict):
+    """A colleague to choose."""
+
+    type: Literal["users_select"]
+    action_id: Id
+    initial_user: str | None = None
+    placeholder: Annotated[PlainText, _at_most(150)] | None = None
+
+
 class Ticks(Strict):
     """Boxes or radio buttons."""
 
@@ -157,7 +166,7 @@ class IconButton(Strict):
 Interactive = Annotated[
     Button | Overflow | Select | Ticks | DatePicker, Field(discriminator="type")
 ]
-Typed = Annotated[Select | Ticks | TextInput | DatePicker, Field(discriminator="type")]
+Typed = Annotated[Select | UserSelect | Ticks | TextInput | DatePicker, Field(discriminator="type")]
 
 
 class Block(Strict):

@@ -39,6 +39,12 @@ PAGE_UP: Final = "page_up"  # shown:page
 PAGE_DOWN: Final = "page_down"  # shown:page
 OPEN_CASE: Final = "open_case"  # escalation
 
+# The case file, and searches.
+WHY_DATE: Final = "why_date"  # escalation
+ASK_SEARCH: Final = "ask_search"  # escalation: ask a colleague
+WITHDRAW_SEARCH: Final = "withdraw_search"  # task
+ANSWER_SEARCH: Final = "answer_search"  # task
+
 # Forms.
 REQUEST_FORM: Final = "rights_request_form"
 REPLY_FORM: Final = "reply_form"
@@ -49,6 +55,8 @@ HAND_OVER_FORM: Final = "hand_over_form"
 CHECKLIST_FORM: Final = "checklist_form"
 CLOSE_FORM: Final = "close_form"
 OPINION_FORM: Final = "opinion_form"
+SEARCH_FORM: Final = "search_form"
+ANSWER_FORM: Final = "answer_form"
 
 # Shortcuts.
 LOG_FROM_MESSAGE: Final = "log_rights_request"

@@ -121,6 +121,8 @@ class Press:
     """The same press delivered twice has the same key."""
     surface: Literal["message", "home", "modal"] = "message"
     """Where it was pressed."""
+    view: str | None = None
+    """The form or Home tab in which it was pressed, by Slack's id."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,7 @@ def press(body: Json) -> Press:
         trigger=str(body.get("trigger_id") or ""),
         key=f"press:{body['user']['id']}:{action.get('action_id')}:{action.get('action_ts')}",
         surface=(body.get("view") or {}).get("type") or "message",
+        view=(body.get("view") or {}).get("id"),
     )
 
 

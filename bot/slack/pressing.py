@@ -24,11 +24,13 @@ from bot.register.saying import StepNotAllowed
 from bot.register.store import NoSuchRequest
 from bot.register.working_days import ClockImpossible
 from bot.requester import StillUnderWay
+from bot.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.blocks.forms import explanation
 from bot.slack.door import Door
 from bot.slack.payloads import Press
 from bot.stepping import LetterTooLong
+from bot.tasks import NoLongerAsked
 
 Operation = Callable[[Session, Writer, datetime], Outgoing | None]
 """One transaction; returns what only the presser is told, where there is no thread to say it in."""
@@ -40,15 +42,19 @@ REFUSALS = (
     Erased,
     ChangedMeanwhile,
     ClockImpossible,
+    DayHasPassed,
     LetterTooLong,
+    NoLongerAsked,
     NoScoreYet,
     NoSuchCase,
     NoSuchDraft,
     NoSuchQuestion,
     NoSuchRequest,
+    NoSuchSystem,
     NoSuchTopic,
     NotAllowed,
     NotAnsweredThere,
+    NotOneOfUs,
     Settled,
     SlackDoesNotSay,
     StepNotAllowed,

@@ -20,7 +20,7 @@ EVERYBODY_DOES = {
     (Deed.READ, Whose.OWN),
     (Deed.REQUEST, Whose.NOBODYS),
 }
-OUR_OWN_PEOPLE_DO = {(Deed.LOG, Whose.ANOTHERS)}
+OUR_OWN_PEOPLE_DO = {(Deed.LOG, Whose.ANOTHERS), (Deed.SEARCH, Whose.OWN)}
 ONLY_OFFICERS_DO = {
     (Deed.WORK, Whose.OWN),
     (Deed.WORK, Whose.ANOTHERS),

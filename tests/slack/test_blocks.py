@@ -375,8 +375,12 @@ def test_an_answer_offers_the_right_that_it_is_about() -> None:
 
 
 def test_a_card_with_an_owner_can_no_longer_be_claimed() -> None:
-    assert labels(a_card()) == ["Claim", "Reply to requester", "Next step"]
-    assert labels(a_card(owner=Named(name="Jo"))) == ["Reply to requester", "Next step"]
+    assert labels(a_card()) == ["Claim", "Reply to requester", "Why this date?", "Next step"]
+    assert labels(a_card(owner=Named(name="Jo"))) == [
+        "Reply to requester",
+        "Why this date?",
+        "Next step",
+    ]
     assert labels(a_card(open=False)) == []
 
 

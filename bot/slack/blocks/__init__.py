@@ -1,9 +1,10 @@
 """Values -> Block Kit, pure: `draw` for everything that we may ever send."""
 
 from bot.delivery.for_askers import ForAskers
+from bot.delivery.for_colleagues import ForColleagues
 from bot.delivery.for_requesters import ForRequesters
 from bot.delivery.outgoing import Outgoing
-from bot.slack.blocks import answers, escalations, requests
+from bot.slack.blocks import answers, colleagues, escalations, requests
 from bot.slack.blocks.drawn import Drawn
 
 __all__ = ["Drawn", "draw"]
@@ -15,4 +16,6 @@ def draw(message: Outgoing) -> Drawn:
         return answers.draw(message)
     if isinstance(message, ForRequesters):
         return requests.draw(message)
+    if isinstance(message, ForColleagues):
+        return colleagues.draw(message)
     return escalations.draw(message)

@@ -39,10 +39,14 @@ from bot.slack.blocks.parts import (
 )
 from bot.slack.moves import MOVES, Move
 
-_BREACH = (
+BREACH_CAVEAT: Final = (
     "72 hours run from the moment of awareness. An internet provider may fall under PECR "
     "instead of the UK GDPR. Whether and to whom it is reported is for the compliance team."
 )
+
+
+_SHORT: Final = 4
+"""Lines of the working that stand on the card."""
 
 
 def draw(message: ForOfficers) -> Drawn:
@@ -70,25 +74,25 @@ def draw(message: ForOfficers) -> Drawn:
 
 def card(message: Card) -> Drawn:
     """Draw a case as it stands now."""
-    facts = _facts(message)
+    known = facts(message)
     blocks: list[Block] = [
-        header(f"{message.reference} · {_what(message)}"),
-        markdown("\n".join(facts)),
+        header(f"{message.reference} · {what(message)}"),
+        markdown("\n".join(known)),
         quotation(message.words),
     ]
     if message.case == "breach":
-        blocks.append(small_print(_BREACH))
+        blocks.append(small_print(BREACH_CAVEAT))
     if message.open and message.working:
-        blocks.append(small_print(clip("\n".join(map(escape, message.working)), 1_900)))
+        blocks.append(small_print(clip("\n".join(map(escape, _short(message.working))), 1_900)))
     blocks += [markdown(f":warning: {escape(flag)}") for flag in message.flags]
     if message.checklist and message.open:
         blocks.append(small_print(_done(message)))
     blocks += _steps(message)
-    title = f"{message.reference}, {_what(message)}."
-    warned = [escape(flag) for flag in message.flags] + [_BREACH] * (message.case == "breach")
+    title = f"{message.reference}, {what(message)}."
+    warned = [escape(flag) for flag in message.flags] + [BREACH_CAVEAT] * (message.case == "breach")
     words = f'"{escape(clip(message.words, 1_500))}"'
     working = map(escape, message.working if message.open else ())
-    return Drawn.of("\n".join([title, *facts, *warned, words, *working]), blocks)
+    return Drawn.of("\n".join([title, *known, *warned, words, *working]), blocks)
 
 
 def added_words(message: AddedWords) -> Drawn:
@@ -156,7 +160,8 @@ def sent_copy(message: SentCopy) -> Drawn:
     return Drawn.of(f"{sent} {escape(message.words)}", [markdown(sent), quotation(message.words)])
 
 
-def _what(message: Card) -> str:
+def what(message: Card) -> str:
+    """Return what a case is, in words."""
     match message.case:
         case "request":
             return f"request: {rights_in_words(message.rights)}"
@@ -166,16 +171,17 @@ def _what(message: Card) -> str:
             return "a possible breach"
 
 
-def _facts(message: Card) -> list[str]:
+def facts(message: Card) -> list[str]:
+    """Return what the officers must know at a glance, a line each."""
     who = f"*From* {person(message.who)}, {message.audience}"
     if message.subject:
         who += f", for {escape(clip(message.subject, 100))}"
     if message.origin:
         who += f" (<{message.origin}|where it was written>)"
     at = message.received_at
-    facts = [who, f"*Received* {in_full(at.date())}, {at:%H:%M}", *_clock(message)]
+    known = [who, f"*Received* {in_full(at.date())}, {at:%H:%M}", *_clock(message)]
     owner = f", with {person(message.owner)}" if message.owner else ""
-    return [*facts, f"*State* {escape(message.state)}{owner}"]
+    return [*known, f"*State* {escape(message.state)}{owner}"]
 
 
 def _clock(message: Card) -> Iterator[str]:
@@ -197,6 +203,13 @@ def _done(message: Card) -> str:
     done = len(message.checklist) - len(left)
     next_one = f" Next: {escape(left[0])}." if left else ""
     return f"Done {done} of {len(message.checklist)}.{next_one}"
+
+
+def _short(working: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the working, or its beginning where it is long: a button shows it whole."""
+    if len(working) <= _SHORT:
+        return working
+    return (*working[: _SHORT - 1], f"and {len(working) - _SHORT + 1} more steps: Why this date?")
 
 
 def _steps(message: Card) -> list[Block]:
@@ -229,6 +242,8 @@ def _buttons(message: Card) -> list[Block]:
     steps = [button(f"Reply to {whom}", names.REPLY_TO_REQUESTER, message.escalation)]
     if message.owner is None:
         steps.insert(0, button("Claim", names.CLAIM, message.escalation, style="primary"))
+    if message.working:
+        steps.append(button("Why this date?", names.WHY_DATE, message.escalation))
     if message.question:
         steps.append(button("Why this answer?", names.EXPLAIN, message.question))
     return steps

@@ -1,6 +1,6 @@
 """The forms: a rights request, an officer's reply, and the preview of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.register.rights import IN_PLAIN_WORDS
 from bot.slack import names
@@ -108,6 +108,18 @@ def _option(right: Right) -> Block:
     words = IN_PLAIN_WORDS[right]
     label = {"type": "plain_text", "text": words[:1].upper() + words[1:]}
     return {"text": label, "value": right.value}
+
+
+def option(value: str, words: str) -> Block:
+    """Return one thing to choose."""
+    return {"text": {"type": "plain_text", "text": clip(words, 75)}, "value": clip(value, 150)}
+
+
+def radio(options: Mapping[str, str], *, chosen: str | None = None) -> Block:
+    """Return words to choose one of, by their values."""
+    drawn = {value: option(value, words) for value, words in options.items()}
+    radio: Block = {"type": "radio_buttons", "options": list(drawn.values())}
+    return radio | {"initial_option": drawn[chosen]} if chosen else radio
 
 
 def field(

@@ -17,8 +17,8 @@ from bot.register.requests import RightsRequest
 from bot.register.rights import IN_PLAIN_WORDS
 from bot.register.saying import TO_DO
 from bot.slack import names
-from bot.slack.blocks.forms import field, modal
-from bot.slack.blocks.parts import Block, capital, clip, escape, markdown, small_print
+from bot.slack.blocks.forms import field, modal, option, radio
+from bot.slack.blocks.parts import Block, capital, escape, markdown, small_print
 
 _MOST_REASONS: Final = 1_500
 _MOST_FACTS: Final = 2_000
@@ -69,7 +69,7 @@ def letter_form(
         field(
             names.SENT_BY,
             "How does it go?",
-            _radio(ways, chosen=BY_HAND if by_hand else BY_BOT),
+            radio(ways, chosen=BY_HAND if by_hand else BY_BOT),
             optional=False,
         ),
     ]
@@ -104,7 +104,7 @@ def hand_over_form(private_metadata: str, *, reference: str, officers: Mapping[s
     menu: Block = {
         "type": "static_select",
         "placeholder": {"type": "plain_text", "text": "Choose an officer"},
-        "options": [_option(user, name) for user, name in list(officers.items())[:100]],
+        "options": [option(user, name) for user, name in list(officers.items())[:100]],
     }
     blocks = [field(names.TO, f"Who takes {reference}?", menu, optional=False)]
     return modal(names.HAND_OVER_FORM, "Hand over", "Hand over", private_metadata, blocks)
@@ -124,7 +124,7 @@ def _of_outcome(request: RightsRequest, step: Step) -> list[Block]:
         blocks.append(field(names.RIGHTS, "Which of its rights?", ticks, hint=hint))
     if step in GROUNDS_FOR:
         grounds = {ground.value: capital(GROUNDS[ground]) for ground in GROUNDS_FOR[step]}
-        blocks.append(field(names.GROUND, "On what ground?", _radio(grounds), optional=False))
+        blocks.append(field(names.GROUND, "On what ground?", radio(grounds), optional=False))
     return blocks
 
 
@@ -134,14 +134,14 @@ def _of_search(step: Step, systems: Sequence[str]) -> list[Block]:
     menu: Block = {
         "type": "static_select",
         "placeholder": {"type": "plain_text", "text": "Choose a system"},
-        "options": [_option(system, system) for system in systems],
+        "options": [option(system, system) for system in systems],
     }
     text: Block = {"type": "plain_text_input", "max_length": 300}
     found = {one: capital(one) for one in FOUND}
     return [
         field(names.SYSTEM, "Where was it looked for?", menu, optional=False),
         field(names.TERMS, "With which words?", text),
-        field(names.FOUND, "What came of it?", _radio(found), optional=False),
+        field(names.FOUND, "What came of it?", radio(found), optional=False),
     ]
 
 
@@ -163,18 +163,8 @@ def _texts(step: Step, *, told: bool) -> list[Block]:
     return blocks
 
 
-def _option(value: str, words: str) -> Block:
-    return {"text": {"type": "plain_text", "text": clip(words, 75)}, "value": clip(value, 150)}
-
-
-def _radio(options: Mapping[str, str], *, chosen: str | None = None) -> Block:
-    drawn = {value: _option(value, words) for value, words in options.items()}
-    radio: Block = {"type": "radio_buttons", "options": list(drawn.values())}
-    return radio | {"initial_option": drawn[chosen]} if chosen else radio
-
-
 def _ticks(options: Mapping[str, str], chosen: Sequence[str]) -> Block:
-    drawn = {value: _option(value, words) for value, words in options.items()}
+    drawn = {value: option(value, words) for value, words in options.items()}
     ticks: Block = {"type": "checkboxes", "options": list(drawn.values())[:10]}
     if chosen:
         ticks["initial_options"] = [drawn[value] for value in chosen]

@@ -15,9 +15,12 @@ from bot.drafts import Draft
 from bot.handover import Writer
 from bot.places import PersonId
 from bot.register import store as requests
+from bot.register.ledger import warning
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
 from bot.register.progress import Search
+from bot.register.requests import RightsRequest
+from bot.register.what_if import what_follows
 from bot.slack import form_values, names, payloads
 from bot.slack.blocks import step_forms
 from bot.slack.door import Door
@@ -71,16 +74,21 @@ async def _opens(door: Door, ack: AsyncAck, press: Press, case: str, what: str) 
 
 def _step(session: Session, door: Door, case: str, step: Step, now: datetime) -> Json:
     request = stepping.offer(session, desk=door.desk, escalation=case, step=step, now=now)
-    today = door.desk.today(now)
+    today, systems = door.desk.today(now), door.desk.papers.casework.systems
     about = {"escalation": case, "step": step, "version": str(request.version)}
     return step_forms.step_form(
         json.dumps(about),
         request=request,
         step=step,
         today=today,
-        what_if=stepping.what_follows(request, step, today),
-        systems=door.desk.papers.casework.systems,
+        what_if=(*what_follows(request, step, today), *_warned(request, step, systems)),
+        systems=systems,
     )
+
+
+def _warned(request: RightsRequest, step: Step, systems: tuple[str, ...]) -> tuple[str, ...]:
+    told = warning(step, request.open_rights, systems, request.progress.searches)
+    return (f":warning: {told}",) if told else ()
 
 
 def _checklist(session: Session, case: str) -> Json:
@@ -175,7 +183,7 @@ def _act(sent: StepForm, step: Step, version: int, writer: Writer, today: date) 
             terms=sent.terms,
             found=sent.found,
         )
-    why = f"{sent.system}: {sent.found}" if search else "\n".join(filter(None, _whys(sent)))
+    why = search.sentence if search else "\n".join(filter(None, _whys(sent)))
     return Act(
         step=step,
         on=sent.on,
