@@ -13,6 +13,7 @@ from bot.commands import (
     exporting,
     gaps,
     operators,
+    packing,
     purging,
     register,
     running,
@@ -39,6 +40,7 @@ authors.app.command("diff")(drafting.diff)
 authors.app.command("gaps")(gaps.show_gaps)
 app.add_typer(authors.app, name="knowledge")
 register.app.command("export")(exporting.export)
+register.app.command("evidence")(packing.evidence)
 register.app.command("purge")(purging.purge_register)
 app.add_typer(register.app, name="register")
 app.add_typer(operators.deliveries, name="deliveries")

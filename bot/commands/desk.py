@@ -40,10 +40,18 @@ def note_in_the_chain(database: Database, *, action: str, case: str) -> None:
     database.transact(partial(operations.record, actor=typist(), action=action, case=case, now=now))
 
 
+def reference_of(text: str) -> str:
+    """Return a reference however it is written; raises `Failure`."""
+    try:
+        return str(parse_reference(text))
+    except NotAReference as refused:
+        raise Failure(str(refused)) from refused
+
+
 def case_called(database: Database, text: str) -> RightsRequest:
     """Return the request with this reference; raises `Failure`."""
+    name = reference_of(text)
     try:
-        name = str(parse_reference(text))
         return database.transact(lambda session: store.by_reference(session, name))
-    except (NotAReference, NoSuchRequest) as refused:
+    except NoSuchRequest as refused:
         raise Failure(str(refused)) from refused

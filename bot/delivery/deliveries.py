@@ -270,6 +270,12 @@ def _as_read(session: Session, delivery: Delivery) -> DeliveryRow | None:
     return row if mine else None
 
 
+def of_case(session: Session, escalation: str) -> tuple[Delivery, ...]:
+    """Return what was owed in one case, in its order."""
+    rows = select(DeliveryRow).where(DeliveryRow.escalation == escalation)
+    return tuple(map(_value, session.exec(rows.order_by(col(DeliveryRow.seq)))))
+
+
 def is_owed(session: Session, *, escalation: str) -> bool:
     """Return whether a message of the case is still to be sent."""
     waiting = select(DeliveryRow.id).where(

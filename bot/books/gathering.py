@@ -1,0 +1,53 @@
+"""What a book is made of is read in one transaction, and that it was read goes into the chain."""
+
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from sqlmodel import Session
+
+from bot.books.values import Evidence, Sent, Sources, moment_of
+from bot.delivery import deliveries
+from bot.delivery.addresses import InThread, Privately
+from bot.delivery.deliveries import Delivery
+from bot.escalations import store as cases
+from bot.places import PersonId
+from bot.register import operations as register
+from bot.register import store as requests
+from knowledge.law import law_facts
+
+
+def sources(folder: Path) -> Sources:
+    """Return the law and the notice of a knowledge folder; raises `KnowledgeFaults`."""
+    notice = (folder / "notice.txt").read_bytes()
+    return Sources(law=law_facts(folder), notice_sha256=sha256(notice).hexdigest())
+
+
+def evidence_of(
+    session: Session, *, reference: str, of: Sources, by: PersonId, now: datetime
+) -> Evidence:
+    """Return all that shows how a request was dealt with; raises `NoSuchRequest`."""
+    request = requests.by_reference(session, reference)
+    register.record(session, actor=by, action="evidence packed", case=reference, now=now)
+    head = requests.last_audit_record(session)
+    return Evidence(
+        request=request,
+        steps=requests.history(session, request.id),
+        spoken=cases.spoken(session, request.id),
+        sent=tuple(map(_sent, deliveries.of_case(session, request.id))),
+        audit=requests.audit_of(session, reference),
+        anchor=f"{head.number}:{head.hash}" if head else "",
+        law=of.law,
+        notice_sha256=of.notice_sha256,
+        made_at=now,
+        made_by=f"{by.team}/{by.user}",
+    )
+
+
+def _sent(delivery: Delivery) -> Sent:
+    to_them = isinstance(delivery.address, Privately | InThread)
+    return Sent(
+        to="person" if to_them else "officers",
+        status=delivery.status,
+        at=moment_of(delivery.sent_ts),
+    )

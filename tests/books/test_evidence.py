@@ -1,0 +1,179 @@
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from html.parser import HTMLParser
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+import knowledge
+from bot.books.evidence import evidence_pack
+from bot.books.gathering import evidence_of, sources
+from bot.books.values import Evidence
+from bot.database import Database
+from bot.escalations.escalation import Spoken, Way
+from bot.places import PersonId
+from bot.register.history import Taken
+from bot.register.lifecycle import Step
+from bot.register.progress import Search
+from bot.register.store import NoSuchRequest
+from tests.books.builders import RECEIVED, a_request
+from tests.books.test_purging import a_request_worked_to_its_end, send_all
+
+JO = PersonId(team="T0", user="U9")
+NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+SOURCES = sources(knowledge.DEFAULT)
+
+
+def files(pack: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(pack)) as whole:
+        assert whole.testzip() is None
+        return {name: whole.read(name) for name in whole.namelist()}
+
+
+def some_evidence(words: str = "all of it") -> Evidence:
+    search = Search(system="Billing", on=RECEIVED, who=words, terms=words, found="found")
+    request = a_request(name=words, subject=None).searched(search)
+    request = request.after(Step.FULFIL, on=RECEIVED, why=words)
+    request = request.model_copy(update={"words": words})
+    step = Taken(
+        request="first", number=1, at=NOW, who=JO, name=words, step=Step.LOG, on=RECEIVED, why=words
+    )
+    said = Spoken(at=NOW, way=Way.TO_THEM, name=words, words=words)
+    return Evidence(
+        request=request,
+        steps=(step,),
+        spoken=(said,),
+        sent=(),
+        audit=(),
+        anchor="0:",
+        law=SOURCES.law,
+        notice_sha256=SOURCES.notice_sha256,
+        made_at=NOW,
+        made_by="T0/U9",
+    )
+
+
+def packed(database: Database, then: Callable[[Session], object] = send_all) -> dict[str, bytes]:
+    def work(session: Session) -> bytes:
+        a_request_worked_to_its_end(session, "everything about me")
+        then(session)
+        found = evidence_of(session, reference="RR-2026-0001", of=SOURCES, by=JO, now=NOW)
+        return evidence_pack(found)
+
+    return files(database.transact(work))
+
+
+def test_a_pack_holds_what_shows_how_a_request_was_dealt_with(database: Database) -> None:
+    pack = packed(database)
+
+    assert set(pack) == {
+        "summary.html",
+        "manifest.json",
+        *(f"{name}.json" for name in ("request", "clock", "steps", "searches", "messages")),
+        *(f"{name}.json" for name in ("deliveries", "law", "audit")),
+    }
+    assert json.loads(pack["request.json"])["words"] == "everything about me"
+    assert [it["step"] for it in json.loads(pack["steps.json"])] == ["log", "redirect"]
+    assert [(it["way"], it["words"]) for it in json.loads(pack["messages.json"])] == [
+        ("to_them", "a reply to everything about me"),
+        ("to_them", "a letter on everything about me"),
+    ]
+    assert "(fact 4)" in str(json.loads(pack["clock.json"])["working"])
+    assert json.loads(pack["clock.json"])["rights"]["access"]["due"] == "2026-12-29"
+    assert {it["number"] for it in json.loads(pack["law.json"])} >= {3, 4, 5}
+
+
+def test_what_was_sent_to_the_person_stands_with_its_time(database: Database) -> None:
+    sent = json.loads(packed(database)["deliveries.json"])
+
+    assert {it["status"] for it in sent} == {"sent"}
+    assert [it["to"] for it in sent].count("person") == 3
+    assert all(it["at"] for it in sent)
+
+
+def test_what_is_not_sent_yet_is_not_said_to_be(database: Database) -> None:
+    sent = json.loads(packed(database, lambda _: None)["deliveries.json"])
+
+    assert {(it["status"], it["at"]) for it in sent} == {("waiting", None)}
+
+
+def test_that_a_pack_was_made_is_its_last_audit_record(database: Database) -> None:
+    pack = packed(database)
+
+    *_, last = json.loads(pack["audit.json"])
+    assert (last["actor"], last["action"]) == ("T0/U9", "evidence packed")
+    manifest = json.loads(pack["manifest.json"])
+    assert manifest["audit_chain"] == f"{last['number']}:{last['hash']}"
+
+
+def test_the_manifest_has_the_hash_of_every_other_file() -> None:
+    pack = files(evidence_pack(some_evidence()))
+
+    manifest = json.loads(pack.pop("manifest.json"))
+
+    assert manifest["files"] == {name: sha256(it).hexdigest() for name, it in pack.items()}
+    assert manifest["reference"] == "RR-2026-0001"
+    assert manifest["made_by"] == "T0/U9"
+
+
+def test_the_same_evidence_makes_the_same_bytes() -> None:
+    assert evidence_pack(some_evidence()) == evidence_pack(some_evidence())
+
+
+def test_the_summary_says_what_matters_in_words() -> None:
+    page = files(evidence_pack(some_evidence()))["summary.html"].decode()
+
+    for said in (
+        "access (UK GDPR Art 15)",
+        "Thu 3 Sep 2026",
+        "responded in full on Thu 3 Sep 2026",
+        "Billing with &quot;all of it&quot;",
+        "registered it",
+    ):
+        assert said in page
+
+
+class Reader(HTMLParser):
+    """Collects the elements of a page and its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.said: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    words=st.one_of(
+        st.sampled_from(["<script>x</script>", "</blockquote><img src=x>", "&lt;b&gt;", "a\"'b"]),
+        st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1),
+    )
+)
+def test_whatever_people_write_is_text_on_the_page(words: str) -> None:
+    reader = Reader()
+    reader.feed(files(evidence_pack(some_evidence(words)))["summary.html"].decode())
+
+    assert {"script", "img", "b"}.isdisjoint(reader.tags)
+    assert words in reader.said
+
+
+def test_there_is_no_evidence_of_what_was_never_registered(database: Database) -> None:
+    with pytest.raises(NoSuchRequest):
+        database.transact(
+            lambda session: evidence_of(
+                session, reference="RR-2026-0009", of=SOURCES, by=JO, now=NOW
+            )
+        )

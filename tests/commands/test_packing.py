@@ -1,0 +1,41 @@
+from datetime import datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from bot.database import Database
+from tests.commands.test_register import chain_of, given, wish
+from tests.commands.typed import helpdesk
+
+
+def test_a_pack_is_written_and_is_in_the_chain(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    given(database, wish(), now=now)
+    file = tmp_path / "pack.zip"
+
+    outcome = helpdesk("register", "evidence", "rr-2026-1", "--to", str(file))
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == f"{file} holds the evidence of RR-2026-0001.\n"
+    assert "summary.html" in ZipFile(file).namelist()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert chain_of(database)[-1].action == "evidence packed"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("RR-2026-0009", "That request is not in the register."),
+        ("pack", "A reference reads like RR-2026-0001, not like 'pack'."),
+    ],
+)
+def test_what_is_not_there_has_no_pack_and_leaves_no_file(
+    database: Database, tmp_path: Path, typed: str, sentence: str
+) -> None:
+    del database
+    file = tmp_path / "pack.zip"
+
+    assert helpdesk("register", "evidence", typed, "--to", str(file)).refused == sentence
+    assert not file.exists()
