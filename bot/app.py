@@ -18,12 +18,13 @@ from bot.delivery.attempting import Carrier
 from bot.delivery.local import local_worker
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.handover import Desk
-from bot.rounds import Rounds
+from bot.rounds import Round, Rounds, every
 from bot.schema import require_current
 from bot.settings import Settings
 from bot.slack.agent import AgentView
 from bot.slack.audience import Directory
 from bot.slack.bolt import arrivals_worker, bolt_app
+from bot.slack.catching_up import catch_up
 from bot.slack.door import Door
 from bot.slack.http import web_app
 from bot.slack.sender import SlackSender
@@ -37,6 +38,7 @@ log = structlog.get_logger()
 _STOP_WITHIN = timedelta(seconds=5)
 _ASK_AGAIN = timedelta(seconds=5)
 _SLACK_TIMEOUT_SECONDS = 30
+_LOOK_BACK_EVERY = timedelta(hours=1)
 
 
 class TokenRefused(Exception):
@@ -103,7 +105,9 @@ class Helpdesk:
             carrier=Carrier(self.database, self.door.sender, self._desk.compliance, self._clock),
             clock=self._clock,
         )
-        self.rounds = Rounds(timetable(self.database, self._desk), clock=self._clock)
+        catching_up = Round("catching up", every(_LOOK_BACK_EVERY), self._catch_up)
+        rounds = (catching_up, *timetable(self.database, self._desk))
+        self.rounds = Rounds(rounds, clock=self._clock)
         self._arrivals.start()
         self._deliveries.start()
         self.rounds.start()
@@ -150,6 +154,9 @@ class Helpdesk:
         if not self.door.introduced:
             found.setdefault("slack", "Slack has not said who the bot is")
         return found
+
+    async def _catch_up(self, now: datetime) -> None:
+        await catch_up(self.door, now=now)
 
     def _client(self) -> AsyncWebClient:
         return AsyncWebClient(

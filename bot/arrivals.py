@@ -19,6 +19,7 @@ from sqlmodel import Field, Session, SQLModel, col, select, update
 from bot.database import Instant, Sealed, put_once
 
 _LONGEST_WAIT = timedelta(minutes=5)
+_STILL_NEEDED = timedelta(hours=1)
 
 
 class ArrivalRow(SQLModel, table=True):
@@ -34,6 +35,15 @@ class ArrivalRow(SQLModel, table=True):
     attempts: int = 0
     at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
     due_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+
+
+class CaughtUpRow(SQLModel, table=True):
+    """Until when everything that was written has been looked through; one row."""
+
+    __tablename__ = "caught_up"
+
+    id: int = Field(default=1, primary_key=True)
+    until: datetime = Field(sa_column=Column(Instant, nullable=False))
 
 
 _DONE: Final = (
@@ -55,11 +65,33 @@ class Arrival(BaseModel):
     at: datetime
 
 
-def keep(session: Session, *, key: str, lane: str, payload: str, now: datetime) -> None:
-    """Keep an event until it is done with; a key that is known changes nothing."""
+def keep(session: Session, *, key: str, lane: str, payload: str, now: datetime) -> bool:
+    """Keep an event until it is done with, and return whether it was new.
+
+    A key that is known changes nothing.
+    """
     row = ArrivalRow(key=key, lane=lane, payload=payload, waits=True, at=now, due_at=now)
-    if put_once(session, row):
+    is_first = put_once(session, row)
+    if is_first:
         session.info["heard"] = True
+    return is_first
+
+
+def knows(session: Session, *, key: str) -> bool:
+    """Return whether the key has been seen."""
+    seen = select(ArrivalRow.seq).where(col(ArrivalRow.key) == key)
+    return session.exec(seen).first() is not None
+
+
+def caught_up_until(session: Session) -> datetime | None:
+    """Return until when everything was looked through; None before the first look."""
+    row = session.get(CaughtUpRow, 1)
+    return None if row is None else row.until
+
+
+def catch_up_until(session: Session, *, until: datetime) -> None:
+    """Remember that everything was looked through until then."""
+    session.merge(CaughtUpRow(id=1, until=until))
 
 
 def is_new(session: Session, *, key: str, now: datetime) -> bool:
@@ -102,7 +134,12 @@ def postpone(session: Session, *, key: str, now: datetime) -> None:
 
 
 def forget(session: Session, *, before: datetime) -> int:
-    """Erase keys older than Slack's last repetition, and return how many."""
+    """Erase keys older than Slack's last repetition, and return how many.
+
+    After a long outage they are still needed, for what was heard just before it.
+    """
+    last = caught_up_until(session)
+    before = before if last is None else min(before, last - _STILL_NEEDED)
     old = select(ArrivalRow).where(col(ArrivalRow.at) < before, col(ArrivalRow.waits).is_(False))
     rows = session.exec(old).all()
     for row in rows:

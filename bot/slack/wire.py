@@ -23,6 +23,7 @@ _READING: Final = frozenset(
         "conversations.members",
         "conversations.replies",
         "team.info",
+        "users.conversations",
         "users.info",
     }
 )

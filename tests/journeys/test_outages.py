@@ -1,11 +1,15 @@
 """Slack is slow, full, down or wrong; nothing is lost and nothing comes twice."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.faults import DropsAfter, DropsBefore, FailsAfter, FailsBefore, Fault, RateLimited
+from bot.slack.catching_up import catch_up
 from bot.trial import Trial
 
+BOT = "@privacy-helpdesk"
 ASK, COMPLIANCE = "#ask-privacy", "#compliance"
 KEEP = "we will only keep the information for as long as we need it"
 WISH = "Please send me a copy of all the personal data you hold about me."
@@ -76,3 +80,27 @@ async def test_an_event_is_acknowledged_although_slack_itself_is_slow(
     assert all(delivery.statuses == [200] for delivery in said.deliveries)
     await slack.sees("Tom", KEEP, at=DM)
     assert await tried.helpdesk.problems() == {}
+
+
+async def test_what_was_written_while_slack_had_given_up_is_found_and_answered_once(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Priya", f"{BOT} who is your data protection officer?", to=ASK)
+    answer = await slack.sees("Priya", "Satswana", at=ASK)
+    reachable, slack.sandbox.request_url = slack.sandbox.request_url, None
+    await slack.says("Tom", WISH)
+    await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK)
+    await slack.says("Priya", f"{BOT} do you use cookies?", to=ASK, thread=answer)
+    await slack.says("Priya", "lunch, anybody?", to=ASK)
+    await slack.sandbox.announcer.settled()
+    slack.sandbox.request_url = reachable
+    assert not slack.saw("Tom", "RR-")
+
+    for _ in range(2):
+        await catch_up(tried.helpdesk.door, now=datetime.now(UTC))
+
+    await slack.sees("Tom", "RR-", at=DM)
+    await slack.sees("Jo", "RR-", at=COMPLIANCE)
+    await slack.sees("Priya", KEEP, at=ASK)
+    await slack.until(lambda: len(posted(slack)) == 5 or None)
+    assert len(set(posted(slack))) == 5

@@ -134,7 +134,7 @@ async def heard(door: Door, event: dict[str, Any], *, settle: Settle) -> bool:
     Return whether that was done: what is not for us changes nothing, and is settled elsewhere.
     """
     message = payloads.message(event, door.ours)
-    if message is None or not _may_concern_us(message):
+    if message is None or not may_concern_us(message):
         return False
     writer = await door.writer(message.user, message.team)
     said = await _as_heard(door, message, writer)
@@ -150,7 +150,7 @@ async def heard(door: Door, event: dict[str, Any], *, settle: Settle) -> bool:
 async def edited(door: Door, event: dict[str, Any]) -> None:
     """Act on a message that its writer has changed; told twice it changes nothing."""
     changed = payloads.edit(event, door.ours)
-    if changed is None or not _may_concern_us(changed.message):
+    if changed is None or not may_concern_us(changed.message):
         return
     writer = await door.writer(changed.message.user, changed.message.team)
     said = await _as_heard(door, changed.message, writer)
@@ -168,7 +168,7 @@ async def edited(door: Door, event: dict[str, Any]) -> None:
     await door.database.in_transaction(operation)
 
 
-def _may_concern_us(message: Message) -> bool:
+def may_concern_us(message: Message) -> bool:
     """Return whether it is worth asking who wrote it: most talk in channels is not."""
     return message.channel_type == "im" or message.mentions_bot or message.is_reply
 
