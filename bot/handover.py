@@ -192,7 +192,7 @@ def private_address(question: Question) -> Address:
     """Return where only the asker reads: the thread in their direct message, else that message."""
     if question.room is Room.DIRECT and question.thread is not None:
         return InThread(thread=question.thread)
-    return Privately(person=question.asker)
+    return Privately(person=question.asker, wrote_in=question.thread)
 
 
 def _told(case: str, what: str) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot import arrivals, cards, drafts, identity, opinions, questions
 from bot.access import Deed, Whose, require, role_of, whose
 from bot.asker import settle
-from bot.delivery import deliveries
+from bot.delivery import deliveries, unreached
 from bot.delivery.addresses import Address, Beneath, InPlaceOf
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
@@ -207,6 +207,17 @@ def _tell_of_papers(session: Session, desk: Desk, form: Form, now: datetime) -> 
     made = replace(form, question=None)
     question = _question_of(session, made, now)
     identity.tell(session, desk=desk, question=question, posted=form.posted, key=form.key, now=now)
+
+
+def read(session: Session, *, delivery: str, writer: Writer) -> Outgoing:
+    """Return what Slack did not let us send to the presser.
+
+    Raises `NothingWaits`, and `NotAllowed` for who is not the person that it was meant for.
+    """
+    whom, message = unreached.waiting(session, delivery)
+    mine = whose(presser=writer.person.user, concerned=whom.person.user)
+    require(role_of(writer.audience), Deed.READ, mine)
+    return message
 
 
 def _question_of(session: Session, form: Form, now: datetime) -> Question:

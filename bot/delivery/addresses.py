@@ -19,6 +19,8 @@ class Privately(Value):
 
     kind: Literal["privately"] = "privately"
     person: PersonId
+    wrote_in: Thread | None = None
+    """The channel's thread in which they wrote: where a button stands if Slack refuses the rest."""
 
 
 class ToCompliance(Value):

@@ -10,7 +10,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, unreached
 from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.deliveries import AlreadyAttempted, Delivery, State
 from bot.delivery.for_officers import ForOfficers, TeamNote
@@ -221,6 +221,8 @@ class Carrier:
         if isinstance(delivery.message, ForOfficers):
             return  # their own channel is the trouble; `check` and `readyz` tell of that
         key, text = _news_of(delivery, follows, now)
+        if unreached.offer(session, delivery, now):
+            text = f"{text} Where the person wrote, a button opens it for them alone."
         deliveries.put(
             session,
             key=key,

@@ -17,6 +17,13 @@ class RepliedPrivately(Value):
     kind: Literal["replied_privately"] = "replied_privately"
 
 
+class OpenPrivately(Value):
+    """In a channel's thread: a button that opens, for one person alone, what we could not send."""
+
+    kind: Literal["open_privately"] = "open_privately"
+    delivery: str
+
+
 class RequestQuestion(Value):
     """Shall I log this as a request? Asked privately of an uncertain one."""
 
@@ -99,6 +106,7 @@ class Relayed(Value):
 
 ForRequesters = (
     RepliedPrivately
+    | OpenPrivately
     | RequestQuestion
     | RequestSpotted
     | BreachQuestion

@@ -42,6 +42,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     names.CONFIRM_REQUEST: Deed.DECIDE,
     names.ONLY_ASKING: Deed.DECIDE,
     names.ADD_DETAILS: Deed.DECIDE,
+    names.OPEN_PRIVATELY: Deed.READ,
     names.REPORT_BREACH: Deed.DECIDE,
     names.NO_BREACH: Deed.DECIDE,
     names.COMPLAIN: Deed.DECIDE,

@@ -17,6 +17,7 @@ NO_BREACH: Final = "no_breach"  # question: no, only asking
 OPEN_DOUBT: Final = "open_doubt"  # question: the officers make a case of it
 CONFIRM_REQUEST: Final = "confirm_request"  # request
 ONLY_ASKING: Final = "only_asking"  # request
+OPEN_PRIVATELY: Final = "open_privately"  # delivery
 ADD_DETAILS: Final = "add_details"  # request
 CLAIM: Final = "claim"  # escalation
 REPLY_TO_REQUESTER: Final = "reply_to_requester"  # escalation

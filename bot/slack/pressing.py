@@ -12,6 +12,7 @@ from bot.asker import NoSuchTopic, NotAnsweredThere
 from bot.channels import CardOutOfDate
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
+from bot.delivery.unreached import NothingWaits
 from bot.drafts import NoSuchDraft
 from bot.escalations.escalation import AlreadyClaimed, Closed, Erased
 from bot.escalations.store import NoSuchCase
@@ -55,6 +56,7 @@ REFUSALS = (
     NotAllowed,
     NotAnsweredThere,
     NotOneOfUs,
+    NothingWaits,
     Settled,
     SlackDoesNotSay,
     StepNotAllowed,

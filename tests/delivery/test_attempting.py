@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlmodel import Session
 
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, unreached
 from bot.delivery.addresses import Address, Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.attempting import HELD_FOR, Carrier, Place
 from bot.delivery.deliveries import Delivery, NoSuchDelivery, NotGivenUp, State
 from bot.delivery.for_officers import TeamNote
-from bot.delivery.for_requesters import Told
+from bot.delivery.for_requesters import OpenPrivately, Told
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 from bot.places import ChannelId, PersonId, Thread
@@ -463,3 +464,22 @@ async def test_what_was_given_up_is_owed_again_once_that_is_wished(
         database.transact(partial(deliveries.revive, delivery=delivery, now=now))
     with pytest.raises(NoSuchDelivery):
         database.transact(partial(deliveries.revive, delivery="none", now=now))
+
+
+async def test_who_cannot_be_written_to_is_offered_a_button_where_they_wrote(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    slack.before.append(Refused("messages_tab_disabled"))
+    delivery = owe("hello", Privately(person=ALEX, wrote_in=THREAD.thread))
+
+    await carry_all(database, carrier, now=now)
+
+    def look(session: Session) -> None:
+        offers = [it for it in deliveries.unsettled(session) if it.address == THREAD]
+        assert [it.message for it in offers] == [OpenPrivately(delivery=delivery)]
+        whom, message = unreached.waiting(session, delivery)
+        assert (whom.person, message) == (ALEX, Told(text="hello"))
+        with pytest.raises(unreached.NothingWaits):
+            unreached.waiting(session, offers[0].id)
+
+    await database.in_transaction(look)

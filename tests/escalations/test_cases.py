@@ -58,7 +58,9 @@ def test_a_reply_to_a_request_or_report_is_private_wherever_it_was_written(
 ) -> None:
     address = address_of_reply(a_case(case, room=room), answers_there=True)
 
-    private = InThread(thread=ORIGIN) if room is Room.DIRECT else Privately(person=TOM)
+    private = (
+        InThread(thread=ORIGIN) if room is Room.DIRECT else Privately(person=TOM, wrote_in=ORIGIN)
+    )
     assert address == private
 
 

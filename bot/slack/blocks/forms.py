@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.register.rights import IN_PLAIN_WORDS
 from bot.slack import names
+from bot.slack.blocks.drawn import Drawn
 from bot.slack.blocks.parts import Block, clip, escape, markdown, quotation
 from knowledge.rights import Right
 
@@ -90,6 +91,20 @@ def reading(title: str, blocks: Sequence[Block]) -> Block:
         "close": {"type": "plain_text", "text": "Close"},
         "blocks": list(blocks),
     }
+
+
+def private_message(drawn: Drawn) -> Block:
+    """Return a message in a window that only one person has before them."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "For you alone"},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": [it for it in drawn.blocks if it["type"] in _IN_A_WINDOW],
+    }
+
+
+_IN_A_WINDOW = frozenset({"actions", "context", "divider", "header", "rich_text", "section"})
+"""Slack takes feedback buttons in messages only."""
 
 
 def _rights(chosen: Sequence[Right]) -> Block:

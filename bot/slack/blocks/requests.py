@@ -7,6 +7,7 @@ from bot.delivery.for_requesters import (
     BreachPassedOn,
     BreachQuestion,
     ForRequesters,
+    OpenPrivately,
     PapersPosted,
     Receipt,
     Relayed,
@@ -52,8 +53,8 @@ _ANSWERED: Final = {
 def draw(message: ForRequesters) -> Drawn:
     """Return a message to a requester as Slack takes it."""
     match message:
-        case RepliedPrivately():
-            return replied_privately(message)
+        case RepliedPrivately() | OpenPrivately():
+            return in_a_channel(message)
         case RequestQuestion():
             return request_question(message)
         case RequestSpotted():
@@ -74,11 +75,29 @@ def draw(message: ForRequesters) -> Drawn:
             assert_never(message)
 
 
+def in_a_channel(message: RepliedPrivately | OpenPrivately) -> Drawn:
+    """Draw what a channel is shown of a private affair."""
+    match message:
+        case RepliedPrivately():
+            return replied_privately(message)
+        case OpenPrivately():
+            return open_privately(message)
+        case _:
+            assert_never(message)
+
+
 def replied_privately(message: RepliedPrivately) -> Drawn:
     """Draw the one neutral line of a channel."""
     del message
     said = "I've replied to you privately."
     return Drawn.of(said, [markdown(said)])
+
+
+def open_privately(message: OpenPrivately) -> Drawn:
+    """Draw the button behind which a message waits; the line names nothing of it."""
+    said = "I could not write to you directly, so what I have for you opens here, for you alone."
+    opens = button("Open", names.OPEN_PRIVATELY, message.delivery)
+    return Drawn.of(said, [markdown(said), buttons(opens)])
 
 
 def told(message: Told) -> Drawn:

@@ -10,11 +10,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
 from bot import asker, requester
+from bot.delivery.outgoing import Outgoing
 from bot.handover import Writer
 from bot.requester import Form
 from bot.slack import names, payloads
 from bot.slack.agent import Standing
-from bot.slack.blocks.forms import rights_request_form
+from bot.slack.blocks import draw
+from bot.slack.blocks.forms import private_message, rights_request_form
 from bot.slack.door import Door
 from bot.slack.payloads import RightsForm
 from bot.slack.pressing import REFUSALS, act
@@ -49,6 +51,7 @@ def listen(app: AsyncApp, door: Door) -> None:
     _decides(
         app, door, names.ONLY_ASKING, partial(requester.only_asking, desk=door.desk), ends=True
     )
+    _reads(app, door)
     _says_whether(app, door)
     _opens_the_form(app, door)
     _takes_the_form(app, door)
@@ -69,6 +72,22 @@ def _decides(
         await act(door, ack, press, decide)
         if ends:
             door.stands(press, Standing.CLOSED)
+
+
+def _reads(app: AsyncApp, door: Door) -> None:
+    """Open for one person alone what Slack did not let us send them."""
+
+    @app.action(names.OPEN_PRIVATELY)
+    async def opened(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+        found: list[Outgoing] = []
+
+        def read(session: Session, writer: Writer, _now: datetime) -> None:
+            found.append(requester.read(session, delivery=press.value, writer=writer))
+
+        await act(door, ack, press, read)
+        for message in found:
+            await door.open_form(press.trigger, private_message(draw(message)))
 
 
 def _says_whether(app: AsyncApp, door: Door) -> None:
