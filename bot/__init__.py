@@ -11,6 +11,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     moving            a channel goes on under another id
     reminding         officers are reminded of their cases
     searching, tasks  a colleague is asked to search one system
+    morning           the morning digest, and the audit chain's daily anchor
     stepping, closing an officer takes a case to its end  each function is one transaction
     requester         what a requester decides
     officer           what an officer does with any case

@@ -76,6 +76,7 @@ class Helpdesk:
             calls_here=settings.helpdesk_breach_here,
             opens=settings.helpdesk_office_hours[0],
             closes=settings.helpdesk_office_hours[1],
+            digest_at=settings.helpdesk_digest_at,
             call_again_after=timedelta(hours=settings.helpdesk_call_again_hours),
         )
         self._tasks: list[asyncio.Task[None]] = []
@@ -105,9 +106,14 @@ class Helpdesk:
             carrier=Carrier(self.database, self.door.sender, self._desk.compliance, self._clock),
             clock=self._clock,
         )
+        table = timetable(
+            self.database,
+            self._desk,
+            folder=self._settings.helpdesk_knowledge or knowledge.DEFAULT,
+            link_to=self.door.link_to,
+        )
         catching_up = Round("catching up", every(_LOOK_BACK_EVERY), self._catch_up)
-        rounds = (catching_up, *timetable(self.database, self._desk))
-        self.rounds = Rounds(rounds, clock=self._clock)
+        self.rounds = Rounds((catching_up, *table), clock=self._clock)
         self._arrivals.start()
         self._deliveries.start()
         self.rounds.start()

@@ -50,6 +50,11 @@ def gaps(session: Session, *, since: datetime, until: datetime) -> tuple[Gap, ..
     )
 
 
+def how_many(session: Session, *, since: datetime, until: datetime) -> int:
+    """Return how many questions of that time had no answer or were asked back."""
+    return questions.count(session, kinds=tuple(_WANTING), since=since, until=until)
+
+
 def _why(question: Question, said: Feedback | None) -> Why | None:
     if said and said.thumb is Thumb.DOWN and said.words is not None:
         return Why.OF_NO_HELP

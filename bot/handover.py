@@ -47,6 +47,7 @@ class Desk:
     """Whether a possible breach calls everybody who is in the compliance channel."""
     opens: time = time(9)
     closes: time = time(17)
+    digest_at: time = time(9)
     call_again_after: timedelta = timedelta(hours=4)
     """Hours after which what nobody has claimed is called for again."""
 

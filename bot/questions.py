@@ -1,14 +1,15 @@
 """What was asked, kept for a while so that a button pressed later knows what it is about."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Column
+from sqlalchemy import Column, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
 from bot.database import Instant, Sealed, put_once
 from bot.places import PersonId, Room, Thread
-from knowledge.verdict import Audience, Verdict
+from knowledge.verdict import Audience, Kind, Verdict
 
 
 class NoSuchQuestion(Exception):
@@ -144,6 +145,15 @@ def between(session: Session, *, since: datetime, until: datetime) -> tuple[Ques
         col(QuestionRow.asked_at) >= since, col(QuestionRow.asked_at) < until
     )
     return tuple(map(_value, session.exec(asked.order_by(col(QuestionRow.asked_at)))))
+
+
+def count(session: Session, *, kinds: Collection[Kind], since: datetime, until: datetime) -> int:
+    """Return how many questions of that time were judged to be of these kinds."""
+    judged = or_(*(col(QuestionRow.verdict).startswith(f'{{"kind":"{kind}"') for kind in kinds))
+    counted = select(func.count()).where(
+        col(QuestionRow.asked_at) >= since, col(QuestionRow.asked_at) < until, judged
+    )
+    return session.exec(counted).one()
 
 
 def drop(session: Session, question: str) -> None:

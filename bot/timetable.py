@@ -1,8 +1,10 @@
 """What the desk does by the clock: every round, and when it is due."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from sqlmodel import Session
@@ -11,6 +13,7 @@ from bot import arrivals, doubts, drafts, feedback, officer, opinions, questions
 from bot.books.purging import purging
 from bot.database import Database
 from bot.handover import Desk
+from bot.morning import LinkTo, flags_of, owe_anchor, owe_digest
 from bot.rounds import (
     Round,
     Walk,
@@ -32,9 +35,12 @@ _QUESTIONS_KEPT_FOR: Final = timedelta(days=30)
 _FEEDBACK_KEPT_FOR: Final = timedelta(days=365)
 
 
-def timetable(database: Database, desk: Desk) -> tuple[Round, ...]:
+def timetable(
+    database: Database, desk: Desk, *, folder: Path, link_to: LinkTo
+) -> tuple[Round, ...]:
     """Return every round that needs no more than the database, in the order of their walks."""
     midnight, morning = daily(time.min, desk.zone), daily(desk.opens, desk.zone)
+    digest = daily(desk.digest_at, desk.zone)
 
     def at_once(operation: Callable[..., bool]) -> Walk:
         return in_transactions(database, partial(operation, desk=desk))
@@ -49,6 +55,8 @@ def timetable(database: Database, desk: Desk) -> tuple[Round, ...]:
             in_transactions(database, reminding.bring_up_to_date),
         ),
         Round("overdue cards", midnight, by_and_by(reminding.mark_overdue)),
+        Round("morning digest", digest, _digest(database, desk, folder, link_to)),
+        Round("anchor", digest, at_once(owe_anchor)),
         Round("reminders", morning, by_and_by(reminding.remind)),
         Round("breach hours", _OFTEN, at_once(reminding.count_hours)),
         Round("unclaimed cases", _OFTEN, at_once(reminding.call_again)),
@@ -60,6 +68,15 @@ def timetable(database: Database, desk: Desk) -> tuple[Round, ...]:
             purging(database, desk.papers.casework.retention, desk.zone),
         ),
     )
+
+
+def _digest(database: Database, desk: Desk, folder: Path, link_to: LinkTo) -> Walk:
+    async def walk(now: datetime) -> None:
+        flags = await asyncio.to_thread(flags_of, folder, desk.today(now))
+        owe = partial(owe_digest, desk=desk, flags=flags, link_to=link_to, now=now)
+        await database.in_transaction(owe)
+
+    return walk
 
 
 def forget(session: Session, *, now: datetime) -> bool:

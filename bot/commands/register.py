@@ -20,7 +20,7 @@ from knowledge.rights import Right
 
 app = typer.Typer(help="The officers' tools.", no_args_is_help=True)
 
-_ANCHOR = re.compile("([0-9]{1,12}):([0-9a-f]{64})")
+_ANCHOR = re.compile("([0-9]{1,12}):([0-9a-f]{32,64})")
 _HEADS = ("reference", "received", "due", "rights", "status", "requester")
 
 

@@ -150,6 +150,41 @@ class Reminder(Value):
     """Whether the channel hears it too."""
 
 
+class Line(Value):
+    """One case in a list."""
+
+    reference: str
+    note: str
+    link: str | None
+    """To its card."""
+
+
+class Listed(Value):
+    """Cases of one kind: how many there are, and the first of them."""
+
+    title: str
+    count: int
+    lines: tuple[Line, ...] = Field(max_length=10)
+
+
+class Morning(Value):
+    """To the officers, on a working day: what waits for them."""
+
+    kind: Literal["morning"] = "morning"
+    day: date
+    lists: tuple[Listed, ...]
+    flags: tuple[str, ...]
+    """What is to be mended in what we know."""
+
+
 ForOfficers = (
-    Card | Reminder | AddedWords | TeamNote | Digest | SentCopy | ApprovalAsked | ChannelCard
+    Card
+    | Reminder
+    | Morning
+    | AddedWords
+    | TeamNote
+    | Digest
+    | SentCopy
+    | ApprovalAsked
+    | ChannelCard
 )

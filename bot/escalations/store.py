@@ -71,8 +71,19 @@ def open_breaches(session: Session) -> tuple[Escalation, ...]:
     rows = select(EscalationRow).where(
         EscalationRow.kind == Case.BREACH.value, col(EscalationRow.open).is_(True)
     )
-    oldest_first = rows.order_by(col(EscalationRow.opened_at), col(EscalationRow.id))
+    oldest_first = rows.order_by(col(EscalationRow.opened_at), col(EscalationRow.reference))
     return tuple(_value(row) for row in session.exec(oldest_first))
+
+
+def opened_since(
+    session: Session, moment: datetime, *, most: int
+) -> tuple[int, tuple[Escalation, ...]]:
+    """Return how many open cases were opened since then, and the first of them."""
+    new = (_is_open(), col(EscalationRow.opened_at) >= moment)
+    count = session.exec(select(func.count()).select_from(EscalationRow).where(*new)).one()
+    rows = select(EscalationRow).where(*new)
+    oldest_first = rows.order_by(col(EscalationRow.opened_at), col(EscalationRow.reference))
+    return count, tuple(_value(row) for row in session.exec(oldest_first.limit(most)))
 
 
 def to_call(session: Session, *, before: datetime) -> tuple[Unclaimed, ...]:

@@ -57,7 +57,7 @@ def save(session: Session, request: RightsRequest) -> None:
             erased_on=request.erased_on,
             version=request.version,
             stopped=request.is_stopped,
-            awaits=",".join(request.progress.awaited) if request.is_open else "",
+            awaits=",".join(request.awaits),
         )
     )
     session.flush()

@@ -54,6 +54,10 @@ class Door:
         """Whether Slack has said who we are."""
         return self._ours is not None
 
+    def link_to(self, message: Thread) -> str | None:
+        """Return a link to a message, once Slack has said where we are."""
+        return self.ours.link_to(message) if self._ours and self._ours.url else None
+
     async def introduce(self) -> None:
         """Ask Slack who we are; raises `NotSent` or `OutcomeUnknown` when it does not say."""
         facts = await self.wire.call("auth.test", {})

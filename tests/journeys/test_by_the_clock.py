@@ -125,3 +125,28 @@ async def test_a_possible_breach_is_counted_down_on_a_weekend(slack: Driver, tri
     hour = await slack.sees("Jo", "47 of the 72 hours are left", at=COMPLIANCE)
     assert hour.mentions("Mon 30 Nov 2026, 20:0")
     assert hour.mentions("for the compliance team")
+
+
+async def test_the_morning_digest_comes_on_working_days_and_links_to_the_cards(
+    slack: Driver, tried: Trial
+) -> None:
+    await until(tried, slack, date(2026, 11, 27), time(16, 0))
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+
+    await until(tried, slack, date(2026, 11, 29), time(12, 0))  # a Sunday
+    assert digests(slack) == []
+
+    await until(tried, slack, date(2026, 11, 30))
+    (found,) = digests(slack)
+    assert found.mentions("Monday 30 November 2026")
+    assert found.mentions("With nobody: 1")
+    place = slack.workspace.channel(COMPLIANCE).id
+    assert f"/archives/{place}/p{card.ts.replace('.', '')}|RR-2026-0001>" in found.message.text
+
+    await slack.sees("Jo", "helpdesk register verify --anchor", at=COMPLIANCE)
+
+
+def digests(slack: Driver) -> list[Seen]:
+    read = slack.messages(COMPLIANCE, as_person="Jo")
+    return [one for one in read if one.mentions("With nobody") or one.mentions("New: ")]

@@ -12,6 +12,9 @@ from bot.delivery.for_officers import (
     Digest,
     Doubtful,
     ForOfficers,
+    Line,
+    Listed,
+    Morning,
     Reminder,
     SentCopy,
     TeamNote,
@@ -68,6 +71,8 @@ def draw(message: ForOfficers) -> Drawn:
             return channel_card(message)
         case Reminder():
             return reminder(message)
+        case Morning():
+            return morning(message)
         case _:
             assert_never(message)
 
@@ -112,6 +117,26 @@ def reminder(message: Reminder) -> Drawn:
     whom = f"{person(message.owner)} " if message.owner else ""
     said = f":alarm_clock: {whom}*{message.reference}* {escape(message.text)}"
     return Drawn.of(said, [markdown(said)])
+
+
+def morning(message: Morning) -> Drawn:
+    """Draw what waits for the officers this morning."""
+    title = in_full(message.day)
+    lists = [_listed(one) for one in message.lists]
+    flags = [f":books: {escape(flag)}" for flag in message.flags]
+    blocks = [header(title), *map(markdown, lists), *map(small_print, flags)]
+    return Drawn.of("\n".join([f"*{title}*", *lists, *flags]), blocks)
+
+
+def _listed(one: Listed) -> str:
+    left = one.count - len(one.lines)
+    more = [f"and {left:,} more"] if left else []
+    return "\n".join([f"*{one.title}: {one.count:,}*", *map(_line, one.lines), *more])
+
+
+def _line(line: Line) -> str:
+    called = f"<{line.link}|{line.reference}>" if line.link else line.reference
+    return f"• {called} {escape(clip(line.note, 150))}"
 
 
 def digest(message: Digest) -> Drawn:

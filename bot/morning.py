@@ -1,0 +1,179 @@
+"""The morning digest: what waits for the officers, in one message; nothing where nothing does.
+
+Counts and pages come from the queue's own columns, so that a long register costs no more than a
+short one.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from sqlmodel import Session
+
+import knowledge
+from bot import gaps
+from bot.delivery import deliveries
+from bot.delivery.addresses import ToCompliance
+from bot.delivery.for_officers import Card, Line, Listed, Morning, TeamNote
+from bot.escalations import operations as escalations
+from bot.escalations import store as cases
+from bot.escalations.escalation import Escalation
+from bot.escalations.queue import Shown
+from bot.handover import Desk
+from bot.places import NOBODY, Thread
+from bot.register import store as requests
+from bot.register.rights import rights_in_words
+from bot.register.saying import BESIDE
+from bot.register.working_days import in_words, is_working_day, working_day_before
+from knowledge.law import law_facts, past_review
+
+_MOST: Final = 10
+"""Cases that one list names."""
+_HASH_SHOWN: Final = 32
+"""Signs of the chain's head: 128 bits, which nobody meets twice by trying."""
+
+LinkTo = Callable[[Thread], str | None]
+"""Returns a link to a message of ours, if Slack has said where we are."""
+
+
+def owe_digest(
+    session: Session, *, desk: Desk, flags: tuple[str, ...], link_to: LinkTo, now: datetime
+) -> None:
+    """Owe the officers this working day's digest, once; raises `NoHolidayData`."""
+    today = desk.today(now)
+    if not is_working_day(today, desk.nation):
+        return
+    since = _digest_before(desk, today)
+    lists = tuple(_lists(session, today, since, link_to))
+    said = (*_of_gaps(session, since, now), *flags)
+    if not lists and not said:
+        return
+    deliveries.put(
+        session,
+        key=f"morning/{today.isoformat()}",
+        address=ToCompliance(channel=desk.compliance),
+        message=Morning(day=today, lists=lists, flags=said),
+        now=now,
+    )
+
+
+def flags_of(folder: Path, today: date) -> tuple[str, ...]:
+    """Return what is to be mended in a knowledge folder; its files are read."""
+    stale = len(past_review(law_facts(folder), today=today))
+    faults = len(knowledge.check(folder))
+    said = (
+        f"{_many(stale, 'fact')} of law past the review date: helpdesk check" if stale else "",
+        f"{_many(faults, 'place')} to mend in the knowledge folder: helpdesk knowledge check"
+        if faults
+        else "",
+    )
+    return tuple(filter(None, said))
+
+
+def owe_anchor(session: Session, *, desk: Desk, now: datetime) -> bool:
+    """Owe the officers the head of the audit chain, once for each head; nothing is left.
+
+    The channel keeps it where who alters the database does not reach.
+    """
+    head = requests.last_audit_record(session)
+    if head is None:
+        return False
+    anchor = f"{head.number}:{head.hash[:_HASH_SHOWN]}"
+    records = _many(head.number, "record")
+    deliveries.put(
+        session,
+        key=f"anchor/{anchor}",
+        address=ToCompliance(channel=desk.compliance),
+        message=TeamNote(
+            text=f"Audit chain: {records}, anchor {anchor}. Whether any of them was altered later "
+            f"is said by: helpdesk register verify --anchor {anchor}"
+        ),
+        now=now,
+    )
+    return False
+
+
+def _digest_before(desk: Desk, today: date) -> datetime:
+    """Return when the last digest was due: what came since is new."""
+    day = working_day_before(today - timedelta(days=1), desk.nation)
+    return datetime.combine(day, desk.digest_at, desk.zone)
+
+
+def _lists(session: Session, today: date, since: datetime, link_to: LinkTo) -> Iterator[Listed]:
+    def listed(
+        title: str, count: int, found: tuple[Escalation, ...], note: Callable[[Card], str]
+    ) -> Listed:
+        lines = tuple(
+            Line(
+                reference=case.reference,
+                note=note(case.card),
+                link=_link(session, case.id, link_to),
+            )
+            for case in found
+        )
+        return Listed(title=title, count=count, lines=lines)
+
+    news, found = cases.opened_since(session, since, most=_MOST)
+    if news:
+        yield listed("New", news, found, _what)
+    counts = cases.counted(session, officer=NOBODY, today=today)
+    for shown, (title, note) in _SHOWN.items():
+        if counts[shown]:
+            page = cases.queued(
+                session, shown=shown, officer=NOBODY, today=today, skip=0, most=_MOST
+            )
+            yield listed(title, counts[shown], page, note)
+
+
+def _link(session: Session, case: str, link_to: LinkTo) -> str | None:
+    card = escalations.place_of_card(session, escalation=case)
+    return link_to(card) if card else None
+
+
+def _what(card: Card) -> str:
+    match card.case:
+        case "request":
+            return rights_in_words(card.rights)
+        case "question":
+            return "a question"
+        case "breach":
+            return "a possible breach"
+
+
+def _since(card: Card) -> str:
+    return f"{_what(card)}, since {in_words(card.received_at.date())}"
+
+
+def _last_day(card: Card) -> str:
+    what = "72 hours end" if card.case == "breach" else "due"
+    ends = f"{what} {in_words(card.last_day)}" if card.last_day else ""
+    return ends if card.owner is None else f"{ends}, with {card.owner.name}"
+
+
+def _awaited(card: Card) -> str:
+    return ", ".join(_BESIDE[state] for state in card.awaits)
+
+
+_BESIDE: Final[dict[str, str]] = {state.value: words for state, words in BESIDE.items()}
+
+_SHOWN: Final[dict[Shown, tuple[str, Callable[[Card], str]]]] = {
+    Shown.UNCLAIMED: ("With nobody", _since),
+    Shown.OVERDUE: ("Overdue", _last_day),
+    Shown.SOON: ("Due within 7 days", _last_day),
+    Shown.WAITING: ("Waiting for the requester", _awaited),
+}
+
+
+def _of_gaps(session: Session, since: datetime, now: datetime) -> Iterator[str]:
+    count = gaps.how_many(session, since=since, until=now)
+    if count:
+        questions = _many(count, "question")
+        yield (
+            f"{questions} since the last digest had no answer, or had to be asked back: "
+            "helpdesk knowledge gaps"
+        )
+
+
+def _many(count: int, unit: str) -> str:
+    return f"{count:,} {unit}{'' if count == 1 else 's'}"
