@@ -19,6 +19,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     home, tabs        what a person finds in the Home tab
     asker             what an asker decides
     editing           a message is edited
+    repeating         an officer adds a request to the earlier one that it repeats
     intake            a message comes in
     identity          identity papers or files are posted
     handover          a case opens

@@ -11,15 +11,18 @@ from bot.escalations import store as cases
 from bot.register.lifecycle import Step
 from bot.register.requests import RightsRequest
 
-_OF_THE_REQUESTER: Final = frozenset(
-    {Step.LOG, Step.DISMISS, Step.CONFIRM, Step.ONLY_ASKING, Step.ADD_DETAILS, Step.CLAIM}
+_OUTSIDE_THE_MENU: Final = frozenset(
+    {
+        *(Step.LOG, Step.DISMISS, Step.CONFIRM, Step.ONLY_ASKING, Step.ADD_DETAILS),
+        *(Step.CLAIM, Step.LINK),
+    }
 )
 """Steps that have buttons and forms of their own."""
 
 
 def steps_for_officers(request: RightsRequest, today: date) -> tuple[Step, ...]:
     """Return what an officer may do with it today."""
-    return tuple(step for step in request.allowed(today) if step not in _OF_THE_REQUESTER)
+    return tuple(step for step in request.allowed(today) if step not in _OUTSIDE_THE_MENU)
 
 
 def face_of(request: RightsRequest, today: date) -> dict[str, Any]:
@@ -29,6 +32,7 @@ def face_of(request: RightsRequest, today: date) -> dict[str, Any]:
         "open": request.is_open,
         "rights": request.rights,
         "due": request.due,
+        "target": request.target,
         "working": request.working,
         "steps": steps_for_officers(request, today),
         "stopped": request.is_stopped,

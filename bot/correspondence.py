@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.register.lifecycle import Step
+from bot.register.lifecycle import COMPLAINT_OUTCOMES, Step
 from bot.register.progress import GROUNDS, Ground
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
@@ -17,6 +17,7 @@ LONGEST_LETTER: Final = 2_800
 
 _LETTERS: Final[Mapping[Step, LetterName]] = MappingProxyType(
     {
+        Step.ACKNOWLEDGE: LetterName.RECEIPT,
         Step.ASK_IDENTITY: LetterName.IDENTITY_REQUEST,
         Step.ASK_CLARIFICATION: LetterName.CLARIFICATION,
         Step.ASK_FEE: LetterName.FEE,
@@ -25,6 +26,8 @@ _LETTERS: Final[Mapping[Step, LetterName]] = MappingProxyType(
         Step.FULFIL: LetterName.FULFILLED,
         Step.FULFIL_PARTLY: LetterName.PARTIAL,
         Step.NOTHING_HELD: LetterName.NOTHING_HELD,
+        Step.UPHOLD: LetterName.COMPLAINT_OUTCOME,
+        Step.UPHOLD_PARTLY: LetterName.COMPLAINT_OUTCOME,
         Step.NOT_UPHELD: LetterName.COMPLAINT_OUTCOME,
         Step.REFUSE: LetterName.REFUSAL,
         Step.REDIRECT: LetterName.REDIRECTED,
@@ -34,13 +37,14 @@ _LETTERS: Final[Mapping[Step, LetterName]] = MappingProxyType(
 )
 """The steps of which the requester is told; the others are recorded without a letter."""
 
-_FULFILS: Final[Mapping[Right, LetterName]] = MappingProxyType(
+_FOUND: Final[Mapping[Step, str]] = MappingProxyType(
     {
-        Right.MARKETING_OPT_OUT: LetterName.MARKETING_CONFIRMATION,
-        Right.COMPLAINT: LetterName.COMPLAINT_OUTCOME,
+        Step.UPHOLD: "we uphold your complaint",
+        Step.UPHOLD_PARTLY: "we uphold a part of your complaint",
+        Step.NOT_UPHELD: "we do not uphold your complaint",
     }
 )
-"""Letters of their own for rights that are met in a way of their own."""
+"""What the letter of a complaint's outcome says came of it."""
 
 NEEDS_REASONS: Final = frozenset(
     {
@@ -49,7 +53,7 @@ NEEDS_REASONS: Final = frozenset(
         Step.EXTEND,
         Step.TELL_PROGRESS,
         Step.FULFIL_PARTLY,
-        Step.NOT_UPHELD,
+        *COMPLAINT_OUTCOMES,
         Step.REFUSE,
         Step.REDIRECT,
     }
@@ -71,9 +75,16 @@ NEEDS_FACTS: Final = frozenset({Step.REFUSE, Step.ASK_FEE, Step.EXTEND})
 
 def letter_of(step: Step, rights: tuple[Right, ...]) -> LetterName | None:
     """Return the letter that tells the requester of a step; None where nobody need be told."""
-    if step is Step.FULFIL and len(rights) == 1:
-        return _FULFILS.get(rights[0], LetterName.FULFILLED)
+    if step is Step.FULFIL and rights == (Right.MARKETING_OPT_OUT,):
+        return LetterName.MARKETING_CONFIRMATION
+    if step is Step.ACKNOWLEDGE and Right.COMPLAINT in rights:
+        return LetterName.COMPLAINT_ACKNOWLEDGEMENT
     return _LETTERS.get(step)
+
+
+def ground_in_words(step: Step, ground: Ground | None) -> str:
+    """Return on what ground a step is taken, or what came of a complaint; empty where neither."""
+    return GROUNDS[ground] if ground else _FOUND.get(step, "")
 
 
 def letter(
@@ -85,18 +96,18 @@ def letter(
     contact: str,
     evidence: tuple[str, ...],
     reasons: str,
-    ground: Ground | None,
+    ground: str,
 ) -> str:
     """Return a letter about a request as it will stand once the step is taken."""
     filling = Filling(
-        name=request.subject or request.requester_name or "Sir or Madam",
+        name=request.whose or "Sir or Madam",
         reference=request.reference or "",
         received=in_full(request.received),
         due=in_full(request.due or request.received),
         rights=rights_in_words(rights or request.rights),
         contact=contact,
         reasons=reasons,
-        ground=GROUNDS[ground] if ground else "",
+        ground=ground,
         evidence="\n".join(evidence),
     )
     return letters.filled(name, filling)

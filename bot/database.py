@@ -13,6 +13,7 @@ outside a transaction there are no keys, and nothing is read by accident.
 """
 
 import asyncio
+import hmac
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -42,6 +44,7 @@ _SERVER_OPTIONS = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=30
 _ONE_WRITER: Final = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=0x48454C50)
 _keys: ContextVar[MultiFernet] = ContextVar("keys")
 _first_key: ContextVar[Fernet] = ContextVar("first_key")
+_look_up_secrets: ContextVar[tuple[bytes, ...]] = ContextVar("look_up_secrets")
 
 
 class DatabaseUnusable(Exception):
@@ -77,6 +80,19 @@ def sealed_anew(token: bytes) -> bytes | None:
     return None
 
 
+def look_up_keys(text: str) -> tuple[str, ...]:
+    """Return what equal texts have in common and nobody can make without our keys.
+
+    What is sealed is never sealed alike twice, so equality needs a column of its own. The first is
+    the one to store; all of them are looked for, so that what an earlier key made is still found.
+    An empty text has none.
+    """
+    if not text:
+        return ()
+    secrets = _look_up_secrets.get()
+    return tuple(hmac.new(secret, text.encode(), sha256).hexdigest() for secret in secrets)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime; SQLite forgets the zone, so it is put back on the way out."""
 
@@ -106,6 +122,8 @@ class Database:
         self.engine = _engine(url, QueuePool if keeps_connections else NullPool)
         self._first_key = Fernet(keys[0])
         self._keyring = MultiFernet([Fernet(key) for key in keys])
+        # Not the sealing keys themselves: one secret, one use.
+        self._secrets = tuple(hmac.new(key.encode(), b"look-up", sha256).digest() for key in keys)
         threads = _SERVER_THREADS if self.on_server else 1
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         self._listeners: dict[str, Callable[[], None]] = {}
@@ -168,7 +186,11 @@ class Database:
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
-        token, first = _keys.set(self._keyring), _first_key.set(self._first_key)
+        tokens = (
+            _keys.set(self._keyring),
+            _first_key.set(self._first_key),
+            _look_up_secrets.set(self._secrets),
+        )
         try:
             with Session(self.engine, expire_on_commit=False) as session:
                 yield session
@@ -179,8 +201,9 @@ class Database:
                 "The database was written with another key: HELPDESK_ENCRYPTION_KEYS must list it."
             ) from fault
         finally:
-            _keys.reset(token)
-            _first_key.reset(first)
+            _keys.reset(tokens[0])
+            _first_key.reset(tokens[1])
+            _look_up_secrets.reset(tokens[2])
 
 
 def put_once(session: Session, row: SQLModel) -> bool:

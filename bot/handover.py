@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -21,11 +21,15 @@ from bot.places import ChannelId, Nation, PersonId, Room
 from bot.questions import Question
 from bot.references import Prefix, next_reference
 from bot.register import operations as register
+from bot.register import store as requests
 from bot.register.lifecycle import Status
 from bot.register.office import Office
+from bot.register.on_behalf import HOW_IT_CAME, WHO_ASKED, flags_of
 from bot.register.operations import Actor
+from bot.register.repetition import Repetition, repetition
 from bot.register.requests import RightsRequest
-from bot.register.rights import identity_evidence_applies
+from bot.register.rights import identity_evidence_applies, rights_in_words
+from bot.register.working_days import in_words
 from knowledge import KnowledgeBase, Papers
 from knowledge.languages import language_of
 from knowledge.rights import Right
@@ -115,11 +119,39 @@ def hand_over_request(
     session: Session, *, desk: Desk, request: RightsRequest, question: Question, now: datetime
 ) -> None:
     """Owe the officers the card of a registered request, and the requester the receipt."""
-    face = face_of(request, desk.today(now)) | {"subject": request.subject}
+    others = requests.of_same_person(session, request)
     card = _card(Case.REQUEST, request.id, request.reference or "", question, desk.zone)
-    card = card.model_copy(update=face)
+    logged = _logged_for(request, card.flags) if request.on_behalf else {}
+    repeats = _repeats(repetition(request, others))
+    card = card.model_copy(update=face_of(request, desk.today(now)) | logged | repeats)
     _open(session, desk, Case.REQUEST, question, card, now)
     tell_privately(session, question, receipt(desk, request), RECEIPT, card.escalation, now)
+
+
+def _logged_for(request: RightsRequest, flags: tuple[str, ...]) -> dict[str, Any]:
+    """Return what a card shows of a request that was logged for somebody else."""
+    behalf = request.on_behalf
+    if behalf is None:
+        return {}
+    how = (HOW_IT_CAME[behalf.came_by],) if behalf.came_by else ()
+    return {
+        "subject": behalf.name,
+        "contact": behalf.contact,
+        "came_by": ", ".join((f"asked by {WHO_ASKED[behalf.asking]}", *how)),
+        "received_on": request.received,
+        "flags": (*flags, *flags_of(behalf, request.nation)),
+    }
+
+
+def _repeats(found: Repetition) -> dict[str, Any]:
+    """Return what a card shows of what the same person asked for before."""
+    several = found.within_a_year if len(found.within_a_year) > 1 else ()
+    if found.like is None:
+        return {"repeated": several}
+    like = found.like
+    stands = "still open" if like.is_open else "closed"
+    said = f"{like.reference} ({rights_in_words(like.rights)}; {in_words(like.received)}; {stands})"
+    return {"repeated": several, "looks_like": said, "can_be_added": like.is_open}
 
 
 def hand_over_question(
@@ -153,7 +185,7 @@ def receipt(desk: Desk, request: RightsRequest) -> Receipt:
         quotes=quotes_on(desk.knowledge, topics),
         notice_date=desk.knowledge.notice.effective,
         logged_for=request.subject,
-        answer=_ANSWERS[request.status],
+        answer="by_hand" if request.on_behalf else _ANSWERS[request.status],
     )
 
 

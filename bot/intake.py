@@ -26,6 +26,7 @@ from bot.delivery.outgoing import Outgoing
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
+from bot.escalations.relay import is_internal
 from bot.handover import (
     WHETHER,
     Desk,
@@ -95,9 +96,9 @@ class Heard:
         )
 
 
-def concerns_us(session: Session, heard: Heard) -> bool:
+def concerns_us(session: Session, *, desk: Desk, heard: Heard) -> bool:
     """Return whether the message was meant for us or belongs to a case of its writer."""
-    return heard.addressed or _case_in_thread(session, heard) is not None
+    return heard.addressed or _case_in_thread(session, desk, heard) is not None
 
 
 def hear(
@@ -108,7 +109,7 @@ def hear(
         return None
     question = heard.as_question(verdict)
     questions.keep(session, question)
-    case = _case_in_thread(session, heard)
+    case = _case_in_thread(session, desk, heard)
     followed = case or (
         cases.latest_open(session, person=heard.writer.person)
         if heard.room is Room.DIRECT
@@ -229,7 +230,6 @@ def wish(desk: Desk, question: Question, rights: tuple[Right, ...]) -> Wish:
         origin=question.thread,
         received_at=question.asked_at,
         received=received_on(question.asked_at, desk.zone),
-        subject=None,
         nation=desk.nation,
     )
 
@@ -273,8 +273,10 @@ def answers_there(session: Session, question: Question) -> bool:
     return channels.may_answer(question.room, standing)
 
 
-def _case_in_thread(session: Session, heard: Heard) -> Escalation | None:
+def _case_in_thread(session: Session, desk: Desk, heard: Heard) -> Escalation | None:
     if heard.thread is None or not heard.is_reply:
+        return None
+    if is_internal(heard.thread, compliance=desk.compliance):
         return None
     return cases.in_thread(session, person=heard.writer.person, thread=heard.thread)
 

@@ -32,6 +32,7 @@ from bot.questions import NoSuchQuestion, Question
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.lifecycle import Step
+from bot.register.on_behalf import OnBehalf
 from bot.register.requests import RightsRequest
 from bot.tabs import BEST
 from knowledge.rights import Right
@@ -146,12 +147,14 @@ class Form:
     writer: Writer
     rights: tuple[Right, ...]
     details: str
-    subject: str | None = None
-    """Whose data it is, when somebody logs it for another person."""
+    on_behalf: OnBehalf | None = None
+    """Whose data it is and how it came, when one of ours logs it for another person."""
     received: date | None = None
-    """When it was heard, likewise."""
+    """The day on which it reached us, likewise."""
     question: str | None = None
     """The question it grew out of; its words and time count when the same person asked it."""
+    message: str | None = None
+    """The message that it was logged from, whoever wrote it."""
     posted: Posted = NOTHING_POSTED
     """What came with it that does not belong in Slack."""
 
@@ -161,14 +164,15 @@ def receive_form(session: Session, *, desk: Desk, form: Form, now: datetime) -> 
 
     Raises `NotAllowed` for who is not ours and would log what another person wants.
     """
-    if form.subject or form.received:
+    if form.on_behalf or form.received:
         require(role_of(form.writer.audience), Deed.LOG, Whose.ANOTHERS)
     if not arrivals.is_new(session, key=form.key, now=now):
         return
     question = _question_of(session, form, now)
     questions.keep(session, question)
     asked = wish(desk, question, form.rights)
-    asked = replace(asked, subject=form.subject, received=form.received or asked.received)
+    received = form.received or asked.received
+    asked = replace(asked, on_behalf=form.on_behalf, received=received)
     request = register.receive(session, wish=asked, actor=actor(desk, form.writer), now=now)
     hand_over_request(session, desk=desk, request=request, question=question, now=now)
     _tell_of_papers(session, desk, form, now)

@@ -10,12 +10,14 @@ done is passed over. When a whole pass finds nothing, no value needs the old key
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Column, LargeBinary, Table, select, tuple_, type_coerce
 from sqlmodel import Session, SQLModel
 
 from bot.database import Database, Sealed, sealed_anew
+from bot.register import store as requests
 
 _AT_ONCE: Final = 200
 """Values a transaction: the bot waits some milliseconds at most."""
@@ -53,7 +55,16 @@ def rotate(database: Database, *, told: Callable[[Batch], None] = lambda _: None
         for batch in _batches(database, column):
             sealed += batch.sealed
             told(batch)
+    _make_look_up_keys_anew(database)
     return sealed
+
+
+def _make_look_up_keys_anew(database: Database) -> None:
+    """Let people be found again by the first key too; an earlier one finds them until it goes."""
+    after: str | None = ""
+    while after is not None:
+        make = partial(requests.make_keys_anew, after=after, most=_AT_ONCE)
+        after = database.transact(make)
 
 
 def _batches(database: Database, column: Column[Any]) -> Iterator[Batch]:

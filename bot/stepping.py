@@ -11,7 +11,13 @@ from sqlmodel import Session
 
 from bot import cards, drafts
 from bot.access import Deed, Role, require, whose
-from bot.correspondence import LONGEST_LETTER, letter, letter_of, needs_second_eyes
+from bot.correspondence import (
+    LONGEST_LETTER,
+    ground_in_words,
+    letter,
+    letter_of,
+    needs_second_eyes,
+)
 from bot.delivery.for_officers import ApprovalAsked
 from bot.delivery.pieces import Named
 from bot.drafts import Draft
@@ -69,7 +75,7 @@ def begin(
     """
     by = actor(desk, officer)
     as_it_will_be = register.tried(session, request=escalation, act=act, actor=by, now=now)
-    rights = act.rights or requests.get(session, escalation).open_rights
+    rights = act.rights or requests.get(session, escalation).ended_by(act.step)
     name = letter_of(act.step, rights)
     if name is None:
         _carry_out(session, desk, escalation, act, by, now)
@@ -82,7 +88,7 @@ def begin(
         contact=contact_of(desk.knowledge),
         evidence=tuple(quote.text for quote in desk.knowledge.identity_evidence()),
         reasons=reasons,
-        ground=act.ground,
+        ground=ground_in_words(act.step, act.ground),
     )
     _must_fit(words)
     draft = Draft(
@@ -119,7 +125,7 @@ def send(
     by = actor(desk, officer)
     request = requests.get(session, written.escalation)
     if desk.second_eyes and needs_second_eyes(
-        written.act.step, written.act.rights or request.open_rights
+        written.act.step, written.act.rights or request.ended_by(written.act.step)
     ):
         register.tried(session, request=request.id, act=written.act, actor=by, now=now)
         _ask_second(session, written, officer, now)

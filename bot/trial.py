@@ -32,9 +32,12 @@ OFFERS = Offers(
         Shortcut(names.LOG_FROM_MESSAGE, "Log a rights request", "message"),
         Shortcut(names.ASK_ABOUT_MESSAGE, "Ask about this message", "message"),
         Shortcut(names.NEW_REQUEST, "Make a rights request", "global"),
+        Shortcut(names.LOG_FOR_SOMEBODY, "Log a request you heard", "global"),
     ),
     commands=(
-        Command(names.COMMAND, "Ask the privacy helpdesk a question", "[question] | help | status"),
+        Command(
+            names.COMMAND, "Ask the privacy helpdesk a question", "[question] | help | status | log"
+        ),
     ),
 )
 """What the manifest puts into Slack's menus."""

@@ -52,7 +52,7 @@ class Filling(BaseModel):
     reasons: str = ""
     """What the officer wrote; a paragraph of its own, left out where it is empty."""
     ground: str = ""
-    """Why, fit for the middle of a sentence."""
+    """Why, or what was found, fit for the middle of a sentence."""
     evidence: str = ""
     """The identity evidence that the notice asks for."""
 
@@ -73,7 +73,7 @@ _MUST_FILL: Final[Mapping[LetterName, frozenset[str]]] = {
     LetterName.REFUSAL: frozenset({"ground", "reasons"}),
     LetterName.REDIRECTED: frozenset({"reasons"}),
     LetterName.COMPLAINT_ACKNOWLEDGEMENT: frozenset({"received"}),
-    LetterName.COMPLAINT_OUTCOME: frozenset({"reasons"}),
+    LetterName.COMPLAINT_OUTCOME: frozenset({"ground", "reasons"}),
 }
 """The places that a letter cannot do without, beside the reference, which none can."""
 

@@ -38,6 +38,20 @@ class Card(Value):
     """Officer flags: where the notice is stale or silent, identity papers seen ..."""
     subject: str | None = None
     """The data subject, when it is not who wrote."""
+    contact: str = ""
+    """How a data subject is reached who is not in Slack."""
+    came_by: str = ""
+    """How it came and who asked, for what was logged on behalf: fit for the middle of a sentence"""
+    received_on: date | None = None
+    """The day that the law counts from, where it is not that of `received_at`."""
+    target: date | None = None
+    """The day to aim for, where it is before the last."""
+    looks_like: str = ""
+    """An earlier request of perhaps the same person for the same, in words."""
+    can_be_added: bool = False
+    """Whether that one is open, so that this can be added to it."""
+    repeated: tuple[str, ...] = ()
+    """The references of all that perhaps the same person asked for in twelve months."""
     origin: str | None = None
     """A link to the asker's thread; only where officers can open it."""
     steps: tuple[str, ...] = ()

@@ -80,8 +80,9 @@ def give(
 def add_words(
     session: Session, *, escalation: str, who: Named, words: str, key: str, now: datetime
 ) -> None:
-    """Show the officers what the person wrote later."""
-    _beneath(session, escalation, key, AddedWords(who=who, words=words), now)
+    """Show the officers what the person wrote later; under one key it is shown once."""
+    if not _beneath(session, escalation, key, AddedWords(who=who, words=words), now):
+        return
     said = Spoken(at=now, way=Way.FROM_THEM, name=who.name, words=words)
     store.add_spoken(session, escalation, said)
 
@@ -170,7 +171,10 @@ def _record(
     store.add_spoken(session, escalation, said)
 
 
-def _beneath(session: Session, escalation: str, key: str, message: Outgoing, now: datetime) -> None:
+def _beneath(session: Session, escalation: str, key: str, message: Outgoing, now: datetime) -> bool:
+    """Owe the officers a message in the card's thread; return whether it was not owed before."""
+    if deliveries.find(session, deliveries.id_of(f"{escalation}/{key}")) is not None:
+        return False
     deliveries.put(
         session,
         key=f"{escalation}/{key}",
@@ -179,6 +183,7 @@ def _beneath(session: Session, escalation: str, key: str, message: Outgoing, now
         now=now,
         escalation=escalation,
     )
+    return True
 
 
 def _card_key(escalation: str) -> str:

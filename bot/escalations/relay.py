@@ -7,7 +7,12 @@ private, a question where it was asked, unless the bot may not speak there any m
 
 from bot.delivery.addresses import Address, InThread, Privately
 from bot.escalations.escalation import Case, Escalation
-from bot.places import Room
+from bot.places import ChannelId, Room, Thread
+
+
+def is_internal(thread: Thread, *, compliance: ChannelId) -> bool:
+    """Return whether what is written there is officers' talk, even of one who is an asker too."""
+    return thread.channel == compliance
 
 
 def address_of_reply(escalation: Escalation, *, answers_there: bool) -> Address:

@@ -43,6 +43,7 @@ def add(session: Session, escalation: Escalation, *, now: datetime) -> None:
             room=escalation.room,
             channel=origin.channel if origin else None,
             thread_ts=origin.ts if origin else None,
+            on_behalf=escalation.card.subject is not None,
             opened_at=now,
             **_face(escalation.card),
         )
@@ -261,8 +262,9 @@ def in_thread(session: Session, *, person: PersonId, thread: Thread) -> Escalati
 
 
 def latest_open(session: Session, *, person: PersonId) -> Escalation | None:
-    """Return the person's newest open case."""
-    row = session.exec(_open_of(person)).first()
+    """Return the person's newest open case about themselves."""
+    own = _open_of(person).where(col(EscalationRow.on_behalf).is_(False))
+    row = session.exec(own).first()
     return None if row is None else _value(row)
 
 

@@ -38,6 +38,8 @@ class EscalationRow(SQLModel, table=True):
     waits: bool = False
     """Whether it is the requester's turn."""
     card: str = Field(sa_column=Column(Sealed, nullable=False))
+    on_behalf: bool = False
+    """Whether it was logged for somebody else, so that it is not about who logged it."""
     called_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
     """When the officers were called again, since nobody had claimed it."""
     opened_at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))

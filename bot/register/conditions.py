@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from bot.register.lifecycle import FACETS, LIFECYCLE, OUTCOMES, Identity, Step
+from bot.register.lifecycle import (
+    COMPLAINT_OUTCOMES,
+    ENDS_NO_COMPLAINT,
+    FACETS,
+    LIFECYCLE,
+    OUTCOMES,
+    Authority,
+    Identity,
+    Step,
+)
 from bot.register.progress import Asked
 from bot.register.rights import RULES, identity_evidence_applies
 from bot.register.saying import BESIDE, FOR_OFFICERS
@@ -24,7 +33,6 @@ _UNVERIFIED: Final = frozenset({Identity.ASKED, Identity.RECEIVED, Identity.FAIL
 _DISCLOSES: Final = frozenset({Step.FULFIL, Step.FULFIL_PARTLY})
 _HELD_WHILE_OPEN: Final = frozenset({Right.ACCESS, Right.COMPLAINT})
 """While these are open nothing of the person's is erased (DPA 2018 s.173)."""
-_FOR_COMPLAINTS: Final = frozenset({Step.TELL_PROGRESS, Step.NOT_UPHELD})
 
 
 def why_not(
@@ -96,13 +104,15 @@ def _not_for_one_of(request: "RightsRequest", step: Step, rights: Rights) -> Ite
             yield f"{name} is no open right of this request"
         if step is Step.REFUSE and right is _ABSOLUTE:
             yield "an objection to direct marketing is absolute (fact 11)"
-        if step in {Step.REFUSE, Step.NOTHING_HELD} and right is Right.COMPLAINT:
-            yield "a complaint has an outcome, upheld or not (fact 12)"
-        if step in _FOR_COMPLAINTS and right is not Right.COMPLAINT:
+        if step in ENDS_NO_COMPLAINT and right is Right.COMPLAINT:
+            yield "a complaint has an outcome: upheld, in part, or not (fact 12)"
+        if step in COMPLAINT_OUTCOMES and right is not Right.COMPLAINT:
             yield f"{name} is no complaint"
         unverified = request.progress.identity in _UNVERIFIED and RULES[right].identity_evidence
         if step in _DISCLOSES and unverified:
             yield f"{BESIDE[request.progress.identity]}, and not yet verified (fact 3)"
+        if step in _DISCLOSES and request.progress.authority is Authority.AWAITED:
+            yield "the authority of who asks for the person is still to come (fact 10)"
     if not rights:
         yield "no right was chosen"
 

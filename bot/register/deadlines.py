@@ -22,10 +22,14 @@ from bot.register.working_days import (
     in_words,
     months_after,
     next_working_day,
+    working_days_after,
 )
 from knowledge.rights import Right
 
 _SAFE: Final = timedelta(days=28)
+_FAST: Final = 2
+"""Working days in which marketing is to have stopped. Art 21(3) says at once and names no number:
+this is our own aim, and leaves a day for the systems that send."""
 _FACT: Final = {Period.MONTH: 4, Period.COMPLAINT: 12}
 
 
@@ -129,7 +133,8 @@ def _by_the_month(clock: Clock) -> Deadline:
     stops = _stops(clock, start, period_ends) if _can_be_stopped(clock) else ()
     last = stops[-1].on if stops else period_ends
     due = next_working_day(last, clock.nation)
-    safe = start + _SAFE + (last - period_ends)
+    fast = _fast_lane(clock, start)
+    safe = fast[-1].on if fast else start + _SAFE + (last - period_ends)
     return Deadline(
         right=clock.right,
         nation=clock.nation,
@@ -139,12 +144,22 @@ def _by_the_month(clock: Clock) -> Deadline:
         working=(
             *starts,
             *_without_effect(clock),
+            *fast,
             *_period(clock, start, period_ends),
             *stops,
             *_working_day(last, due, clock.nation),
         ),
         alternatives=_answer_days_stopped(clock, start, period_ends) if stops else (),
     )
+
+
+def _fast_lane(clock: Clock, start: date) -> tuple[Reason, ...]:
+    """Return by when marketing is to have stopped; nothing for the other rights."""
+    if clock.right is not Right.MARKETING_OPT_OUT:
+        return ()
+    by = working_days_after(start, _FAST, clock.nation)
+    what = f"Our own aim is to stop marketing within {_FAST} working days, by {in_words(by)}"
+    return (Reason(on=by, what=what, fact=11),)
 
 
 def _by_thirty_days(clock: Clock) -> Deadline:

@@ -1,9 +1,10 @@
 """What may be done with a rights request, and where it leads: one table, all else is forbidden.
 
 Theory of operation. A request stands in one status and, beside it, in one place of each facet:
-identity, clarification, fee, extension. The table maps a pair of state and step to the state that
-follows. A step is lawful when the table knows it from the status and, for a step that moves a
-facet, from that facet too. The conditions that a date or a right adds are in `conditions.py`.
+identity, clarification, fee, extension, authority, acknowledgement. The table maps a pair of state
+and step to the state that follows. A step is lawful when the table knows it from the status and,
+for a step that moves a facet, from that facet too. The conditions that a date or a right adds are
+in `conditions.py`.
 """
 
 from collections.abc import Mapping
@@ -32,6 +33,8 @@ class Status(StrEnum):
     REDIRECTED = "redirected"
     """Somebody else is the controller and was named to the requester."""
     WITHDRAWN = "withdrawn"
+    LINKED = "linked"
+    """Its words and rights were added to an earlier request of the same person, which goes on."""
 
 
 class Identity(StrEnum):
@@ -67,7 +70,25 @@ class Extension(StrEnum):
     EXTENDED = "extended"
 
 
-State = Status | Identity | Clarity | Fee | Extension
+class Authority(StrEnum):
+    """Whether somebody who asks for another person has shown that they may (fact 10)."""
+
+    NOT_NEEDED = "authority_not_needed"
+    AWAITED = "authority_awaited"
+    SHOWN = "authority_shown"
+
+
+class Acknowledgement(StrEnum):
+    """Whether who asked has our word that it has come in."""
+
+    BY_RECEIPT = "acknowledged_by_receipt"
+    """The receipt goes to the requester by itself."""
+    OWED = "acknowledgement_owed"
+    GIVEN = "acknowledged"
+
+
+Facet = Identity | Clarity | Fee | Extension | Authority | Acknowledgement
+State = Status | Facet
 
 
 class Step(StrEnum):
@@ -79,6 +100,8 @@ class Step(StrEnum):
     ONLY_ASKING = "only_asking"
     ADD_DETAILS = "add_details"
     CLAIM = "claim"
+    ACKNOWLEDGE = "acknowledge"
+    SHOW_AUTHORITY = "show_authority"
     NO_IDENTITY_NEEDED = "no_identity_needed"
     ASK_IDENTITY = "ask_identity"
     RECEIVE_IDENTITY = "receive_identity"
@@ -91,9 +114,12 @@ class Step(StrEnum):
     SEARCH = "search"
     TELL_PROGRESS = "tell_progress"
     EXTEND = "extend"
+    LINK = "link"
     FULFIL = "fulfil"
     FULFIL_PARTLY = "fulfil_partly"
     NOTHING_HELD = "nothing_held"
+    UPHOLD = "uphold"
+    UPHOLD_PARTLY = "uphold_partly"
     NOT_UPHELD = "not_upheld"
     REFUSE = "refuse"
     REDIRECT = "redirect"
@@ -106,6 +132,8 @@ OUTCOMES: Final[Mapping[Step, Status]] = MappingProxyType(
         Step.FULFIL: Status.RESPONDED,
         Step.FULFIL_PARTLY: Status.RESPONDED,
         Step.NOTHING_HELD: Status.RESPONDED,
+        Step.UPHOLD: Status.RESPONDED,
+        Step.UPHOLD_PARTLY: Status.RESPONDED,
         Step.NOT_UPHELD: Status.RESPONDED,
         Step.REFUSE: Status.REFUSED,
         Step.REDIRECT: Status.REDIRECTED,
@@ -117,6 +145,8 @@ OUTCOMES: Final[Mapping[Step, Status]] = MappingProxyType(
 _WORK: Final = (
     Step.ADD_DETAILS,
     Step.CLAIM,
+    Step.ACKNOWLEDGE,
+    Step.SHOW_AUTHORITY,
     Step.NO_IDENTITY_NEEDED,
     Step.ASK_IDENTITY,
     Step.RECEIVE_IDENTITY,
@@ -144,7 +174,10 @@ def _while_open() -> dict[tuple[State, Step], State]:
     ending: dict[tuple[State, Step], State] = {
         (status, step): final for status in sorted(OPEN) for step, final in OUTCOMES.items()
     }
-    return {**working, **ending}
+    linking: dict[tuple[State, Step], State] = {
+        (status, Step.LINK): Status.LINKED for status in sorted(OPEN)
+    }
+    return {**working, **ending, **linking}
 
 
 def _reopened() -> dict[tuple[State, Step], State]:
@@ -174,17 +207,20 @@ LIFECYCLE: Final[Mapping[tuple[State, Step], State]] = MappingProxyType(
         (Fee.NONE, Step.ASK_FEE): Fee.ASKED,
         (Fee.ASKED, Step.RECEIVE_FEE): Fee.PAID,
         (Extension.NONE, Step.EXTEND): Extension.EXTENDED,
+        (Authority.AWAITED, Step.SHOW_AUTHORITY): Authority.SHOWN,
+        (Acknowledgement.OWED, Step.ACKNOWLEDGE): Acknowledgement.GIVEN,
     }
 )
 """What may be done, and where it leads; everything absent is forbidden."""
 
-FACETS: Final[Mapping[Step, type[Identity] | type[Clarity] | type[Fee] | type[Extension]]] = (
-    MappingProxyType(
-        {
-            step: type(state)
-            for (state, step) in LIFECYCLE
-            if isinstance(state, Identity | Clarity | Fee | Extension)
-        }
-    )
+FACETS: Final[Mapping[Step, type[Facet]]] = MappingProxyType(
+    {step: type(state) for (state, step) in LIFECYCLE if not isinstance(state, Status)}
 )
 """The facet that a step moves, for those that move one."""
+
+COMPLAINT_OUTCOMES: Final = frozenset({Step.UPHOLD, Step.UPHOLD_PARTLY, Step.NOT_UPHELD})
+"""How a complaint ends; no other right ends so (DPA 2018 s.164A)."""
+ENDS_NO_COMPLAINT: Final = frozenset(
+    {Step.FULFIL, Step.FULFIL_PARTLY, Step.NOTHING_HELD, Step.REFUSE}
+)
+"""How the other rights end."""

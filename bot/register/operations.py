@@ -12,6 +12,7 @@ from bot.register.audit import chain
 from bot.register.deadlines import Deadline, on_receipt
 from bot.register.history import Taken
 from bot.register.lifecycle import Status, Step
+from bot.register.on_behalf import OnBehalf
 from bot.register.progress import Ground, Search
 from bot.register.requests import RightsRequest, received_on
 from bot.register.retention import pseudonymised
@@ -34,8 +35,9 @@ class Wish:
     received_at: datetime
     received: date
     """The local day of receipt, from which the law counts."""
-    subject: str | None
     nation: Nation
+    on_behalf: OnBehalf | None = None
+    """The data subject, when somebody of ours heard it and logs it for them."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,24 @@ def log(session: Session, *, request: str, actor: Actor, now: datetime) -> Right
     Raises `NoSuchRequest` and `StepNotAllowed`.
     """
     return _register(session, store.get(session, request), actor, now)
+
+
+def link(
+    session: Session, *, request: str, earlier: str, actor: Actor, now: datetime
+) -> tuple[RightsRequest, RightsRequest]:
+    """Add a request to an earlier one and end it there; return the later, then the earlier.
+
+    Raises `NoSuchRequest` and `StepNotAllowed`.
+    """
+    later, before = store.get(session, request), store.get(session, earlier)
+    stepped = before.after(Step.ADD_DETAILS, on=received_on(now, actor.zone))
+    together = stepped.with_added(
+        details=later.words, rights=later.open_rights, received=later.received
+    )
+    why = f"with {_called(later)}"
+    stands = _keep(session, together, Act(Step.ADD_DETAILS, why=why), actor, now)
+    act = Act(Step.LINK, why=_called(before))
+    return take(session, request=request, act=act, actor=actor, now=now), stands
 
 
 def dismiss(session: Session, *, request: str, actor: Actor, now: datetime) -> RightsRequest:
@@ -196,7 +216,7 @@ def _candidate(wish: Wish) -> RightsRequest:
         status=Status.CANDIDATE,
         requester=wish.requester,
         requester_name=wish.requester_name,
-        subject=wish.subject,
+        on_behalf=wish.on_behalf,
         rights=wish.rights or (Right.OTHER,),
         words=wish.words,
         audience=wish.audience,
@@ -213,9 +233,15 @@ def _register(
     deadline = _deadline(candidate.received, candidate.rights, candidate.nation)
     prefix, year = Prefix.RIGHTS_REQUEST, candidate.received.year
     registered = candidate.logged(
-        reference=next_reference(session, prefix=prefix, year=year), deadline=deadline
+        reference=next_reference(session, prefix=prefix, year=year),
+        deadline=deadline,
+        on=received_on(now, actor.zone),
     )
-    return _keep(session, registered, Act(Step.LOG), actor, now)
+    kept = _keep(session, registered, Act(Step.LOG), actor, now)
+    if Right.COMPLAINT in kept.rights and kept.progress.acknowledged:
+        # The receipt, owed in this transaction, is the acknowledgement (DPA 2018 s.164A).
+        record(session, actor=actor.person, action="acknowledged", case=_called(kept), now=now)
+    return kept
 
 
 def _keep(

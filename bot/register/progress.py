@@ -10,8 +10,11 @@ from pydantic import Field
 from bot.places import Value
 from bot.register.lifecycle import (
     OUTCOMES,
+    Acknowledgement,
+    Authority,
     Clarity,
     Extension,
+    Facet,
     Fee,
     Identity,
     State,
@@ -85,6 +88,17 @@ class Search(Value):
 FOUND: Final = ("found", "nothing", "not applicable")
 
 
+_FIELDS: Final[Mapping[type[Facet], str]] = {
+    Identity: "identity",
+    Clarity: "clarity",
+    Fee: "fee",
+    Extension: "extension",
+    Authority: "authority",
+    Acknowledgement: "acknowledgement",
+}
+"""Where the progress keeps each facet."""
+
+
 class Progress(Value):
     """All that has been done; begins empty."""
 
@@ -97,6 +111,13 @@ class Progress(Value):
     extension: Extension = Extension.NONE
     extended_on: date | None = None
     extended_why: str = ""
+    authority: Authority = Authority.NOT_NEEDED
+    authority_shown: date | None = None
+    acknowledgement: Acknowledgement = Acknowledgement.BY_RECEIPT
+    acknowledged: date | None = None
+    """The day on which who asked had our word that it has come in."""
+    linked_to: str = ""
+    """The reference of the earlier request that it was added to."""
     outcomes: dict[Right, Outcome] = Field(default_factory=dict)
     searches: tuple[Search, ...] = ()
 
@@ -111,45 +132,50 @@ class Progress(Value):
         }
         return {state: one for state, (stands, one) in asked.items() if stands is state and one}
 
-    def of(
-        self, facet: type[Identity] | type[Clarity] | type[Fee] | type[Extension]
-    ) -> Identity | Clarity | Fee | Extension:
+    def of(self, facet: type[Facet]) -> Facet:
         """Return where one facet stands."""
-        states = {type(it): it for it in (self.identity, self.clarity, self.fee, self.extension)}
-        return states[facet]
+        state: Facet = getattr(self, _FIELDS[facet])
+        return state
 
-    def moved(self, state: Identity | Clarity | Fee | Extension) -> Self:
+    def moved(self, state: Facet) -> Self:
         """Return the same with one facet moved."""
-        names: dict[type, str] = {
-            Identity: "identity",
-            Clarity: "clarity",
-            Fee: "fee",
-            Extension: "extension",
-        }
-        return self.model_copy(update={names[type(state)]: state})
+        return self.model_copy(update={_FIELDS[type(state)]: state})
 
     def dated(self, step: Step, on: date, why: str) -> Self:
         """Return the same with what a step adds of dates and reasons."""
+        return self.model_copy(update=self._dates(step, on) | _reasons(step, on, why))
+
+    def _dates(self, step: Step, on: date) -> dict[str, object]:
         match step:
             case Step.ASK_IDENTITY:
-                return self.model_copy(update={"identity_asked": Asked(on=on)})
+                return {"identity_asked": Asked(on=on)}
             case Step.RECEIVE_IDENTITY:
-                return self.model_copy(update={"identity_asked": _came(self.identity_asked, on)})
+                return {"identity_asked": _came(self.identity_asked, on)}
             case Step.ASK_CLARIFICATION:
-                asked = (*self.clarifications, Asked(on=on))
-                return self.model_copy(update={"clarifications": asked})
+                return {"clarifications": (*self.clarifications, Asked(on=on))}
             case Step.RECEIVE_CLARIFICATION:
                 *before, last = self.clarifications
-                answered = (*before, _came(last, on))
-                return self.model_copy(update={"clarifications": answered})
+                return {"clarifications": (*before, _came(last, on))}
             case Step.ASK_FEE:
-                return self.model_copy(update={"fee_asked": Asked(on=on)})
+                return {"fee_asked": Asked(on=on)}
             case Step.RECEIVE_FEE:
-                return self.model_copy(update={"fee_asked": _came(self.fee_asked, on)})
-            case Step.EXTEND:
-                return self.model_copy(update={"extended_on": on, "extended_why": why})
+                return {"fee_asked": _came(self.fee_asked, on)}
             case _:
-                return self
+                return {}
+
+
+def _reasons(step: Step, on: date, why: str) -> dict[str, object]:
+    match step:
+        case Step.EXTEND:
+            return {"extended_on": on, "extended_why": why}
+        case Step.SHOW_AUTHORITY:
+            return {"authority_shown": on}
+        case Step.ACKNOWLEDGE:
+            return {"acknowledged": on}
+        case Step.LINK:
+            return {"linked_to": why}
+        case _:
+            return {}
 
 
 def _came(asked: Asked | None, on: date) -> Asked:

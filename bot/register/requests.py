@@ -14,14 +14,17 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 from bot.places import Nation, PersonId, Thread
 from bot.register.clocks import Clarification, Clock
 from bot.register.conditions import why_not
-from bot.register.deadlines import Deadline, earliest
+from bot.register.deadlines import Deadline, deadline, earliest
 from bot.register.lifecycle import (
     CLOSED,
+    COMPLAINT_OUTCOMES,
+    ENDS_NO_COMPLAINT,
     FACETS,
     LIFECYCLE,
     OPEN,
     OUTCOMES,
     UNREGISTERED,
+    Acknowledgement,
     Clarity,
     Extension,
     Fee,
@@ -30,9 +33,11 @@ from bot.register.lifecycle import (
     Status,
     Step,
 )
+from bot.register.on_behalf import OnBehalf
 from bot.register.progress import Ground, Outcome, Progress, Search
 from bot.register.rights import RULES, Period
 from bot.register.saying import BESIDE, FOR_OFFICERS, StepNotAllowed
+from bot.register.working_days import in_words
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 
@@ -54,8 +59,8 @@ class RightsRequest(BaseModel):
     status: Status
     requester: PersonId
     requester_name: str
-    subject: str | None = None
-    """The data subject's name, when it is not the requester."""
+    on_behalf: OnBehalf | None = None
+    """The data subject, when one of ours logged it for somebody else."""
     rights: tuple[Right, ...] = Field(min_length=1)
     words: str
     audience: Audience
@@ -83,6 +88,16 @@ class RightsRequest(BaseModel):
         if (self.reference is None) is not unregistered or (self.due is None) is not unregistered:
             raise ValueError(f"reference and due date do not fit the status {self.status.value!r}")
         return self
+
+    @property
+    def subject(self) -> str | None:
+        """The data subject's name, when it is not the requester."""
+        return self.on_behalf.name if self.on_behalf else None
+
+    @property
+    def whose(self) -> str:
+        """The name of whose data it is."""
+        return self.subject or self.requester_name
 
     @property
     def is_open(self) -> bool:
@@ -114,16 +129,23 @@ class RightsRequest(BaseModel):
     def state(self) -> str:
         """Where it stands, for officers: status and facets in words."""
         progress = self.progress
-        facets = (progress.identity, progress.clarity, progress.fee, progress.extension)
+        facets = (progress.of(facet) for facet in dict.fromkeys(FACETS.values()))
         beside = [BESIDE[facet] for facet in facets if facet in BESIDE]
         return ", ".join((FOR_OFFICERS[self.status], *beside))
+
+    @property
+    def target(self) -> date | None:
+        """The day to aim for, never later than the last; None once it is closed."""
+        if not self.is_open:
+            return None
+        return min(deadline(self.clock_of(right)).target for right in self.open_rights)
 
     def allowed(self, on: date) -> tuple[Step, ...]:
         """Return what may be done with it on this day, in the order of the steps."""
         return tuple(step for step in Step if self._may(step, on))
 
-    def logged(self, *, reference: str, deadline: Deadline) -> Self:
-        """Return the candidate as registered; raises `StepNotAllowed`."""
+    def logged(self, *, reference: str, deadline: Deadline, on: date) -> Self:
+        """Return the candidate as registered on this day; raises `StepNotAllowed`."""
         if (self.status, Step.LOG) not in LIFECYCLE:
             raise self._refusal(Step.LOG, self.received, why=self._stands)
         return self._with(
@@ -131,7 +153,15 @@ class RightsRequest(BaseModel):
             reference=reference,
             due=deadline.due,
             working=deadline.sentences,
-        )
+            progress=self._at_first(on),
+        ).timed()
+
+    def _at_first(self, on: date) -> Progress:
+        """Return how it stands once it is registered: who is not in Slack has no receipt yet."""
+        if self.on_behalf is None:
+            return self.progress.model_copy(update={"acknowledged": on})
+        authority = self.progress.moved(self.on_behalf.authority)
+        return authority.moved(Acknowledgement.OWED)
 
     def after(
         self,
@@ -145,10 +175,10 @@ class RightsRequest(BaseModel):
     ) -> Self:
         """Return the request after a step on this day; to log a candidate takes `logged`.
 
-        `rights` are those that an outcome ends, all open ones where none are named.
+        `rights` are those that an outcome ends; where none are named, the open ones it is for.
         Raises `StepNotAllowed` and, for dates that cannot be true together, `ClockImpossible`.
         """
-        rights = rights or self.open_rights
+        rights = rights or self.ended_by(step)
         reason = why_not(self, step, rights, on, held_by)
         if reason:
             raise self._refusal(step, on, why=reason)
@@ -165,11 +195,30 @@ class RightsRequest(BaseModel):
         changed = self._with(progress=progress)
         return changed._settled(step, on).timed()  # noqa: SLF001 - our own
 
-    def with_added(self, *, details: str, rights: tuple[Right, ...]) -> Self:
-        """Return the request with words and rights added, and its clock set anew."""
+    def ended_by(self, step: Step) -> tuple[Right, ...]:
+        """Return the open rights that an outcome ends where none are named.
+
+        A complaint has outcomes of its own (fact 12), which are for it alone.
+        """
+        complaint = tuple(right for right in self.open_rights if right is Right.COMPLAINT)
+        if step in COMPLAINT_OUTCOMES:
+            return complaint or self.open_rights
+        if step in ENDS_NO_COMPLAINT and complaint:
+            others = tuple(right for right in self.open_rights if right is not Right.COMPLAINT)
+            return others or self.open_rights
+        return self.open_rights
+
+    def with_added(
+        self, *, details: str, rights: tuple[Right, ...], received: date | None = None
+    ) -> Self:
+        """Return the request with words and rights added, and its clock set anew.
+
+        Where what is added was received earlier, time runs from then.
+        """
         words = "\n".join(part for part in (self.words, details) if part)
         together = tuple(dict.fromkeys((*self.rights, *rights)))
-        return self._with(words=words, rights=together).timed()
+        first = min(self.received, received or self.received)
+        return self._with(words=words, rights=together, received=first).timed()
 
     def searched(self, search: Search) -> Self:
         """Return the request with one more search in its ledger."""
@@ -249,8 +298,18 @@ class RightsRequest(BaseModel):
             "The clock is stopped until the requester has said what is meant (fact 6)"
             if self.is_stopped
             else None,
+            self._acknowledged_in_words,
         )
         return tuple(one for one in said if one)
+
+    @property
+    def _acknowledged_in_words(self) -> str | None:
+        if Right.COMPLAINT not in self.open_rights:
+            return None
+        on = self.progress.acknowledged
+        if on is None:
+            return "The complaint is still to be acknowledged (fact 12)"
+        return f"The complaint was acknowledged on {in_words(on)} (fact 12)"
 
     def _with(self, **changed: object) -> Self:
         """Return the request so changed, and as whole as any."""

@@ -7,13 +7,13 @@ of somebody who appears in it is open, or a message of it is still owed, nothing
 erase what an access request reaches for is an offence (fact 14).
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 
 from bot.places import ERASED, NOBODY, PersonId, Value
 from bot.register.lifecycle import CLOSED, UNREGISTERED, Status
+from bot.register.on_behalf import OnBehalf, in_one_writing
 from bot.register.progress import Outcome, Progress, Search
 from bot.register.requests import RightsRequest
 from bot.register.working_days import in_words, months_after
@@ -31,6 +31,7 @@ _BESIDE: Final[Mapping[Status, str]] = {
     Status.REDIRECTED: "redirected",
     Status.WITHDRAWN: "withdrawn",
     Status.ONLY_ASKING: "only_asking",
+    Status.LINKED: "responded",  # as long as the request that it was added to
 }
 """Where the schedule speaks of each way to end."""
 
@@ -89,7 +90,7 @@ def by_id(person: PersonId) -> Person:
 
 def by_name(name: str) -> Person:
     """Return a person as they are called, whatever the case and the blanks."""
-    return ("name", " ".join(unicodedata.normalize("NFKC", name).casefold().split()))
+    return ("name", in_one_writing(name))
 
 
 def held(people: Iterable[Person], holds: Holds, *, but: str = "") -> tuple[str, ...]:
@@ -103,13 +104,17 @@ def pseudonymised(request: RightsRequest, *, on: date) -> RightsRequest:
     gone: dict[str, object] = {
         "requester": NOBODY,
         "requester_name": ERASED,
-        "subject": ERASED if request.subject else None,
+        "on_behalf": _without_names(request.on_behalf),
         "words": ERASED,
         "origin": None,
         "progress": _without_words(request.progress),
         "erased_on": on,
     }
     return request.model_copy(update=gone)
+
+
+def _without_names(behalf: OnBehalf | None) -> OnBehalf | None:
+    return behalf and behalf.model_copy(update={"name": ERASED, "contact": ""})
 
 
 def _ends(request: RightsRequest) -> set[Status]:

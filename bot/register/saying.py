@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.register.lifecycle import Clarity, Extension, Fee, Identity, State, Status, Step
+from bot.register.lifecycle import (
+    Acknowledgement,
+    Authority,
+    Clarity,
+    Extension,
+    Fee,
+    Identity,
+    State,
+    Status,
+    Step,
+)
 
 FOR_OFFICERS: Final[Mapping[Status, str]] = MappingProxyType(
     {
@@ -17,6 +27,7 @@ FOR_OFFICERS: Final[Mapping[Status, str]] = MappingProxyType(
         Status.REFUSED: "Refused",
         Status.REDIRECTED: "Redirected",
         Status.WITHDRAWN: "Withdrawn",
+        Status.LINKED: "Added to an earlier request",
     }
 )
 """Each status as the officers read it."""
@@ -32,6 +43,7 @@ FOR_REQUESTERS: Final[Mapping[Status, str]] = MappingProxyType(
         Status.REFUSED: "Refused: the compliance team has written to you with the reasons",
         Status.REDIRECTED: "Passed to another organisation: we have written to you which",
         Status.WITHDRAWN: "Withdrawn",
+        Status.LINKED: "Added to your earlier request, which the compliance team works on",
     }
 )
 """Each status as the requester reads it."""
@@ -47,6 +59,10 @@ BESIDE: Final[Mapping[State, str]] = MappingProxyType(
         Fee.ASKED: "fee asked for",
         Fee.PAID: "fee paid",
         Extension.EXTENDED: "extended",
+        Authority.AWAITED: "authority awaited",
+        Authority.SHOWN: "authority shown",
+        Acknowledgement.OWED: "receipt to be sent by hand",
+        Acknowledgement.GIVEN: "receipt sent by hand",
     }
 )
 """What the officers read beside the status; facets at their beginning are not worth a word."""
@@ -59,6 +75,8 @@ TO_DO: Final[Mapping[Step, str]] = MappingProxyType(
         Step.ONLY_ASKING: "note that the person was only asking",
         Step.ADD_DETAILS: "add details",
         Step.CLAIM: "claim it",
+        Step.ACKNOWLEDGE: "send the receipt",
+        Step.SHOW_AUTHORITY: "record that the authority was shown",
         Step.NO_IDENTITY_NEEDED: "record that no proof of identity is needed",
         Step.ASK_IDENTITY: "ask for proof of identity",
         Step.RECEIVE_IDENTITY: "record that the identity information came",
@@ -71,9 +89,12 @@ TO_DO: Final[Mapping[Step, str]] = MappingProxyType(
         Step.SEARCH: "record a search",
         Step.TELL_PROGRESS: "tell the complainant of progress",
         Step.EXTEND: "extend the time",
+        Step.LINK: "add it to an earlier request",
         Step.FULFIL: "respond in full",
         Step.FULFIL_PARTLY: "respond in part",
         Step.NOTHING_HELD: "respond that nothing is held",
+        Step.UPHOLD: "tell that the complaint is upheld",
+        Step.UPHOLD_PARTLY: "tell that the complaint is upheld in part",
         Step.NOT_UPHELD: "tell that the complaint is not upheld",
         Step.REFUSE: "refuse it",
         Step.REDIRECT: "redirect it to another controller",
@@ -92,6 +113,8 @@ DONE: Final[Mapping[Step, str]] = MappingProxyType(
         Step.ONLY_ASKING: "said that it was only a question",
         Step.ADD_DETAILS: "added details",
         Step.CLAIM: "claimed it",
+        Step.ACKNOWLEDGE: "sent the receipt",
+        Step.SHOW_AUTHORITY: "recorded that the authority was shown",
         Step.NO_IDENTITY_NEEDED: "recorded that no proof of identity is needed",
         Step.ASK_IDENTITY: "asked for proof of identity",
         Step.RECEIVE_IDENTITY: "recorded that the identity information came",
@@ -104,9 +127,12 @@ DONE: Final[Mapping[Step, str]] = MappingProxyType(
         Step.SEARCH: "recorded a search",
         Step.TELL_PROGRESS: "told the complainant of progress",
         Step.EXTEND: "extended the time",
+        Step.LINK: "added it to an earlier request",
         Step.FULFIL: "responded in full",
         Step.FULFIL_PARTLY: "responded in part",
         Step.NOTHING_HELD: "responded that nothing is held",
+        Step.UPHOLD: "told that the complaint is upheld",
+        Step.UPHOLD_PARTLY: "told that the complaint is upheld in part",
         Step.NOT_UPHELD: "told that the complaint is not upheld",
         Step.REFUSE: "refused it",
         Step.REDIRECT: "redirected it to another controller",

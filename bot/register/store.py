@@ -6,14 +6,17 @@ from datetime import date
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy import func, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, tuple_
 from sqlmodel import Session, SQLModel, col, select, update
 
+from bot.database import look_up_keys
 from bot.places import ERASED, NOBODY, PersonId
 from bot.register.audit import AuditRecord
 from bot.register.history import Taken
 from bot.register.lifecycle import OPEN, UNREGISTERED, Status, Step
+from bot.register.on_behalf import in_one_writing
 from bot.register.punctuality import Ended
+from bot.register.repetition import is_surely_the_same
 from bot.register.requests import RightsRequest
 from bot.register.tables import AuditRow, RightsRequestRow, StepRow
 from bot.register.timeliness import in_time
@@ -42,6 +45,9 @@ def save(session: Session, request: RightsRequest) -> None:
             audience=request.audience,
             requester_name=request.requester_name,
             subject=request.subject,
+            on_behalf=_how_it_came(request),
+            whose=_first(_name_keys(request)),
+            reached_at=_first(_contact_keys(request)),
             rights=",".join(request.rights),
             words=request.words,
             channel=origin.channel if origin else None,
@@ -185,15 +191,47 @@ def ended(session: Session, *, since: date) -> tuple[Ended, ...]:
     )
 
 
+def of_same_person(session: Session, request: RightsRequest) -> tuple[RightsRequest, ...]:
+    """Return the registered requests that are perhaps the same person's, itself left out.
+
+    The person is the data subject where there is one: by name, by how they are reached, and by who
+    wrote in Slack; whoever logs a request for others is not that person.
+    """
+    same: list[ColumnElement[bool]] = [col(RightsRequestRow.whose).in_(_name_keys(request))]
+    contact = _contact_keys(request)
+    if contact:
+        same.append(col(RightsRequestRow.reached_at).in_(contact))
+    if request.on_behalf is None:
+        same.append(_wrote_for_themselves(request.requester))
+    rows = (
+        select(RightsRequestRow)
+        .where(or_(*same), col(RightsRequestRow.reference).is_not(None))
+        .where(col(RightsRequestRow.id) != request.id)
+        .order_by(col(RightsRequestRow.received_at).desc())
+    )
+    return tuple(_value(row) for row in session.exec(rows))
+
+
+def make_keys_anew(session: Session, *, after: str, most: int) -> str | None:
+    """Make the look-up keys of so many requests by the first key; return the last one's id."""
+    following = select(RightsRequestRow).where(col(RightsRequestRow.id) > after)
+    last = None
+    for row in session.exec(following.order_by(col(RightsRequestRow.id)).limit(most)):
+        request = _value(row)
+        row.whose, row.reached_at = _first(_name_keys(request)), _first(_contact_keys(request))
+        last = row.id
+    session.flush()
+    return last
+
+
 def holding(session: Session, request: RightsRequest) -> tuple[str, ...]:
     """Return the person's other open cases while which nothing of theirs is erased (fact 14)."""
-    others = (other for other in of_requester(session, request.requester) if other.is_open)
     return tuple(
         other.reference
-        for other in others
-        if other.id != request.id
+        for other in of_same_person(session, request)
+        if other.is_open
         and other.reference
-        and other.subject == request.subject
+        and is_surely_the_same(request, other)
         and {Right.ACCESS, Right.COMPLAINT} & set(other.open_rights)
     )
 
@@ -290,6 +328,39 @@ def audit_of(session: Session, case: str) -> tuple[AuditRecord, ...]:
     return tuple(AuditRecord.model_validate(row) for row in session.exec(rows))
 
 
+def _wrote_for_themselves(person: PersonId) -> ColumnElement[bool]:
+    return and_(
+        col(RightsRequestRow.team) == person.team,
+        col(RightsRequestRow.user_id) == person.user,
+        col(RightsRequestRow.subject).is_(None),
+    )
+
+
+def _how_it_came(request: RightsRequest) -> str | None:
+    behalf = request.on_behalf
+    return behalf.model_dump_json(exclude={"name"}) if behalf else None
+
+
+def _name_keys(request: RightsRequest) -> tuple[str, ...]:
+    """Return under what a person is found by name; an erased one is found no more."""
+    return () if request.erased_on else look_up_keys(in_one_writing(request.whose))
+
+
+def _contact_keys(request: RightsRequest) -> tuple[str, ...]:
+    return look_up_keys(in_one_writing(request.on_behalf.contact)) if request.on_behalf else ()
+
+
+def _first(keys: tuple[str, ...]) -> str:
+    return keys[0] if keys else ""
+
+
+def _behalf(row: RightsRequestRow) -> dict[str, object] | None:
+    if row.subject is None:
+        return None
+    rest: dict[str, object] = json.loads(row.on_behalf or "{}")
+    return {"name": row.subject} | rest
+
+
 def _taken(row: StepRow) -> Taken:
     fields = row.model_dump(exclude={"team", "user_id"})
     rights = row.rights.split(",") if row.rights else ()
@@ -297,19 +368,15 @@ def _taken(row: StepRow) -> Taken:
     return Taken.model_validate(fields | {"who": who, "rights": rights})
 
 
-_NOT_OF_THE_VALUE: Final = {
-    "team",
-    "user_id",
-    "channel",
-    "thread_ts",
-    "stopped",
-    "awaits",
-    "in_time",
+_ONLY_IN_THE_ROW: Final = {
+    *("team", "user_id", "channel", "thread_ts"),
+    *("subject", "whose", "reached_at"),
+    *("stopped", "awaits", "in_time"),
 }
 
 
 def _value(row: RightsRequestRow) -> RightsRequest:
-    fields = row.model_dump(exclude=_NOT_OF_THE_VALUE)
+    fields = row.model_dump(exclude=_ONLY_IN_THE_ROW)
     origin = {"channel": row.channel, "ts": row.thread_ts} if row.channel else None
     return RightsRequest.model_validate(
         fields
@@ -319,5 +386,6 @@ def _value(row: RightsRequestRow) -> RightsRequest:
             "rights": row.rights.split(","),
             "working": json.loads(row.working),
             "progress": json.loads(row.progress or "{}"),
+            "on_behalf": _behalf(row),
         }
     )

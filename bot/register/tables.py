@@ -26,6 +26,13 @@ class RightsRequestRow(SQLModel, table=True):
     audience: str
     requester_name: str = Field(sa_column=Column(Sealed, nullable=False))
     subject: str | None = Field(default=None, sa_column=Column(Sealed))
+    """The data subject's name, when one of ours logged it for somebody else."""
+    on_behalf: str | None = Field(default=None, sa_column=Column(Sealed))
+    """The rest of what is known of who asked and how, as JSON."""
+    whose: str = Field(default="", index=True)
+    """The name of whose data it is, as `look_up_key` makes it: equal names have equal keys."""
+    reached_at: str = Field(default="", index=True)
+    """How the data subject is reached, likewise; empty for who asked in Slack."""
     rights: str
     """Comma-separated; a right is never a person's word."""
     words: str = Field(sa_column=Column(Sealed, nullable=False))

@@ -50,6 +50,13 @@ def next_working_day(day: date, nation: Nation) -> date:
     return day + timedelta(days=len(days_off_from(day, nation)))
 
 
+def working_days_after(day: date, days: int, nation: Nation) -> date:
+    """Return the working day that comes so many working days later; raises `NoHolidayData`."""
+    for _ in range(days):
+        day = next_working_day(day + timedelta(days=1), nation)
+    return day
+
+
 def is_working_day(day: date, nation: Nation) -> bool:
     """Return whether it is neither a weekend nor a public holiday; raises `NoHolidayData`."""
     return next_working_day(day, nation) == day

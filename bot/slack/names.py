@@ -22,6 +22,8 @@ ADD_DETAILS: Final = "add_details"  # request
 CLAIM: Final = "claim"  # escalation
 REPLY_TO_REQUESTER: Final = "reply_to_requester"  # escalation
 NEXT_STEP: Final = "next_step"  # a menu; escalation:step, or escalation:move
+STEP_NOW: Final = "step_now"  # a button for one step of the menu; escalation:step
+ADD_TO_EARLIER: Final = "add_to_earlier"  # escalation: a request that repeats an earlier one
 APPROVE: Final = "approve_letter"  # draft
 SEND_BACK: Final = "send_back_letter"  # draft
 EXPLAIN: Final = "explain"  # question: why this answer?
@@ -63,12 +65,18 @@ ANSWER_FORM: Final = "answer_form"
 LOG_FROM_MESSAGE: Final = "log_rights_request"
 ASK_ABOUT_MESSAGE: Final = "ask_about_message"
 NEW_REQUEST: Final = "new_rights_request"
+LOG_FOR_SOMEBODY: Final = "log_for_somebody"
 
 # Input blocks of the forms; the element's action_id is VALUE in each.
 VALUE: Final = "value"
 RIGHTS: Final = "rights"
 DETAILS: Final = "details"
+ASKING: Final = "asking"
 SUBJECT: Final = "subject"
+CONTACT: Final = "contact"
+AUTHORITY: Final = "authority"
+CAME_BY: Final = "came_by"
+LONG_AGO: Final = "long_ago"
 RECEIVED: Final = "received"
 REPLY: Final = "reply"
 ON: Final = "on"

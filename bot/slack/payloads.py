@@ -16,7 +16,6 @@ from bot.slack import names
 from bot.slack.actors import team_of_event, team_of_interaction
 from bot.slack.audience import Ours
 from bot.slack.kept import papers_in
-from knowledge.rights import Right
 
 Json = Mapping[str, Any]
 
@@ -123,6 +122,22 @@ class Press:
     """Where it was pressed."""
     view: str | None = None
     """The form or Home tab in which it was pressed, by Slack's id."""
+    author: str | None = None
+    """Who wrote the message that a shortcut was used on."""
+
+    @property
+    def message(self) -> str | None:
+        """The key of the message, as `heard_as` makes it."""
+        whole = self.channel and self.message_ts
+        return heard_as(str(self.channel), str(self.message_ts)) if whole else None
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When the message was written; None where that is no time."""
+        try:
+            return instant(self.message_ts or "")
+        except (ValueError, OverflowError, OSError):
+            return None
 
 
 @dataclass(frozen=True)
@@ -133,24 +148,8 @@ class Command:
     team: str | None
     channel: ChannelId
     text: str
+    trigger: str
     key: str
-    posted: Posted = NOTHING_POSTED
-    """What came with it that does not belong in Slack."""
-
-
-@dataclass(frozen=True)
-class RightsForm:
-    """The rights request form as sent in."""
-
-    user: str
-    team: str | None
-    key: str
-    about: dict[str, str]
-    """What the form was opened for, as we wrote it into its private metadata."""
-    rights: tuple[Right, ...]
-    details: str
-    subject: str
-    received: date | None
     posted: Posted = NOTHING_POSTED
     """What came with it that does not belong in Slack."""
 
@@ -221,6 +220,7 @@ def message_shortcut(body: Json) -> Press:
         value=mask(str(message.get("text") or "")).text,
         trigger=str(body.get("trigger_id") or ""),
         key=f"shortcut:{body.get('trigger_id')}",
+        author=message.get("user"),
     )
 
 
@@ -232,28 +232,9 @@ def command(body: Json, ours: Ours) -> Command:
         team=body.get("team_id"),
         channel=ChannelId(str(body["channel_id"])),
         text=typed.text,
+        trigger=str(body.get("trigger_id") or ""),
         key=f"command:{body.get('trigger_id')}",
         posted=Posted(papers=typed.papers, in_form=True),
-    )
-
-
-def rights_form(body: Json) -> RightsForm:
-    """Return the rights request form as sent in."""
-    view = body["view"]
-    values = (view.get("state") or {}).get("values") or {}
-    chosen = _input(values, names.RIGHTS)
-    options = chosen.get("selected_options") or []
-    details, subject = (mask(_written(values, it)) for it in (names.DETAILS, names.SUBJECT))
-    return RightsForm(
-        user=str(body["user"]["id"]),
-        team=team_of_interaction(body),
-        key=f"form:{view['id']}",
-        about=about(body),
-        rights=tuple(one_of(Right, option.get("value")) for option in options),
-        details=details.text,
-        subject=subject.text,
-        received=day(_input(values, names.RECEIVED).get("selected_date")),
-        posted=Posted(papers=details.papers + subject.papers, in_form=True),
     )
 
 
@@ -283,6 +264,11 @@ def reply_words(body: Json) -> str:
     """Return what an officer wrote into the reply form."""
     values = (body["view"].get("state") or {}).get("values") or {}
     return mask(_written(values, names.REPLY)).text
+
+
+def heard_as(channel: str, ts: str) -> str:
+    """Return the key of a message: however often we are told of it, it is heard once."""
+    return f"message:{channel}:{ts}"
 
 
 def instant(ts: str) -> datetime:

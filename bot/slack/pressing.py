@@ -24,6 +24,7 @@ from bot.register.operations import ChangedMeanwhile, StillToCome
 from bot.register.saying import StepNotAllowed
 from bot.register.store import NoSuchRequest
 from bot.register.working_days import ClockImpossible
+from bot.repeating import NothingEarlier
 from bot.requester import StillUnderWay
 from bot.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
 from bot.slack.audience import SlackDoesNotSay
@@ -55,6 +56,7 @@ REFUSALS = (
     NoSuchTopic,
     NotAllowed,
     NotAnsweredThere,
+    NothingEarlier,
     NotOneOfUs,
     NothingWaits,
     Settled,

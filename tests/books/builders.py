@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from bot.places import Nation, PersonId
 from bot.register.deadlines import on_receipt
 from bot.register.lifecycle import Status
+from bot.register.on_behalf import OnBehalf
 from bot.register.requests import RightsRequest
 from knowledge.rights import Right
 from knowledge.verdict import Audience
@@ -27,7 +28,7 @@ def a_candidate(
         status=Status.CANDIDATE,
         requester=PersonId(team="T1", user=person),
         requester_name=name,
-        subject=subject,
+        on_behalf=OnBehalf(name=subject) if subject else None,
         rights=rights or (Right.ACCESS,),
         words=f"{CANARY} words",
         audience=Audience.EVERYONE,
@@ -55,4 +56,4 @@ def a_request(
 def registered(candidate: RightsRequest, reference: str) -> RightsRequest:
     rights: Sequence[Right] = candidate.rights
     deadline = on_receipt(received=candidate.received, rights=tuple(rights), nation=Nation.ENG)
-    return candidate.logged(reference=reference, deadline=deadline)
+    return candidate.logged(reference=reference, deadline=deadline, on=candidate.received)

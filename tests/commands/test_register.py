@@ -15,6 +15,7 @@ from bot.database import Database
 from bot.places import Nation, PersonId
 from bot.register import operations, store
 from bot.register.audit import AuditRecord
+from bot.register.on_behalf import OnBehalf
 from bot.register.operations import Actor, Wish
 from knowledge.rights import Right
 from knowledge.verdict import Audience
@@ -44,7 +45,7 @@ def wish(
         origin=None,
         received_at=received_at,
         received=received_at.date(),
-        subject=subject,
+        on_behalf=OnBehalf(name=subject) if subject else None,
         nation=Nation.ENG,
     )
 

@@ -1,5 +1,7 @@
 """Somebody asks about a message, their own or another's."""
 
+from datetime import UTC, datetime
+
 from bot.sandbox.driver import DM, Driver
 from bot.trial import Trial
 from tests.journeys.test_requesting import registered
@@ -28,7 +30,9 @@ async def test_anothers_request_is_offered_to_be_logged_and_not_registered_unask
     spotted = await slack.sees("Jo", "may be a request", at=ASK)
     assert not await registered(tried)
     await slack.presses("Jo", "Log a rights request", on=spotted)
-    await slack.submits("Jo", {"subject": "Priya Shah"})
+    today = datetime.now(UTC).date().isoformat()
+    given = {"subject": "Priya Shah", "contact": "priya@nextconnex.example"}
+    await slack.submits("Jo", given | {"came_by": "In a message or chat", "received": today})
 
     await slack.sees("Jo", "RR-", at=DM)
     (request,) = await registered(tried)

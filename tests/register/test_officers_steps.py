@@ -31,7 +31,7 @@ def a_request(*rights: Right, received: date = THU_3_SEP) -> RightsRequest:
         nation=Nation.ENG,
     )
     deadline = on_receipt(received=received, rights=rights, nation=Nation.ENG)
-    return candidate.logged(reference="RR-2026-0001", deadline=deadline)
+    return candidate.logged(reference="RR-2026-0001", deadline=deadline, on=received)
 
 
 def refused(request: RightsRequest, step: Step, on: date = FRI_4_SEP, **form: object) -> str:
@@ -131,7 +131,7 @@ def test_of_several_rights_only_those_are_extended_that_can_be() -> None:
     both = a_request(Right.ACCESS, Right.COMPLAINT).after(Step.EXTEND, on=FRI_4_SEP, why="much")
     assert both.due == date(2026, 10, 2)
 
-    left = both.after(Step.FULFIL, on=FRI_4_SEP, rights=(Right.COMPLAINT,))
+    left = both.after(Step.UPHOLD, on=FRI_4_SEP)
     assert left.due == date(2026, 12, 3)
 
 
@@ -144,9 +144,19 @@ def test_a_marketing_opt_out_is_never_refused() -> None:
 
 def test_a_complaint_has_an_outcome_and_is_not_refused() -> None:
     complaint = a_request(Right.COMPLAINT)
-    assert "upheld or not" in refused(complaint, Step.REFUSE)
+    for step in (Step.REFUSE, Step.FULFIL, Step.FULFIL_PARTLY, Step.NOTHING_HELD):
+        assert "upheld, in part, or not" in refused(complaint, step)
     told = complaint.after(Step.TELL_PROGRESS, on=FRI_4_SEP)
-    assert told.after(Step.NOT_UPHELD, on=FRI_4_SEP).status is Status.RESPONDED
+    for step in (Step.UPHOLD, Step.UPHOLD_PARTLY, Step.NOT_UPHELD):
+        assert told.after(step, on=FRI_4_SEP).status is Status.RESPONDED
+
+
+def test_an_outcome_that_names_no_rights_ends_those_that_it_is_for() -> None:
+    both = a_request(Right.ACCESS, Right.COMPLAINT)
+
+    assert both.after(Step.FULFIL, on=FRI_4_SEP).open_rights == (Right.COMPLAINT,)
+    assert both.after(Step.UPHOLD_PARTLY, on=FRI_4_SEP).open_rights == (Right.ACCESS,)
+    assert both.after(Step.WITHDRAW, on=FRI_4_SEP).status is Status.WITHDRAWN
 
 
 def test_only_a_complaint_is_told_of_progress_or_not_upheld() -> None:

@@ -31,7 +31,6 @@ def a_wish(name: str = "w1", *, rights: tuple[Right, ...] = (Right.ACCESS,)) -> 
         origin=None,
         received_at=NOW,
         received=date(2026, 11, 25),
-        subject=None,
         nation=Nation.ENG,
     )
 

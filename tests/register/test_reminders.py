@@ -38,7 +38,7 @@ def a_request(
         nation=Nation.ENG,
     )
     deadline = on_receipt(received=on, rights=rights, nation=Nation.ENG)
-    request = candidate.logged(reference="RR-2026-0001", deadline=deadline)
+    request = candidate.logged(reference="RR-2026-0001", deadline=deadline, on=on)
     for step, day in steps:
         request = request.after(step, on=day)
     return request

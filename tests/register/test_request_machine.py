@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.places import Nation, PersonId
 from bot.register.deadlines import on_receipt
-from bot.register.lifecycle import CLOSED, LIFECYCLE, OUTCOMES, Status, Step
+from bot.register.lifecycle import CLOSED, COMPLAINT_OUTCOMES, LIFECYCLE, OUTCOMES, Status, Step
 from bot.register.requests import RightsRequest
 from bot.register.saying import StepNotAllowed
 from bot.register.working_days import ClockImpossible
@@ -40,7 +40,7 @@ class Officers(RuleBasedStateMachine):
             nation=Nation.ENG,
         )
         deadline = on_receipt(received=RECEIVED, rights=tuple(rights), nation=Nation.ENG)
-        self.request = candidate.logged(reference="RR-2026-0001", deadline=deadline)
+        self.request = candidate.logged(reference="RR-2026-0001", deadline=deadline, on=RECEIVED)
         self.today = RECEIVED
 
     @rule(days=st.integers(min_value=1, max_value=20))
@@ -68,6 +68,14 @@ class Officers(RuleBasedStateMachine):
                     self.request.after(step, on=self.today)
 
     @invariant()
+    def a_complaint_ends_as_complaints_do_and_nothing_else_does(self) -> None:
+        for right, outcome in self.request.progress.outcomes.items():
+            if right is Right.COMPLAINT:
+                assert outcome.step in COMPLAINT_OUTCOMES | {Step.REDIRECT, Step.WITHDRAW}
+            else:
+                assert outcome.step not in COMPLAINT_OUTCOMES
+
+    @invariant()
     def it_keeps_its_name_and_its_rights(self) -> None:
         assert self.request.reference == "RR-2026-0001"
         assert set(self.request.progress.outcomes) <= set(self.request.rights)
@@ -78,7 +86,7 @@ class Officers(RuleBasedStateMachine):
         assert (request.closed_on is not None) is (request.status in CLOSED)
         if request.is_open:
             assert request.open_rights
-        elif request.status is not Status.ONLY_ASKING:
+        elif request.status not in {Status.ONLY_ASKING, Status.LINKED}:
             assert not request.open_rights
 
     @invariant()

@@ -14,6 +14,8 @@ from bot.register.lifecycle import (
     LIFECYCLE,
     OPEN,
     OUTCOMES,
+    Acknowledgement,
+    Authority,
     Clarity,
     Extension,
     Fee,
@@ -52,7 +54,7 @@ def its_deadline() -> Deadline:
 
 def a_request(*steps: Step, rights: tuple[Right, ...] = (Right.ACCESS,)) -> RightsRequest:
     candidate = a_candidate().model_copy(update={"rights": rights})
-    request = candidate.logged(reference="RR-2026-0001", deadline=its_deadline()).timed()
+    request = candidate.logged(reference="RR-2026-0001", deadline=its_deadline(), on=NEXT_DAY)
     for step in steps:
         request = request.after(step, on=NEXT_DAY)
     return request
@@ -62,6 +64,8 @@ def test_the_lifecycle_of_a_request_that_is_open_is_this_and_nothing_else() -> N
     while_open = {
         Step.ADD_DETAILS,
         Step.CLAIM,
+        Step.ACKNOWLEDGE,
+        Step.SHOW_AUTHORITY,
         Step.NO_IDENTITY_NEEDED,
         Step.ASK_IDENTITY,
         Step.RECEIVE_IDENTITY,
@@ -77,6 +81,7 @@ def test_the_lifecycle_of_a_request_that_is_open_is_this_and_nothing_else() -> N
     }
     stays = {(status, step): status for status in OPEN for step in while_open}
     ends = {(status, step): final for status in OPEN for step, final in OUTCOMES.items()}
+    ends |= {(status, Step.LINK): Status.LINKED for status in OPEN}
     reopens = {
         (status, Step.REOPEN): Status.RECEIVED
         for status in (
@@ -85,6 +90,7 @@ def test_the_lifecycle_of_a_request_that_is_open_is_this_and_nothing_else() -> N
             Status.REFUSED,
             Status.REDIRECTED,
             Status.WITHDRAWN,
+            Status.LINKED,
         )
     }
     assert {pair: to for pair, to in LIFECYCLE.items() if isinstance(pair[0], Status)} == {
@@ -115,6 +121,8 @@ def test_the_facets_move_so_and_not_otherwise() -> None:
         (Fee.NONE, Step.ASK_FEE): Fee.ASKED,
         (Fee.ASKED, Step.RECEIVE_FEE): Fee.PAID,
         (Extension.NONE, Step.EXTEND): Extension.EXTENDED,
+        (Authority.AWAITED, Step.SHOW_AUTHORITY): Authority.SHOWN,
+        (Acknowledgement.OWED, Step.ACKNOWLEDGE): Acknowledgement.GIVEN,
     }
 
 
@@ -122,7 +130,9 @@ def test_a_step_moves_one_facet_at_most_and_every_facet_has_words() -> None:
     for state, step in LIFECYCLE:
         assert isinstance(state, Status) or type(state) is FACETS[step]
     beginnings = {Identity.OPEN, Clarity.CLEAR, Fee.NONE, Extension.NONE}
-    assert set(BESIDE) == {*Identity, *Clarity, *Fee, *Extension} - beginnings
+    beginnings |= {Authority.NOT_NEEDED, Acknowledgement.BY_RECEIPT}
+    facets = {*Identity, *Clarity, *Fee, *Extension, *Authority, *Acknowledgement}
+    assert set(BESIDE) == facets - beginnings
     assert set(TO_DO) == set(Step)
 
 
@@ -199,7 +209,7 @@ def test_a_candidate_that_is_logged_counts_from_its_message() -> None:
 
 def test_a_request_is_not_logged_twice() -> None:
     with pytest.raises(StepNotAllowed):
-        a_request().logged(reference="RR-2026-0002", deadline=its_deadline())
+        a_request().logged(reference="RR-2026-0002", deadline=its_deadline(), on=NEXT_DAY)
 
 
 def test_a_candidate_does_not_become_a_request_without_reference() -> None:

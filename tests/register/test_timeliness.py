@@ -37,8 +37,8 @@ def test_one_late_right_makes_a_request_late_though_the_last_was_timely() -> Non
 def test_a_complaint_is_measured_by_its_thirty_days() -> None:
     complaint = a_request(Right.COMPLAINT)
 
-    assert in_time(complaint.after(Step.FULFIL, on=date(2026, 10, 2))) is True
-    assert in_time(complaint.after(Step.FULFIL, on=date(2026, 10, 3))) is False
+    assert in_time(complaint.after(Step.UPHOLD, on=date(2026, 10, 2))) is True
+    assert in_time(complaint.after(Step.UPHOLD, on=date(2026, 10, 3))) is False
 
 
 def test_who_withdrew_was_answered_neither_in_time_nor_late() -> None:

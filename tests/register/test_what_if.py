@@ -31,7 +31,7 @@ def a_request(*rights: Right) -> RightsRequest:
         received_at=datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
         nation=Nation.ENG,
     )
-    return candidate.logged(reference="RR-2026-0001", deadline=deadline)
+    return candidate.logged(reference="RR-2026-0001", deadline=deadline, on=RECEIVED)
 
 
 def a_search(system: str, found: str = "nothing") -> Search:

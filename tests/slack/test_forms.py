@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
+from bot.register.working_days import in_full
 from bot.sandbox.driver import DM, Driver
+from bot.sandbox.elements import Given
 from bot.sandbox.events import Patience
 from bot.sandbox.limits import view_faults
-from bot.slack import names, payloads
-from bot.slack.blocks.forms import reply_form, reply_preview, rights_request_form
+from bot.slack import names
+from bot.slack.blocks.forms import Prefilled, reply_form, reply_preview, rights_request_form
 from bot.slack.checking import faults_of
+from bot.slack.rights_form import rights_form
 from bot.trial import trial
 from knowledge.rights import Right
 
@@ -48,7 +52,7 @@ def sent_in(form: Json, state: Json) -> Json:
 FORMS: dict[str, Json] = {
     "an empty form": rights_request_form("{}"),
     "every right chosen": rights_request_form("{}", rights=tuple(Right)),
-    "for another": rights_request_form("{}", details="x" * 9_000, for_another=True),
+    "for another": rights_request_form("{}", details="x" * 9_000, heard=Prefilled()),
     "as much metadata as Slack takes": rights_request_form("x" * 3_000),
     "a reply": reply_form("{}", reference="RR-2026-0001"),
     "a preview": reply_preview("{}", reference="RR-2026-0001", words="y" * 2_500),
@@ -64,7 +68,7 @@ def test_no_form_is_one_that_slack_would_refuse(form: Json) -> None:
 
 @given(st.text(max_size=300) | st.just("<!here> <@U1>") | st.just("👩‍🚀" * 2_000))
 def test_no_words_break_a_form(words: str) -> None:
-    assert faults_of(rights_request_form("{}", details=words, for_another=True)) == ()
+    assert faults_of(rights_request_form("{}", details=words, heard=Prefilled())) == ()
     assert faults_of(reply_preview("{}", reference="RR-2026-0001", words=words)) == ()
 
 
@@ -77,9 +81,11 @@ def test_who_asks_for_oneself_is_asked_two_things_and_must_not_answer_either() -
 
 
 def test_who_logs_for_another_is_asked_whose_data_it_is_and_since_when() -> None:
-    form = rights_request_form("{}", for_another=True)
+    form = rights_request_form("{}", heard=Prefilled())
 
-    assert fields_of(form) == [names.RIGHTS, names.DETAILS, names.SUBJECT, names.RECEIVED]
+    of_the_other = (names.ASKING, names.SUBJECT, names.CONTACT, names.AUTHORITY, names.CAME_BY)
+    of_the_day = (names.RECEIVED, names.LONG_AGO)
+    assert fields_of(form) == [names.RIGHTS, names.DETAILS, *of_the_other, *of_the_day]
     assert field_of(form, names.RECEIVED)["element"]["type"] == "datepicker"
 
 
@@ -97,7 +103,7 @@ def test_what_was_recognised_is_chosen_already_and_comes_back_as_it_is(rights: s
     form = rights_request_form("{}", rights=tuple(rights))
     chosen = field_of(form, names.RIGHTS)["element"].get("initial_options", [])
 
-    back = payloads.rights_form(sent_in(form, {names.RIGHTS: {"selected_options": chosen}}))
+    back = rights_form(sent_in(form, {names.RIGHTS: {"selected_options": chosen}}))
 
     assert back.rights == tuple(right for right in Right if right in rights)
 
@@ -105,7 +111,7 @@ def test_what_was_recognised_is_chosen_already_and_comes_back_as_it_is(rights: s
 def test_the_form_knows_what_it_was_opened_for_when_it_comes_back() -> None:
     form = rights_request_form(json.dumps({"question": "q1"}))
 
-    assert payloads.rights_form(sent_in(form, {})).about == {"question": "q1"}
+    assert rights_form(sent_in(form, {})).about == {"question": "q1"}
 
 
 def test_words_that_are_known_need_not_be_typed_again() -> None:
@@ -143,17 +149,19 @@ async def slack(tmp_path: Path) -> AsyncIterator[Driver]:
 
 
 async def test_details_may_not_be_empty_and_a_day_may_not_be_to_come(slack: Driver) -> None:
+    lately = datetime.now(UTC).date() - timedelta(days=9)
     said = await slack.says("Tom", "hello", to="#shared-acme")
     await slack.shortcut("Priya", names.LOG_FROM_MESSAGE, on=said)
-    early = await slack.submits("Priya", {names.RIGHTS: ["access"], names.RECEIVED: "2999-01-01"})
-    await slack.submits("Priya", {names.RIGHTS: ["access"], names.RECEIVED: "2026-01-05"})
+    form: dict[str, Given] = {names.RIGHTS: ["access"], names.CONTACT: "tom@acme.example"}
+    early = await slack.submits("Priya", form | {names.RECEIVED: "2999-01-01"})
+    await slack.submits("Priya", form | {names.RECEIVED: lately.isoformat()})
     receipt = await slack.sees("Priya", "RR-", at=DM)
 
     await slack.presses("Priya", "Add details", on=receipt)
     empty = await slack.submits("Priya", {names.DETAILS: "  "})
 
     assert early.errors == {names.RECEIVED: "That day is still to come."}
-    assert receipt.mentions("Received Monday 5 January 2026")
+    assert receipt.mentions(f"Received {in_full(lately)}")
     assert empty.errors == {names.DETAILS: "Write what you would like to add."}
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.slack import names, payloads
 from bot.slack.audience import Ours
+from bot.slack.rights_form import rights_form
 from knowledge.rights import Right
 
 OURS = Ours(team="T0HOME", enterprise=None, bot_user="U0BOT", bot_id="B0BOT", url="https://h.test/")
@@ -126,7 +127,7 @@ def test_the_rights_form_is_read_by_its_blocks() -> None:
         },
     }
 
-    form = payloads.rights_form(body)
+    form = rights_form(body)
 
     assert form.rights == (Right.ACCESS,)
     assert (form.details, form.subject) == ("all of it", "")

@@ -41,6 +41,7 @@ from bot.slack.blocks.parts import (
     small_print,
 )
 from bot.slack.moves import MOVES, Move
+from knowledge.rights import Right
 
 BREACH_CAVEAT: Final = (
     "72 hours run from the moment of awareness. An internet provider may fall under PECR "
@@ -90,11 +91,13 @@ def card(message: Card) -> Drawn:
     if message.open and message.working:
         blocks.append(small_print(clip("\n".join(map(escape, _short(message.working))), 1_900)))
     blocks += [markdown(f":warning: {escape(flag)}") for flag in message.flags]
+    blocks += [markdown(line) for line in _repeats(message)]
     if message.checklist and message.open:
         blocks.append(small_print(_done(message)))
     blocks += _steps(message)
     title = f"{message.reference}, {what(message)}."
     warned = [escape(flag) for flag in message.flags] + [BREACH_CAVEAT] * (message.case == "breach")
+    warned += _repeats(message)
     words = f'"{escape(clip(message.words, 1_500))}"'
     working = map(escape, message.working if message.open else ())
     return Drawn.of("\n".join([title, *known, *warned, words, *working]), blocks)
@@ -200,13 +203,39 @@ def facts(message: Card) -> list[str]:
     """Return what the officers must know at a glance, a line each."""
     who = f"*From* {person(message.who)}, {message.audience}"
     if message.subject:
-        who += f", for {escape(clip(message.subject, 100))}"
+        how = f" ({escape(message.came_by)})" if message.came_by else ""
+        who += f", for {escape(clip(message.subject, 100))}{how}"
     if message.origin:
         who += f" (<{message.origin}|where it was written>)"
-    at = message.received_at
-    known = [who, f"*Received* {in_full(at.date())}, {at:%H:%M}", *_clock(message)]
+    reach = (f"*Answer to* {escape(clip(message.contact, 200))}, by hand",)
+    known = [who, *(reach if message.contact else ()), _received(message), *_clock(message)]
     owner = f", with {person(message.owner)}" if message.owner else ""
     return [*known, f"*State* {escape(message.state)}{owner}"]
+
+
+def _received(message: Card) -> str:
+    at = message.received_at
+    if message.received_on is None:
+        return f"*Received* {in_full(at.date())}, {at:%H:%M}"
+    return f"*Received* {in_full(message.received_on)}, logged {in_full(at.date())}, {at:%H:%M}"
+
+
+def _repeats(message: Card) -> list[str]:
+    """Return what perhaps the same person asked for before, and how often."""
+    said = []
+    if message.looks_like and message.open:
+        add = " Is it the same? Then add this to it." if message.can_be_added else ""
+        said.append(f":link: Looks like {escape(message.looks_like)}.{add}")
+    if message.repeated:
+        said.append(
+            f"Request {len(message.repeated)} by perhaps the same person in twelve months: "
+            f"{', '.join(message.repeated[-_MOST_LISTED:])}. The number alone makes none excessive "
+            "(fact 8)."
+        )
+    return said
+
+
+_MOST_LISTED: Final = 12
 
 
 def _clock(message: Card) -> Iterator[str]:
@@ -220,7 +249,8 @@ def _clock(message: Card) -> Iterator[str]:
     elif message.overdue:
         yield f":rotating_light: *Overdue* since {in_full(message.due)}"
     else:
-        yield f"*Due* {in_full(message.due)}"
+        aim = message.target if message.target and message.target < message.due else None
+        yield f"*Due* {in_full(message.due)}" + (f" (aim for {in_full(aim)})" if aim else "")
 
 
 def _done(message: Card) -> str:
@@ -264,11 +294,17 @@ def _moves(message: Card) -> tuple[Move, ...]:
 
 def _buttons(message: Card) -> list[Block]:
     whom = "requester" if message.case == "request" else "asker"
-    steps = [button(f"Reply to {whom}", names.REPLY_TO_REQUESTER, message.escalation)]
+    reply = "Write to who logged it" if message.subject else f"Reply to {whom}"
+    steps = [button(reply, names.REPLY_TO_REQUESTER, message.escalation)]
     if message.owner is None:
         steps.insert(0, button("Claim", names.CLAIM, message.escalation, style="primary"))
     if message.working:
         steps.append(button("Why this date?", names.WHY_DATE, message.escalation))
     if message.question:
         steps.append(button("Why this answer?", names.EXPLAIN, message.question))
+    if message.rights == (Right.MARKETING_OPT_OUT,):
+        done = f"{message.escalation}:{Step.FULFIL}"
+        steps.insert(0, button("Confirm that marketing has stopped", names.STEP_NOW, done))
+    if message.can_be_added:
+        steps.append(button("Add to the earlier one", names.ADD_TO_EARLIER, message.escalation))
     return steps

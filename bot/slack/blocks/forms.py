@@ -1,16 +1,35 @@
 """The forms: a rights request, an officer's reply, and the preview of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
+from bot.register.on_behalf import HOW_AUTHORITY_STANDS, HOW_IT_CAME, WHO_ASKED, Asking, CameBy
 from bot.register.rights import IN_PLAIN_WORDS
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
-from bot.slack.blocks.parts import Block, clip, escape, markdown, quotation
+from bot.slack.blocks.parts import Block, capital, clip, escape, markdown, quotation
 from knowledge.rights import Right
 
 _MOST_DETAILS = 3_000
 _MOST_REPLY = 2_500
 _MOST_OPINION = 1_500
+_MOST_NAME = 200
+_RUNS = "The time to answer runs from that day, not from today."
+
+_Chosen = TypeVar("_Chosen", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Prefilled:
+    """What is known already of a request that somebody else made."""
+
+    asking: Asking | None = None
+    subject: str = ""
+    came_by: CameBy | None = None
+    received: date | None = None
 
 
 def rights_request_form(
@@ -18,30 +37,70 @@ def rights_request_form(
     *,
     rights: Sequence[Right] = (),
     details: str = "",
-    for_another: bool = False,
+    heard: Prefilled | None = None,
 ) -> Block:
-    """Return the form in which a right is exercised, for oneself or logged for another."""
+    """Return the form in which a right is exercised; `heard` also lets log it for another."""
+    words = "In your own words" if heard is None else "What was asked for, in the person's words"
     blocks = [
         _rights(rights),
         field(
             names.DETAILS,
-            "In your own words",
-            {"type": "plain_text_input", "multiline": True, "max_length": _MOST_DETAILS}
-            | ({"initial_value": clip(details, _MOST_DETAILS)} if details else {}),
+            words,
+            _text(details, _MOST_DETAILS, multiline=True),
             hint="Please write no card numbers or identity papers here.",
         ),
     ]
-    if for_another:
-        blocks += [
-            field(
-                names.SUBJECT,
-                "Whose data is it?",
-                {"type": "plain_text_input", "max_length": 200},
-                hint="Leave it empty if it is your own.",
-            ),
-            field(names.RECEIVED, "When did it reach us?", {"type": "datepicker"}),
-        ]
+    if heard is not None:
+        blocks += _for_another(heard)
     return modal(names.REQUEST_FORM, "Rights request", "Send", private_metadata, blocks)
+
+
+def _for_another(heard: Prefilled) -> list[Block]:
+    """Return what must be known of a request that one of ours logs for somebody else."""
+    own = "Leave this and everything below empty if it is your own request."
+    reach = "E-mail, post or telephone; for a solicitor or agent, theirs with their name."
+    acts = "Who acts for somebody else shows that they may. Keep no identity papers in Slack."
+    received: Block = {"type": "datepicker"}
+    if heard.received:
+        received["initial_date"] = heard.received.isoformat()
+    old = {"text": {"type": "plain_text", "text": "Yes, the day is right"}, "value": "yes"}
+    asked = heard.asking is None
+    return [
+        field(
+            names.ASKING, "Who asked?", _choice(WHO_ASKED, heard.asking), hint=own if asked else ""
+        ),
+        field(names.SUBJECT, "Whose data is it?", _text(heard.subject, _MOST_NAME)),
+        field(names.CONTACT, "How does the answer reach them?", _text("", _MOST_NAME), hint=reach),
+        field(names.AUTHORITY, "Authority", _choice(HOW_AUTHORITY_STANDS, None), hint=acts),
+        field(names.CAME_BY, "How did it reach us?", _choice(HOW_IT_CAME, heard.came_by)),
+        field(names.RECEIVED, "On which day did it reach us?", received, hint=_RUNS),
+        field(
+            names.LONG_AGO,
+            "Was that more than a year ago?",
+            {"type": "checkboxes", "options": [old]},
+        ),
+    ]
+
+
+def _choice(options: Mapping[_Chosen, str], chosen: _Chosen | None) -> Block:
+    drawn = {
+        value: {
+            "text": {"type": "plain_text", "text": capital(words)},
+            "value": value.value,
+        }
+        for value, words in options.items()
+    }
+    element: Block = {
+        "type": "static_select",
+        "options": list(drawn.values()),
+        "placeholder": {"type": "plain_text", "text": "Choose"},
+    }
+    return element | {"initial_option": drawn[chosen]} if chosen else element
+
+
+def _text(initial: str, most: int, *, multiline: bool = False) -> Block:
+    element: Block = {"type": "plain_text_input", "multiline": multiline, "max_length": most}
+    return element | {"initial_value": clip(initial, most)} if initial else element
 
 
 def reply_form(private_metadata: str, *, reference: str) -> Block:

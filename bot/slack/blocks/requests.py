@@ -18,7 +18,7 @@ from bot.delivery.for_requesters import (
 )
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
-from bot.register.saying import FOR_REQUESTERS
+from bot.register.saying import FOR_OFFICERS, FOR_REQUESTERS
 from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
@@ -41,12 +41,14 @@ _STATE: Final = {
     "confirmed": "confirmed",
     "only_asking": "only a question",
     "withdrawn": "withdrawn",
+    "by_hand": "logged",
 }
 _ANSWERED: Final = {
     "awaited": "",
     "confirmed": "Thank you, you have confirmed this request.",
     "only_asking": "You were only asking, so this goes no further.",
     "withdrawn": "You have withdrawn it, so this goes no further.",
+    "by_hand": "Thank you for logging it. The compliance team writes to the person.",
 }
 
 
@@ -202,32 +204,55 @@ def my_requests(requests: Sequence[RightsRequest]) -> str:
     if not requests:
         return "You have made no requests."
     return "\n".join(
-        f"{it.reference}: {rights_in_words(it.rights)}. {FOR_REQUESTERS[it.status]}."
-        + (f" You will hear by {in_full(it.due)}." if it.due and it.is_open else "")
+        f"{it.reference}{_for(it)}: {rights_in_words(it.rights)}. {_stands(it)}."
+        + (f" {_hears(it)} by {in_full(it.due)}." if it.due and it.is_open else "")
         for it in requests
     )
 
 
+def _for(request: RightsRequest) -> str:
+    return f", logged for {request.subject}" if request.subject else ""
+
+
+def _stands(request: RightsRequest) -> str:
+    """Return where it stands, for who made it; who logged it is told no more than officers say."""
+    said = FOR_OFFICERS if request.on_behalf else FOR_REQUESTERS
+    return said[request.status]
+
+
+def _hears(request: RightsRequest) -> str:
+    return "They will hear" if request.on_behalf else "You will hear"
+
+
 def _said(message: Receipt) -> list[str]:
     whom = f" for {escape(message.logged_for)}" if message.logged_for else ""
-    lines = [
+    return [
         (
             f"I have registered a request{whom} as {message.reference}: "
             f"{rights_in_words(message.rights)}."
         ),
         f"Received {in_full(message.received)}.{_by_when(message)}",
+        *_of_its_rights(message),
     ]
-    if Right.COMPLAINT in message.rights:
-        lines.append("This message acknowledges the complaint; the compliance team looks into it.")
+
+
+def _of_its_rights(message: Receipt) -> Iterator[str]:
+    if Right.COMPLAINT in message.rights and message.answer == "by_hand":
+        yield "The compliance team acknowledges the complaint to the person who made it."
+    elif Right.COMPLAINT in message.rights:
+        yield (
+            "This message acknowledges the complaint. The compliance team looks into it and tells "
+            "you how it gets on, and what came of it."
+        )
     if Right.MARKETING_OPT_OUT in message.rights:
-        lines.append("To stop marketing nobody need prove who they are.")
-    return lines
+        yield "To stop marketing nobody need prove who they are."
 
 
 def _by_when(message: Receipt) -> str:
     if message.answer in {"only_asking", "withdrawn"}:
         return ""
-    return f" You will hear from the compliance team by {in_full(message.due)}."
+    hears = "They hear" if message.logged_for else "You will hear"
+    return f" {hears} from the compliance team by {in_full(message.due)}."
 
 
 def _identity_said(message: Receipt) -> list[str]:
@@ -250,7 +275,7 @@ def _decisions(message: Receipt) -> list[Block]:
     match message.answer:
         case "awaited":
             return [buttons(confirm, asking, more)]
-        case "confirmed":
+        case "confirmed" | "by_hand":
             return [buttons(more)]
         case "only_asking" | "withdrawn":
             return []

@@ -37,7 +37,7 @@ def step_form(
     systems: Sequence[str],
 ) -> Block:
     """Return the form of one step, with what follows from it."""
-    told = letter_of(step, request.open_rights) is not None
+    told = letter_of(step, request.ended_by(step)) is not None
     blocks = [
         markdown(f"*{request.reference}*: {TO_DO[step]}."),
         *([small_print(*map(escape, what_if))] if what_if else []),
@@ -117,8 +117,9 @@ def _on(today: date) -> Block:
 
 def _of_outcome(request: RightsRequest, step: Step) -> list[Block]:
     blocks = []
-    if step in OUTCOMES and len(request.open_rights) > 1:
-        rights = {right.value: capital(IN_PLAIN_WORDS[right]) for right in request.open_rights}
+    ended = request.ended_by(step)
+    if step in OUTCOMES and len(ended) > 1:
+        rights = {right.value: capital(IN_PLAIN_WORDS[right]) for right in ended}
         ticks = _ticks(rights, [])
         hint = "Leave it empty for all of them."
         blocks.append(field(names.RIGHTS, "Which of its rights?", ticks, hint=hint))

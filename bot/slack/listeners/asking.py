@@ -27,6 +27,7 @@ from bot.slack.blocks.requests import my_requests
 from bot.slack.door import Door
 from bot.slack.kept import kept as kept_of
 from bot.slack.listeners import sharing
+from bot.slack.listeners.requesting import log_form
 from bot.slack.payloads import Command, Message, Press
 from bot.slack.pressing import act
 from knowledge.parts import leans_on_what_was_asked
@@ -46,7 +47,8 @@ _CHOICE = re.compile(f"^{names.CHOOSE_TOPIC}_[0-9]$")
 
 USAGE = (
     "Ask me about personal data: `/privacy how long do you keep my data?` "
-    "Write `/privacy status` to see your requests. You can also mention me in a channel or "
+    "Write `/privacy status` to see your requests, and `/privacy log` to log what somebody has "
+    "asked for by telephone, post, e-mail or in person. You can also mention me in a channel or "
     "write to me directly. I answer in the privacy notice's own words, register rights requests, "
     "and bring in the compliance team. Please never post identity papers in Slack."
 )
@@ -70,8 +72,12 @@ def listen(app: AsyncApp, door: Door) -> None:
 
     @app.command(names.COMMAND)
     async def commanded(ack: AsyncAck, body: dict[str, Any]) -> None:
-        drawn = draw(await _command(door, payloads.command(body, door.ours)))
-        await ack(text=drawn.text, blocks=list(drawn.blocks))
+        said = await _command(door, payloads.command(body, door.ours))
+        if said is None:
+            await ack()
+        else:
+            drawn = draw(said)
+            await ack(text=drawn.text, blocks=list(drawn.blocks))
 
     @app.message_shortcut(names.ASK_ABOUT_MESSAGE)
     async def asked_about(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -139,7 +145,9 @@ async def heard(door: Door, event: dict[str, Any], *, settle: Settle) -> bool:
     writer = await door.writer(message.user, message.team)
     said = await _as_heard(door, message, writer)
     if not said.addressed:
-        ours = await door.database.in_transaction(partial(intake.concerns_us, heard=said))
+        ours = await door.database.in_transaction(
+            partial(intake.concerns_us, desk=door.desk, heard=said)
+        )
         if not ours:
             return False
     await sharing.meet(door, said.room, message.thread.channel)
@@ -177,7 +185,7 @@ async def _as_heard(door: Door, message: Message, writer: Writer) -> Heard:
     channel, kind = message.thread.channel, message.channel_type
     room = await door.directory.room(channel, channel_type=kind, ours=door.ours)
     return Heard(
-        key=f"message:{message.thread.channel}:{message.ts}",
+        key=payloads.heard_as(message.thread.channel, message.ts),
         writer=writer,
         room=room,
         thread=message.thread,
@@ -190,7 +198,8 @@ async def _as_heard(door: Door, message: Message, writer: Writer) -> Heard:
     )
 
 
-async def _command(door: Door, command: Command) -> Outgoing:
+async def _command(door: Door, command: Command) -> Outgoing | None:
+    """Return what the command says; None where it opened a form."""
     writer = await door.writer(command.user, command.team)
     match command.text.lower():
         case "" | "help":
@@ -200,6 +209,9 @@ async def _command(door: Door, command: Command) -> Outgoing:
                 partial(requests.of_requester, person=writer.person)
             )
             return Told(text=my_requests(mine))
+        case "log":
+            await door.open_form(command.trigger, log_form(writer))
+            return None
         case _:
             said = _by_command(door, writer, key=command.key, words=command.text)
             said = replace(said, posted=command.posted)

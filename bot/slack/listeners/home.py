@@ -21,11 +21,11 @@ from bot.slack.blocks.forms import opinion_form, rights_request_form
 from bot.slack.blocks.home import home as requesters_home
 from bot.slack.blocks.queue import officers_home
 from bot.slack.door import Door
+from bot.slack.listeners.requesting import log_form
 from bot.slack.payloads import Press
 from bot.slack.pressing import Json, act, submit
 from bot.tabs import BEST, WORST
 from knowledge.rights import Right
-from knowledge.verdict import Audience
 
 log = structlog.get_logger()
 
@@ -106,8 +106,7 @@ def _begins(app: AsyncApp, door: Door) -> None:
         await ack()
         press = payloads.press(body)
         writer = await door.writer(press.user, press.team)
-        staff = writer.audience is Audience.STAFF
-        await door.open_form(press, rights_request_form("{}", for_another=staff))
+        await door.open_form(press, log_form(writer))
 
     @app.action(names.COMPLAIN)
     async def complaining(ack: AsyncAck, body: Json) -> None:

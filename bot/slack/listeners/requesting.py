@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,14 +12,17 @@ from sqlmodel import Session
 from bot import asker, requester
 from bot.delivery.outgoing import Outgoing
 from bot.handover import Writer
+from bot.register.lifecycle import Authority
+from bot.register.on_behalf import Asking, CameBy, OnBehalf
 from bot.requester import Form
 from bot.slack import names, payloads
 from bot.slack.agent import Standing
 from bot.slack.blocks import draw
-from bot.slack.blocks.forms import private_message, rights_request_form
+from bot.slack.blocks.forms import Prefilled, private_message, rights_request_form
 from bot.slack.door import Door
-from bot.slack.payloads import RightsForm
+from bot.slack.payloads import Press
 from bot.slack.pressing import REFUSALS, act
+from bot.slack.rights_form import RightsForm, problems_of, rights_form
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 
@@ -123,8 +126,8 @@ def _opens_the_form(app: AsyncApp, door: Door) -> None:
         about = json.dumps({"question": question})
         chosen = (Right(right),) if right in set(Right) else ()
         writer = await door.writer(press.user, press.team)
-        staff = writer.audience is Audience.STAFF
-        form = rights_request_form(about, rights=chosen, for_another=staff)
+        heard = Prefilled() if writer.audience is Audience.STAFF else None
+        form = rights_request_form(about, rights=chosen, heard=heard)
         await door.open_form(press, form)
 
     @app.action(names.START_REQUEST)
@@ -132,6 +135,12 @@ def _opens_the_form(app: AsyncApp, door: Door) -> None:
     async def started(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         await door.open_form(body["trigger_id"], rights_request_form("{}"))
+
+    @app.global_shortcut(names.LOG_FOR_SOMEBODY)
+    async def heard(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        writer = await door.writer(body["user"]["id"], body["user"].get("team_id"))
+        await door.open_form(body["trigger_id"], log_form(writer))
 
     @app.action(names.ADD_DETAILS)
     async def more(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -144,19 +153,42 @@ def _opens_the_form(app: AsyncApp, door: Door) -> None:
     async def from_message(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         writer = await door.writer(body["user"]["id"], body["user"].get("team_id"))
-        words = payloads.plain(payloads.message_shortcut(body).value, door.ours)
-        form = rights_request_form(
-            "{}", details=words, for_another=writer.audience is Audience.STAFF
-        )
+        form = await _form_from_message(door, payloads.message_shortcut(body), writer)
         await door.open_form(body["trigger_id"], form)
+
+
+def log_form(writer: Writer) -> dict[str, Any]:
+    """Return the form for what somebody else asked for; for who is not staff, for their own."""
+    if writer.audience is not Audience.STAFF:
+        return rights_request_form("{}")
+    return rights_request_form("{}", heard=Prefilled(asking=Asking.THEMSELVES))
+
+
+async def _form_from_message(door: Door, used: Press, writer: Writer) -> dict[str, Any]:
+    """Return the form with what a message says, when it came and whose it is."""
+    words = payloads.plain(used.value, door.ours)
+    about = json.dumps({"message": used.message or ""})
+    if writer.audience is not Audience.STAFF:
+        return rights_request_form(about, details=words)
+    received = used.written_at and door.desk.today(used.written_at)
+    prefilled = Prefilled(received=received)
+    if used.author and used.author != writer.person.user:
+        author = await door.writer(used.author, None)
+        prefilled = Prefilled(
+            asking=Asking.THEMSELVES,
+            subject=author.name,
+            came_by=CameBy.MESSAGE,
+            received=received,
+        )
+    return rights_request_form(about, details=words, heard=prefilled)
 
 
 def _takes_the_form(app: AsyncApp, door: Door) -> None:
     @app.view(names.REQUEST_FORM)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
-        sent = payloads.rights_form(body)
+        sent = rights_form(body)
         now = door.clock()
-        problems = _problems(sent, today=now.astimezone(door.desk.zone).date())
+        problems = problems_of(sent, today=door.desk.today(now))
         if problems:
             await ack(response_action="errors", errors=problems)
             return
@@ -175,10 +207,11 @@ def _take(door: Door, sent: RightsForm, writer: Writer, now: datetime, session: 
         writer=writer,
         rights=sent.rights,
         details=sent.details,
-        subject=sent.subject or None,
+        on_behalf=_behalf(sent),
         received=sent.received,
         posted=sent.posted,
         question=sent.about.get("question"),
+        message=sent.about.get("message"),
     )
     request = sent.about.get("request")
     if request:
@@ -187,13 +220,13 @@ def _take(door: Door, sent: RightsForm, writer: Writer, now: datetime, session: 
         requester.receive_form(session, desk=door.desk, form=form, now=now)
 
 
-def _problems(sent: RightsForm, *, today: date) -> dict[str, str]:
-    """Return what is wrong with the form, by input block, in one clear sentence each."""
-    problems = {}
-    if not sent.rights and not sent.about.get("request"):
-        problems[names.RIGHTS] = "Choose at least one."
-    if sent.about.get("request") and not (sent.details or sent.rights):
-        problems[names.DETAILS] = "Write what you would like to add."
-    if sent.received and sent.received > today:
-        problems[names.RECEIVED] = "That day is still to come."
-    return problems
+def _behalf(sent: RightsForm) -> OnBehalf | None:
+    if not sent.is_for_another:
+        return None
+    return OnBehalf(
+        name=sent.subject,
+        contact=sent.contact,
+        asking=sent.asking or Asking.THEMSELVES,
+        authority=sent.authority or Authority.NOT_NEEDED,
+        came_by=sent.came_by,
+    )

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import closing, officer, stepping
+from bot import closing, officer, repeating, stepping
 from bot.correspondence import needs_second_eyes
 from bot.delivery.pieces import Named
 from bot.drafts import Draft
@@ -46,6 +46,23 @@ def listen(app: AsyncApp, door: Door) -> None:
             await _opens_again(door, ack, press, case)
         else:
             await _opens(door, ack, press, case, what)
+
+    @app.action(names.STEP_NOW)
+    async def at_once(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+        case, _, step = press.value.partition(":")
+        await _opens(door, ack, press, case, step)
+
+    @app.action(names.ADD_TO_EARLIER)
+    async def repeats(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+
+        def add(session: Session, writer: Writer, now: datetime) -> None:
+            repeating.add_to_earlier(
+                session, desk=door.desk, escalation=press.value, officer=writer, now=now
+            )
+
+        await act_as_officer(door, ack, press, add)
 
     _takes_steps(app, door)
     _approves(app, door)
@@ -87,7 +104,7 @@ def _step(session: Session, door: Door, case: str, step: Step, now: datetime) ->
 
 
 def _warned(request: RightsRequest, step: Step, systems: tuple[str, ...]) -> tuple[str, ...]:
-    told = warning(step, request.open_rights, systems, request.progress.searches)
+    told = warning(step, request.ended_by(step), systems, request.progress.searches)
     return (f":warning: {told}",) if told else ()
 
 
@@ -202,7 +219,9 @@ def _whys(sent: StepForm) -> tuple[str, str]:
 def _letter(session: Session, door: Door, draft: Draft) -> Json:
     request = requests.get(session, draft.escalation)
     act = draft.act
-    second = act is not None and needs_second_eyes(act.step, act.rights or request.open_rights)
+    second = act is not None and needs_second_eyes(
+        act.step, act.rights or request.ended_by(act.step)
+    )
     return step_forms.letter_form(
         json.dumps({"draft": draft.id}),
         reference=request.reference or "",

@@ -1,0 +1,63 @@
+"""Requests of the same person that look alike: linked, counted, never blocked (pure).
+
+Names are not unique, so who only has the same name is *perhaps* the same person: enough for a
+hint to an officer, or to keep a record longer, and never enough to hold an erasure up.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from bot.places import Value
+from bot.register.on_behalf import in_one_writing
+from bot.register.requests import RightsRequest
+from bot.register.working_days import months_after
+
+_RECENT_MONTHS: Final = 3
+_COUNTED_MONTHS: Final = 12
+
+
+class Repetition(Value):
+    """What else the same person has asked for."""
+
+    like: RightsRequest | None
+    """The newest earlier request for one of the same rights, open or recent; the open first."""
+    within_a_year: tuple[str, ...]
+    """The references of all they asked for in twelve months, this one among them, oldest first."""
+
+
+def repetition(request: RightsRequest, others: Iterable[RightsRequest]) -> Repetition:
+    """Return what a request repeats of what perhaps the same person asked for before."""
+    earlier = [it for it in others if it.id != request.id and it.received_at <= request.received_at]
+    newest_first = sorted(earlier, key=lambda it: (it.is_open, it.received_at), reverse=True)
+    year_ago = months_after(request.received, -_COUNTED_MONTHS)
+    counted = [it for it in (*earlier, request) if it.received >= year_ago and it.reference]
+    return Repetition(
+        like=next((it for it in newest_first if _is_like(request, it)), None),
+        within_a_year=tuple(
+            str(it.reference) for it in sorted(counted, key=lambda it: (it.received_at, it.id))
+        ),
+    )
+
+
+def is_surely_the_same(one: RightsRequest, other: RightsRequest) -> bool:
+    """Return whether both are about one person's data, as far as the register can know."""
+    if one.on_behalf is None and other.on_behalf is None:
+        return one.requester == other.requester
+    if one.on_behalf is None or other.on_behalf is None:
+        return False
+    contacts = {in_one_writing(it.on_behalf.contact) for it in (one, other) if it.on_behalf}
+    if len(contacts) == 1 and contacts != {""}:
+        return True
+    names = {in_one_writing(it.whose) for it in (one, other)}
+    return len(names) == 1 and (len(contacts) == 1 or "" in contacts)
+
+
+def _is_like(request: RightsRequest, earlier: RightsRequest) -> bool:
+    if not set(request.rights) & set(earlier.rights):
+        return False
+    return earlier.is_open or _is_recent(earlier.closed_on, request.received)
+
+
+def _is_recent(closed_on: date | None, on: date) -> bool:
+    return closed_on is not None and closed_on >= months_after(on, -_RECENT_MONTHS)

@@ -1,0 +1,88 @@
+"""A request repeats an earlier one of the same person: an officer adds it to that one.
+
+Linked, never blocked: both references stay in the register, and nothing is added but by an officer.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import cards
+from bot.delivery import deliveries
+from bot.delivery.addresses import Beneath
+from bot.delivery.for_requesters import Told
+from bot.escalations import operations as escalations
+from bot.escalations import store as cases
+from bot.handover import RECEIPT, Desk, Writer, actor, told_earlier
+from bot.register import operations as register
+from bot.register import store as requests
+from bot.register.repetition import repetition
+from bot.register.requests import RightsRequest
+from bot.register.working_days import in_full
+
+
+class NothingEarlier(Exception):
+    """No earlier request of the person for the same is open any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No earlier request of this person for the same is open any more, so this one stays."
+        )
+
+
+def add_to_earlier(
+    session: Session, *, desk: Desk, escalation: str, officer: Writer, now: datetime
+) -> None:
+    """Add a request to the earlier one that it looks like, and end it there.
+
+    Raises `NoSuchRequest`, `NothingEarlier` and `StepNotAllowed`.
+    """
+    request = requests.get(session, escalation)
+    like = repetition(request, requests.of_same_person(session, request)).like
+    if like is None or not like.is_open:
+        raise NothingEarlier
+    linked, earlier = register.link(
+        session, request=request.id, earlier=like.id, actor=actor(desk, officer), now=now
+    )
+    _show_officers(session, desk, linked, earlier, officer, now)
+    if linked.on_behalf is None:
+        _tell_requester(session, linked, earlier, now)
+
+
+def _show_officers(
+    session: Session,
+    desk: Desk,
+    linked: RightsRequest,
+    earlier: RightsRequest,
+    officer: Writer,
+    now: datetime,
+) -> None:
+    key, today, who = f"linked/{linked.id}", desk.today(now), officer.named.name
+    said = f"{who} added it to {earlier.reference}, which goes on."
+    cards.show(session, linked, said=said, key=key, today=today, now=now)
+    said = f"{who} added {linked.reference} to it; it stays in the register as that."
+    cards.show(session, earlier, said=said, key=key, today=today, now=now)
+    asker = cases.get(session, linked.id).card.who
+    escalations.add_words(
+        session,
+        escalation=earlier.id,
+        who=asker,
+        words=linked.words,
+        key=f"added/{linked.id}",  # where they were added as they came, they are not added again
+        now=now,
+    )
+
+
+def _tell_requester(
+    session: Session, linked: RightsRequest, earlier: RightsRequest, now: datetime
+) -> None:
+    due = f" You will hear by {in_full(earlier.due)}." if earlier.due else ""
+    text = f"We have added {linked.reference} to {earlier.reference} and answer both together.{due}"
+    deliveries.put(
+        session,
+        key=f"{linked.id}/linked/{linked.version}",
+        address=Beneath(delivery=told_earlier(linked.id, RECEIPT)),
+        message=Told(text=text),
+        now=now,
+        escalation=linked.id,
+    )

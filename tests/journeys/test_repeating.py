@@ -1,0 +1,150 @@
+"""A person asks for the same again: linked by an officer, never blocked; and the fast lane."""
+
+from bot.register import store
+from bot.register.lifecycle import Status
+from bot.register.requests import RightsRequest
+from bot.sandbox.driver import DM, Driver
+from bot.trial import Trial
+from tests.journeys.test_on_behalf import log
+from tests.journeys.test_requesting import registered
+from tests.journeys.test_working_a_case import choose, the_request
+
+COMPLIANCE = "#compliance"
+FIRST = "Please send me a copy of all the personal data you hold about me."
+AGAIN = "I hereby request access to my personal data, including the recorded calls."
+
+
+async def by_words(tried: Trial) -> dict[str, RightsRequest]:
+    def read(session: object) -> dict[str, RightsRequest]:
+        return {it.words: it for it in store.registered(session)}  # type: ignore[arg-type]
+
+    return await tried.helpdesk.database.in_transaction(read)
+
+
+async def test_a_request_made_again_is_registered_linked_and_added(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", FIRST)
+    first = await slack.sees("Jo", FIRST, at=COMPLIANCE)
+    assert not first.mentions("Looks like")
+    await slack.shortcut("Priya", "log_for_somebody")
+    await slack.submits(
+        "Priya",
+        {
+            "rights": ["access", "rectification"],
+            "details": AGAIN,
+            "subject": "tom  ASHWORTH",
+            "contact": "tom@home.example",
+            "came_by": "By post",
+            "received": (await the_request(tried)).received.isoformat(),
+        },
+    )
+    card = await slack.sees("Jo", AGAIN, at=COMPLIANCE)
+    assert card.mentions("Looks like RR-")
+    assert card.mentions("Request 2 by perhaps the same person in twelve months")
+
+    await slack.presses("Jo", "Add to the earlier one", on=card)
+
+    ended = await slack.sees("Jo", "Added to an earlier request", at=COMPLIANCE)
+    assert not ended.mentions("Due")
+    await slack.sees("Jo", "including the recorded calls", at=COMPLIANCE, thread=first)
+    linked, earlier = sorted(
+        (await by_words(tried)).values(), key=lambda it: it.status is not Status.LINKED
+    )
+    assert (linked.status, linked.progress.linked_to) == (Status.LINKED, earlier.reference)
+    assert earlier.is_open
+    assert AGAIN in earlier.words
+    assert len(earlier.rights) == 2
+
+
+async def test_who_asks_again_in_slack_is_told_that_both_are_answered_together(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", FIRST)
+    await slack.sees("Tom", "RR-", at=DM)
+    await slack.says("Tom", AGAIN)
+    card = await slack.sees("Jo", "Looks like RR-", at=COMPLIANCE)
+
+    await slack.presses("Jo", "Add to the earlier one", on=card)
+
+    told = await slack.sees("Tom", "answer both together", at=DM)
+    assert told.mentions("You will hear by")
+    assert len(await registered(tried)) == 2
+
+
+async def test_what_can_no_longer_be_added_stays_and_the_officer_is_told_why(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", FIRST)
+    first = await slack.sees("Jo", FIRST, at=COMPLIANCE)
+    await slack.says("Tom", AGAIN)
+    card = await slack.sees("Jo", "Looks like RR-", at=COMPLIANCE)
+    await choose(slack, "Jo", first, "withdraw")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+    await slack.sees("Jo", "Withdrawn", at=COMPLIANCE)
+
+    await slack.presses("Jo", "Add to the earlier one", on=card)
+
+    refused = await slack.sees("Jo", "so this one stays", at=COMPLIANCE)
+    assert refused.is_ephemeral
+    assert sum(it.is_open for it in (await by_words(tried)).values()) == 1
+
+
+async def test_another_persons_request_for_the_same_is_no_repetition(slack: Driver) -> None:
+    await log(slack)
+    await log(slack, subject="Ann Bee", contact="ann@bee.example", details="What have you on me?")
+
+    card = await slack.sees("Jo", "What have you on me?", at=COMPLIANCE)
+    assert not card.mentions("Looks like")
+    assert not card.mentions("twelve months")
+
+
+async def test_marketing_stops_by_the_button_offered_at_once(slack: Driver, tried: Trial) -> None:
+    wish = "please stop sending me marketing emails"
+    await slack.says("Tom", wish)
+    card = await slack.sees("Jo", wish, at=COMPLIANCE)
+    assert card.mentions("aim for")
+    assert card.mentions("within 2 working days")
+
+    await slack.presses("Jo", "Confirm that marketing has stopped", on=card)
+    await slack.submits("Jo", {})
+    assert (await slack.modal("Jo", titled="Letter")).mentions("send no marketing")
+    await slack.submits("Jo", {})
+
+    await slack.sees("Tom", "we send no marketing", at=DM)
+    assert (await the_request(tried)).status is Status.RESPONDED
+
+
+async def test_a_complaint_goes_from_its_acknowledgement_to_its_outcome(
+    slack: Driver, tried: Trial
+) -> None:
+    wish = "I want to make a formal complaint about how you handled my personal data"
+    await slack.says("Tom", wish)
+    receipt = await slack.sees("Tom", "RR-", at=DM)
+    assert receipt.mentions("This message acknowledges the complaint")
+    card = await slack.sees("Jo", wish, at=COMPLIANCE)
+    assert card.mentions("The complaint was acknowledged on")
+    assert card.mentions("the ICO counts from the day after receipt")
+    assert not card.mentions("acknowledged by hand")
+
+    await choose(slack, "Jo", card, "uphold_partly")
+    await slack.submits("Jo", {"reasons": "The first letter was late; the second was not."})
+    await slack.submits("Jo", {})
+
+    outcome = await slack.sees("Tom", "we uphold a part of your complaint", at=DM)
+    assert outcome.mentions("The first letter was late")
+    assert (await the_request(tried)).status is Status.RESPONDED
+
+
+async def test_a_withdrawn_request_is_confirmed_and_closed(slack: Driver, tried: Trial) -> None:
+    await slack.says("Tom", FIRST)
+    card = await slack.sees("Jo", FIRST, at=COMPLIANCE)
+
+    await choose(slack, "Jo", card, "withdraw")
+    await slack.submits("Jo", {"reasons": "You told us on the telephone."})
+    await slack.submits("Jo", {})
+
+    told = await slack.sees("Tom", "recorded that you withdrew it", at=DM)
+    assert told.mentions("You told us on the telephone.")
+    assert (await the_request(tried)).status is Status.WITHDRAWN
