@@ -16,6 +16,7 @@ from bot.commands import (
     packing,
     purging,
     register,
+    reporting,
     running,
 )
 from bot.commands.printing import Failure, fail
@@ -41,6 +42,7 @@ authors.app.command("gaps")(gaps.show_gaps)
 app.add_typer(authors.app, name="knowledge")
 register.app.command("export")(exporting.export)
 register.app.command("evidence")(packing.evidence)
+register.app.command("report")(reporting.report)
 register.app.command("purge")(purging.purge_register)
 app.add_typer(register.app, name="register")
 app.add_typer(operators.deliveries, name="deliveries")

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot import arrivals, doubts, drafts, feedback, officer, opinions, questions, reminding
 from bot.books.purging import purging
+from bot.books.reporting import owe_report
 from bot.database import Database
 from bot.handover import Desk
 from bot.morning import LinkTo, flags_of, owe_anchor, owe_digest
@@ -48,6 +49,8 @@ def timetable(
     def by_and_by(operation: Callable[..., str | None]) -> Walk:
         return in_batches(database, partial(operation, desk=desk))
 
+    report = partial(owe_report, compliance=desk.compliance, zone=desk.zone)
+    by_the_month = in_transactions(database, report)
     return (
         Round(
             "rows of earlier versions",
@@ -62,6 +65,7 @@ def timetable(
         Round("unclaimed cases", _OFTEN, at_once(reminding.call_again)),
         Round("unanswered doubts", _HOURLY, at_once(officer.owe_digest)),
         Round("forgetting", _HOURLY, in_transactions(database, forget)),
+        Round("monthly report", morning, by_the_month),
         Round(
             "purging",
             daily(_QUIET, desk.zone),

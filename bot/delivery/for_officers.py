@@ -127,6 +127,14 @@ class SentCopy(Value):
     """Whether the officer sends it on another way, so that the person has nothing from us."""
 
 
+class MonthlyReport(Value):
+    """In the compliance channel: what the last month was like, in figures."""
+
+    kind: Literal["monthly_report"] = "monthly_report"
+    title: str
+    lines: tuple[str, ...]
+
+
 class ApprovalAsked(Value):
     """In the card's thread: a letter that another officer must look at before it goes."""
 
@@ -201,4 +209,5 @@ ForOfficers = (
     | SentCopy
     | ApprovalAsked
     | ChannelCard
+    | MonthlyReport
 )

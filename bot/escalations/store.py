@@ -213,6 +213,15 @@ def _is(shown: Shown, officer: PersonId, today: date) -> ColumnElement[bool]:
             assert_never(shown)
 
 
+def how_many(session: Session, case: Case, *, since: datetime, until: datetime) -> int:
+    """Return how many such cases were opened in that time."""
+    opened_at = col(EscalationRow.opened_at)
+    counting = select(func.count()).where(
+        EscalationRow.kind == case, opened_at >= since, opened_at < until
+    )
+    return session.exec(counting).one()
+
+
 def closed_before(session: Session, case: Case, before: date) -> tuple[str, ...]:
     """Return the ids of such cases that were closed by this day and still hold names and words."""
     rows = select(EscalationRow.id).where(

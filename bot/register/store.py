@@ -7,6 +7,7 @@ from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, and_, func, or_, tuple_
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel, col, select, update
 
 from bot.database import look_up_keys
@@ -152,6 +153,39 @@ def remove(session: Session, request: str) -> None:
     for step in session.exec(select(StepRow).where(StepRow.request == request)).all():
         session.delete(step)
     session.flush()
+
+
+def between(session: Session, *, since: date, until: date) -> Iterator[RightsRequest]:
+    """Return what was received by the last of these days and not closed before the first."""
+    closed = col(RightsRequestRow.closed_on)
+    rows = select(RightsRequestRow).where(
+        col(RightsRequestRow.reference).is_not(None),
+        col(RightsRequestRow.received) <= until,
+        closed.is_(None) | (closed >= since),
+    )
+    return (_value(row) for row in session.exec(rows).yield_per(500))
+
+
+def flow(session: Session, *, since: date, until: date) -> tuple[dict[date, int], dict[date, int]]:
+    """Return how many requests were received, and how many closed, on which of these days."""
+    received, closed = col(RightsRequestRow.received), col(RightsRequestRow.closed_on)
+
+    def daily(day: Mapped[date] | Mapped[date | None]) -> dict[date, int]:
+        counting = select(day, func.count()).where(
+            col(RightsRequestRow.reference).is_not(None), day.between(since, until)
+        )
+        found = session.exec(counting.group_by(day))
+        return {on: requests for on, requests in found if on is not None}
+
+    return daily(received), daily(closed)
+
+
+def is_any_by(session: Session, day: date) -> bool:
+    """Return whether anything was registered that was received by this day."""
+    any_one = select(RightsRequestRow.id).where(
+        col(RightsRequestRow.reference).is_not(None), col(RightsRequestRow.received) <= day
+    )
+    return session.exec(any_one.limit(1)).first() is not None
 
 
 def how_many(session: Session, *, only_open: bool = False) -> int:

@@ -14,6 +14,7 @@ from bot.delivery.for_officers import (
     ForOfficers,
     Line,
     Listed,
+    MonthlyReport,
     Morning,
     Reminder,
     SentCopy,
@@ -53,7 +54,7 @@ _SHORT: Final = 4
 """Lines of the working that stand on the card."""
 
 
-def draw(message: ForOfficers) -> Drawn:
+def draw(message: ForOfficers) -> Drawn:  # noqa: C901 - an exhaustive match has a case for each
     """Return a message to officers as Slack takes it."""
     match message:
         case Card():
@@ -68,6 +69,8 @@ def draw(message: ForOfficers) -> Drawn:
             return sent_copy(message)
         case ApprovalAsked():
             return approval_asked(message)
+        case MonthlyReport():
+            return monthly_report(message)
         case ChannelCard():
             return channel_card(message)
         case Reminder():
@@ -165,6 +168,12 @@ def _doubted(doubt: Doubtful) -> str:
 
 _MOST_DOUBTED: Final = 1_000
 """Characters of each message in a digest of ten."""
+
+
+def monthly_report(message: MonthlyReport) -> Drawn:
+    """Draw what the last month was like."""
+    said = "\n".join(escape(line) for line in message.lines)
+    return Drawn.of(f"{escape(message.title)}\n{said}", [header(message.title), markdown(said)])
 
 
 def approval_asked(message: ApprovalAsked) -> Drawn:

@@ -1,0 +1,66 @@
+"""The monthly report is read in one transaction, and owed to the officers when a month is over."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.books.report import MONTHS_BACK, Beside, Month, Report, lines, month_of, report, title
+from bot.delivery import deliveries
+from bot.delivery.addresses import ToCompliance
+from bot.delivery.for_officers import MonthlyReport
+from bot.escalations import store as cases
+from bot.escalations.escalation import Case
+from bot.gaps import gaps
+from bot.places import ChannelId
+from bot.register import store as requests
+from bot.register.working_days import months_after
+
+_QUESTIONS_KEPT_FOR: Final = timedelta(days=30)
+
+
+def report_on(
+    session: Session, *, first: date, today: date, zone: ZoneInfo, now: datetime
+) -> Report:
+    """Return the report on the month that begins on this day; raises `StillToCome`."""
+    month = month_of(first, today)
+    compared = months_after(first, 1 - MONTHS_BACK)
+    received, closed = requests.flow(session, since=compared, until=month.last)
+    return report(
+        requests.between(session, since=month.first, until=month.last),
+        month,
+        beside=_beside(session, month, zone, now),
+        received=received,
+        closed=closed,
+    )
+
+
+def owe_report(session: Session, *, compliance: ChannelId, zone: ZoneInfo, now: datetime) -> bool:
+    """Owe the officers the report on the last month that is over; once for each month.
+
+    A desk that had no request by then has nothing to report. Returns that nothing more is to do.
+    """
+    today = now.astimezone(zone).date()
+    first = months_after(today.replace(day=1), -1)
+    if requests.is_any_by(session, months_after(first, 1) - timedelta(days=1)):
+        found = report_on(session, first=first, today=today, zone=zone, now=now)
+        deliveries.put(
+            session,
+            key=f"report/{first:%Y-%m}",
+            address=ToCompliance(channel=compliance),
+            message=MonthlyReport(title=title(found), lines=lines(found)),
+            now=now,
+        )
+    return False
+
+
+def _beside(session: Session, month: Month, zone: ZoneInfo, now: datetime) -> Beside:
+    since = datetime.combine(month.first, time.min, zone)
+    until = datetime.combine(month.last + timedelta(days=1), time.min, zone)
+    kept_since = max(since, now - _QUESTIONS_KEPT_FOR)
+    return Beside(
+        breaches=cases.how_many(session, Case.BREACH, since=since, until=until),
+        questions=cases.how_many(session, Case.QUESTION, since=since, until=until),
+        gaps=len(gaps(session, since=kept_since, until=until)) if kept_since < until else None,
+    )
