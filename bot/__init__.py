@@ -25,6 +25,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     handover          a case opens
     books             exports, evidence, reports, and what is erased
     channels          where the bot may answer among strangers
+    compliance        whether the compliance channel is fit
     cards             the officers' card follows the request
     correspondence    which letter goes with a step, filled (pure)
     drafts            what is about to be sent

@@ -28,7 +28,8 @@ from bot.slack.catching_up import catch_up
 from bot.slack.door import Door
 from bot.slack.http import web_app
 from bot.slack.sender import SlackSender
-from bot.slack.wire import Wire
+from bot.slack.verifying import verify
+from bot.slack.wire import TOKEN_GONE, Wire
 from bot.sole import claim
 from bot.timetable import timetable
 from knowledge import languages
@@ -39,6 +40,7 @@ _STOP_WITHIN = timedelta(seconds=5)
 _ASK_AGAIN = timedelta(seconds=5)
 _SLACK_TIMEOUT_SECONDS = 30
 _LOOK_BACK_EVERY = timedelta(hours=1)
+_VERIFIED_EVERY = timedelta(hours=1)
 
 
 class TokenRefused(Exception):
@@ -113,7 +115,8 @@ class Helpdesk:
             link_to=self.door.link_to,
         )
         catching_up = Round("catching up", every(_LOOK_BACK_EVERY), self._catch_up)
-        self.rounds = Rounds((catching_up, *table), clock=self._clock)
+        verifying = Round("compliance channel", every(_VERIFIED_EVERY), self._verify)
+        self.rounds = Rounds((verifying, catching_up, *table), clock=self._clock)
         self._arrivals.start()
         self._deliveries.start()
         self.rounds.start()
@@ -156,10 +159,14 @@ class Helpdesk:
             if problem:
                 found["compliance_channel"] = problem
         except (NotSent, OutcomeUnknown) as failure:
-            found["slack"] = f"Slack does not answer: {failure.reason}"
+            gone = self.door.wire.token_gone
+            found["slack"] = gone or f"Slack does not answer: {failure.reason}"
         if not self.door.introduced:
             found.setdefault("slack", "Slack has not said who the bot is")
         return found
+
+    async def _verify(self, _now: datetime) -> None:
+        await verify(self.door)
 
     async def _catch_up(self, now: datetime) -> None:
         await catch_up(self.door, now=now)
@@ -189,7 +196,7 @@ class Helpdesk:
         try:
             await self.door.introduce()
         except (NotSent, OutcomeUnknown) as failure:
-            if failure.reason in {"invalid_auth", "account_inactive", "token_revoked"}:
+            if failure.reason in TOKEN_GONE:
                 await self._session.close()
                 raise TokenRefused(failure.reason) from None
             log.warning("Slack not reached, asking again", reason=failure.reason)

@@ -24,7 +24,7 @@ from bot.settings import (
     read_storage_settings,
 )
 from bot.slack.sender import SlackSender
-from bot.slack.wire import Wire
+from bot.slack.wire import TOKEN_GONE, Wire, token_gone
 from knowledge import languages
 from knowledge.law import law_facts, past_review
 
@@ -117,6 +117,8 @@ async def _of_slack(settings: Settings) -> list[str]:
         try:
             return [finding async for finding in _asked(client, settings)]
         except (NotSent, OutcomeUnknown) as failure:
+            if failure.reason in TOKEN_GONE:
+                return [token_gone(failure.reason)]
             return [f"Slack does not answer as it should: {failure.reason}."]
 
 

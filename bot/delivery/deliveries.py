@@ -302,6 +302,15 @@ def erase(session: Session, *, escalation: str, but: str) -> None:
     session.connection().execute(gone)
 
 
+def hasten(session: Session, *, fault: str, now: datetime) -> None:
+    """Let what waits for this reason be tried at once: it was mended."""
+    waits = update(DeliveryRow).where(
+        col(DeliveryRow.status).in_(_OPEN), col(DeliveryRow.fault) == fault
+    )
+    session.connection().execute(waits.values(due_at=now))
+    session.info["owes"] = True
+
+
 def move(session: Session, *, old: ChannelId, new: ChannelId) -> None:
     """Let what was sent to a channel, and what is still owed there, follow to its new id."""
     sent_there = update(DeliveryRow).where(col(DeliveryRow.channel) == old).values(channel=new)

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 import bot.arrivals
 import bot.channels
+import bot.compliance
 import bot.delivery.tables
 import bot.doubts
 import bot.drafts

@@ -73,7 +73,7 @@ def arrivals_worker(door: Door) -> Lanes[Arrival]:
     """Return the lanes in which what has come in is taken up, channel by channel."""
 
     async def waiting(busy: frozenset[str], most: int) -> Waiting[Arrival]:
-        if not door.introduced:
+        if not door.introduced or door.wire.token_gone:
             return Waiting((), timedelta(seconds=1))
         now = door.clock()
 
@@ -114,6 +114,8 @@ async def _understand(door: Door, arrival: Arrival) -> None:
             settled = await asking.heard(door, event, settle=settle)
         case kind, None if kind in sharing.CHANGES:
             await sharing.changed(door, event)
+        case "app_uninstalled" | "tokens_revoked", _:
+            await door.look_at_token()
         case "app_home_opened", _ if event.get("tab") == "messages":
             await door.agent.suggest(ChannelId(str(event.get("channel") or "")))
         case "app_home_opened", _:

@@ -69,6 +69,13 @@ class Door:
             url=str(facts.get("url") or ""),
         )
 
+    async def look_at_token(self) -> None:
+        """Ask whether the bot token is of any use still; the wire remembers the answer."""
+        try:
+            await self.wire.call("auth.test", {})
+        except (NotSent, OutcomeUnknown) as failure:
+            log.warning("the app was removed or its token revoked", reason=failure.reason)
+
     async def writer(self, user: str, team: str | None) -> Writer:
         """Return who wrote or pressed, as the core knows people."""
         person = await self.directory.person(user, team=team, ours=self.ours)

@@ -62,6 +62,8 @@ class SlackSender:
             return f"the compliance channel {channel} is shared with another company"
         if not facts.get("is_private"):
             return f"the compliance channel {channel} is not private"
+        if facts.get("is_archived"):
+            return f"the compliance channel {channel} is archived"
         if not facts.get("is_member"):
             return f"the bot is not a member of the compliance channel {channel}"
         return None

@@ -76,6 +76,13 @@ _PERHAPS_DONE: Final = frozenset(
 )
 """Errors after which, in Slack's words, some aspect of the operation may have succeeded."""
 
+TOKEN_GONE: Final = frozenset(
+    {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+)
+"""Errors of the token itself: the app was removed, or its token revoked."""
+
+_TOKEN_ASKED_AGAIN = timedelta(minutes=1)
+
 _TOO_MANY, _SERVER_ERROR = 429, 500
 
 
@@ -84,7 +91,14 @@ class Wire:
 
     def __init__(self, client: AsyncWebClient, *, clock: Callable[[], datetime]) -> None:
         self._client, self._clock = client, clock
+        self._refused: str | None = None
+        self._silent_until: datetime | None = None
         self._resting: dict[str, tuple[datetime, timedelta]] = {}
+
+    @property
+    def token_gone(self) -> str | None:
+        """Why nothing can be asked of Slack any more, in one sentence; None while it can."""
+        return None if self._refused is None else token_gone(self._refused)
 
     async def call(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return Slack's answer; raises `NotSent`, `Refused` or `OutcomeUnknown`."""
@@ -110,16 +124,30 @@ class Wire:
 
     async def _ask(self, method: str, arguments: Mapping[str, Any]) -> AsyncSlackResponse:
         self._rest(method)
+        self._keep_silent()
         try:
-            if method in _READING:
-                return await self._client.api_call(method, http_verb="GET", params=dict(arguments))
-            return await self._client.api_call(method, json=dict(arguments))
+            answer = await self._asked(method, arguments)
         except SlackApiError as error:
             raise self._failure(method, error) from None  # its text may hold a person's words
         except aiohttp.ClientConnectorError as error:
             raise NotSent(f"Slack cannot be reached: {type(error).__name__}") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise OutcomeUnknown(f"the connection broke off: {type(error).__name__}") from None
+        self._refused = None
+        return answer
+
+    async def _asked(self, method: str, arguments: Mapping[str, Any]) -> AsyncSlackResponse:
+        if method in _READING:
+            return await self._client.api_call(method, http_verb="GET", params=dict(arguments))
+        return await self._client.api_call(method, json=dict(arguments))
+
+    def _keep_silent(self) -> None:
+        """Ask nothing with a token that Slack has just refused; now and then it is tried again."""
+        if self._refused is None or self._silent_until is None:
+            return
+        left = self._silent_until - self._clock()
+        if timedelta(0) < left <= _TOKEN_ASKED_AGAIN:
+            raise NotSent(self._refused, retry_after=left)
 
     def _rest(self, method: str) -> None:
         if method not in self._resting:
@@ -137,11 +165,22 @@ class Wire:
             pause = timedelta(seconds=_seconds(headers.get("Retry-After", "1")))
             self._resting[method] = self._clock() + pause, pause
             return NotSent("Slack's rate limit", retry_after=pause)
+        if reason in TOKEN_GONE:
+            self._refused, self._silent_until = reason, self._clock() + _TOKEN_ASKED_AGAIN
+            return NotSent(reason, retry_after=_TOKEN_ASKED_AGAIN)
         if status >= _SERVER_ERROR or reason in _PERHAPS_DONE:
             return OutcomeUnknown(reason)
         if reason in _NOT_HERE:
             return NotWelcome(reason)
         return Refused(reason) if reason in _NEVER else NotSent(reason)
+
+
+def token_gone(reason: str) -> str:
+    """Return in one sentence what it means that Slack refuses the token, and what to do."""
+    return (
+        f"Slack refuses the bot token ({reason}): the app was removed from the workspace, or its "
+        "token revoked; install it again, set SLACK_BOT_TOKEN and restart. What is owed waits."
+    )
 
 
 def _parts(response: Any) -> tuple[int, dict[str, Any], Mapping[str, str]]:  # noqa: ANN401 - two unrelated types

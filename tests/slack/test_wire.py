@@ -178,3 +178,23 @@ async def test_the_granted_scopes_come_with_the_answer(wire: Wire, server: Serve
     server.answer = answers({"ok": True}, headers={"x-oauth-scopes": "chat:write, commands"})
 
     assert await wire.scopes() == {"chat:write", "commands"}
+
+
+@pytest.mark.parametrize("reason", ["account_inactive", "token_revoked", "invalid_auth"])
+async def test_a_token_that_slack_refuses_is_tried_once_a_minute_until_it_is_taken_again(
+    server: Server, wire: Wire, clock: Clock, reason: str
+) -> None:
+    server.answer = answers({"ok": False, "error": reason})
+    for method in ("auth.test", "chat.postMessage", "users.info"):
+        with pytest.raises(NotSent) as waits:
+            await wire.call(method, {})
+        assert not isinstance(waits.value, Refused)
+        assert waits.value.retry_after == timedelta(minutes=1)
+    assert server.asked == ["auth.test"]
+    assert reason in str(wire.token_gone)
+
+    server.answer = answers({"ok": True})
+    clock.now += timedelta(minutes=1)
+    await wire.call("auth.test", {})
+
+    assert wire.token_gone is None

@@ -39,7 +39,13 @@ Settle = Callable[[Session], None]
 _REMEMBERED_FOR = timedelta(hours=24)
 """How long a thread's last topic helps to understand the next question."""
 
-EVENTS: Final = frozenset({"message", "app_mention", "app_home_opened"}) | sharing.CHANGES
+EVENTS: Final = sharing.CHANGES | {
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "message",
+    "tokens_revoked",
+}
 """What is kept until it is acted on; the manifest subscribes to just these."""
 
 _KEPT = re.compile(f"^({'|'.join(sorted(EVENTS))})$")

@@ -15,6 +15,7 @@ from bot.places import ChannelId, Room
 from bot.slack import names, payloads
 from bot.slack.door import Door
 from bot.slack.pressing import act_as_officer
+from bot.slack.verifying import verify
 
 log = structlog.get_logger()
 
@@ -89,7 +90,7 @@ async def changed(door: Door, event: dict[str, Any]) -> None:
     channel = ChannelId(str(event.get("channel") or event.get("old_channel_id") or ""))
     door.directory.forget_place(channel)
     if channel == door.desk.compliance:
-        door.sender.distrust(channel)
+        await verify(door)
     match kind:
         case "channel_id_changed":
             await _moved(door, channel, ChannelId(str(event.get("new_channel_id") or "")))
