@@ -1,43 +1,13 @@
-"""The house's own papers agree with each other: manifest, names, README, map, wheel contents."""
+"""The house's own papers agree with each other: README, map, reasons, the top level."""
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-
-from bot.commands.checking import SCOPES
-from bot.slack import names
-from bot.slack.listeners.asking import EVENTS
-from bot.trial import OFFERS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / ".github/CONTRIBUTING.md").read_text(encoding="utf-8")
-
-
-def manifest() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
-    return loaded
-
-
-def test_the_manifest_offers_just_the_shortcuts_and_commands_that_are_listened_to() -> None:
-    features = manifest()["features"]
-
-    shortcuts = {(it["callback_id"], it["name"], it["type"]) for it in features["shortcuts"]}
-    assert shortcuts == {(it.callback_id, it.name, it.type) for it in OFFERS.shortcuts}
-    assert [it["command"] for it in features["slash_commands"]] == [names.COMMAND]
-
-
-def test_the_manifest_asks_for_just_the_scopes_that_are_checked() -> None:
-    assert set(manifest()["oauth_config"]["scopes"]["bot"]) == SCOPES
-
-
-def test_the_manifest_subscribes_to_what_is_kept() -> None:
-    events = manifest()["settings"]["event_subscriptions"]["bot_events"]
-
-    assert {event.partition(".")[0] for event in events} == EVENTS
 
 
 def test_the_readme_prints_the_two_commands_and_ci_runs_the_second() -> None:
