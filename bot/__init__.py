@@ -10,6 +10,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     timetable         what the desk does by the clock: every round, and when it is due
     moving            a channel goes on under another id
     reminding         officers are reminded of their cases
+    documents         files that officers ask for, made when they are sent
     searching, tasks  a colleague is asked to search one system
     morning           the morning digest, and the audit chain's daily anchor
     stepping, closing an officer takes a case to its end  each function is one transaction

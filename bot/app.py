@@ -13,10 +13,14 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 import knowledge
+from bot.books.gathering import sources
 from bot.database import Database, DatabaseUnusable
 from bot.delivery.attempting import Carrier
+from bot.delivery.for_officers import Document
 from bot.delivery.local import local_worker
+from bot.delivery.made import Made
 from bot.delivery.retrying import NotSent, OutcomeUnknown
+from bot.documents import Press
 from bot.handover import Desk
 from bot.rounds import Round, Rounds, every
 from bot.schema import require_current
@@ -81,6 +85,8 @@ class Helpdesk:
             digest_at=settings.helpdesk_digest_at,
             call_again_after=timedelta(hours=settings.helpdesk_call_again_hours),
         )
+        of = sources(settings.helpdesk_knowledge or knowledge.DEFAULT)
+        self._press = Press(self.database, self._desk, of)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> str:
@@ -187,10 +193,13 @@ class Helpdesk:
             desk=self._desk,
             wire=wire,
             directory=Directory(wire, clock=self._clock),
-            sender=SlackSender(wire, clock=self._clock),
+            sender=SlackSender(wire, clock=self._clock, make=self._make),
             agent=AgentView(wire, switched_on=self._settings.helpdesk_agent_view),
             clock=self._clock,
         )
+
+    async def _make(self, document: Document) -> Made:
+        return await asyncio.to_thread(lambda: self._press.made(document, self._clock()))
 
     async def _introduce_once(self) -> None:
         try:

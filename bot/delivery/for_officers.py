@@ -199,6 +199,19 @@ class Morning(Value):
     """What is to be mended in what we know."""
 
 
+class Document(Value):
+    """A file for the officers, made anew from what was asked for each time it is sent."""
+
+    kind: Literal["document"] = "document"
+    what: Literal["register", "evidence"]
+    form: Literal["csv", "xlsx", "json"] = "csv"
+    """Of the register."""
+    anonymised: bool = False
+    reference: str = ""
+    """Of the request whose evidence it is."""
+    asked_by: Named
+
+
 ForOfficers = (
     Card
     | Reminder
@@ -210,4 +223,5 @@ ForOfficers = (
     | ApprovalAsked
     | ChannelCard
     | MonthlyReport
+    | Document
 )

@@ -10,6 +10,7 @@ from bot.delivery.for_officers import (
     AddedWords,
     ApprovalAsked,
     Card,
+    Document,
     Reminder,
     SentCopy,
     TeamNote,
@@ -97,7 +98,7 @@ def show(
     *,
     escalation: str,
     key: str,
-    message: ApprovalAsked | Reminder,
+    message: ApprovalAsked | Reminder | Document,
     now: datetime,
 ) -> None:
     """Show the officers in the card's thread what waits for one of them."""

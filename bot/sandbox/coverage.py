@@ -36,6 +36,8 @@ METHODS: dict[str, Method] = {
     "conversations.members": Method(_READ_CHANNELS, reads_json=False),
     "conversations.open": Method(("im:write", "mpim:write")),
     "conversations.replies": Method(_READ_HISTORY, reads_json=False),
+    "files.completeUploadExternal": Method(("files:write",)),
+    "files.getUploadURLExternal": Method(("files:write",), reads_json=False),
     "reactions.add": Method(("reactions:write",)),
     "team.info": Method(("team:read",), reads_json=False),
     "users.conversations": Method(_READ_CHANNELS, reads_json=False),
@@ -89,6 +91,7 @@ ALL_SCOPES: tuple[str, ...] = (
     "channels:read",
     "chat:write",
     "commands",
+    "files:write",
     "groups:history",
     "groups:read",
     "im:history",
@@ -102,7 +105,8 @@ ALL_SCOPES: tuple[str, ...] = (
 
 GAPS: tuple[str, ...] = (
     "One installation in one workspace: no OAuth, no Enterprise Grid, no group DMs.",
-    "No files, canvases, streams, scheduled messages, unfurls or attachments.",
+    "Files are uploaded by the app alone, and stand in the channel before Slack has answered.",
+    "No canvases, streams, scheduled messages, unfurls or attachments.",
     "Nothing is limited in rate unless a fault is planned.",
     "An image block shows its alternative text; nothing is fetched.",
     "Emoji stay as typed; Slack turns them into :names: in the text.",

@@ -9,7 +9,7 @@ from bot.sandbox.menus import Offers
 from bot.sandbox.mrkdwn import mrkdwn
 from bot.sandbox.reader import Reader
 from bot.sandbox.rendering import render_blocks
-from bot.sandbox.values import Message, Person
+from bot.sandbox.values import File, Message, Person
 
 _COLOURS = 8
 
@@ -96,7 +96,23 @@ def _body(reader: Reader, message: Message) -> Markup:
         render_blocks(reader, message.blocks) if message.blocks else mrkdwn(reader, message.text)
     )
     edited = styled("span", "edited", escaped("(edited)")) if message.edited_ts else NOTHING
-    return styled("div", "body", inside, edited)
+    return styled("div", "body", inside, edited, *map(_file_card, message.files))
+
+
+def _file_card(file: File) -> Markup:
+    size = f"{max(1, len(file.content) // 1024)} kB"
+    link = {"class": "file-name", "href": f"/files/{file.id}", "download": file.name}
+    return styled(
+        "div",
+        "file-card",
+        styled("span", "file-kind", escaped(file.name.rpartition(".")[2].upper()[:4])),
+        styled(
+            "span",
+            "file-words",
+            tag("a", escaped(file.title or file.name), attributes=link),
+            styled("span", "file-size", escaped(size)),
+        ),
+    )
 
 
 def _reactions(message: Message) -> Markup:

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from aiohttp import web
 
@@ -19,6 +19,7 @@ from bot.sandbox.acts import Acts
 from bot.sandbox.behind import behind
 from bot.sandbox.changes import Changes
 from bot.sandbox.elements import NoSuchOption
+from bot.sandbox.files import NoSuchFile
 from bot.sandbox.menus import NotPossible
 from bot.sandbox.page_acts import PageActs
 from bot.sandbox.reader import Reader
@@ -84,6 +85,7 @@ class Page:
             web.get("/page/behind", self._guarded(self._behind)),
             web.get("/page/changes", self._guarded(self._stream)),
             web.post("/page/{act}", self._guarded(self._act)),
+            web.get("/files/{file:\\w+}", self._download),
             web.get("/archives/{channel:\\w+}/p{number:\\d+}", self._permalink),
         ]
 
@@ -173,6 +175,18 @@ class Page:
                 sent = self._changes.number
                 await response.write(f"data: {sent}\n\n".encode())
         return response
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        """Give out a file, to be kept and never to be shown as a page."""
+        try:
+            file = self._workspace.files.find(request.match_info["file"])
+        except NoSuchFile:
+            return _answer({"problem": "There is no such file."}, 404)
+        given = {
+            "Content-Type": "application/octet-stream",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
+        }
+        return web.Response(body=file.content, headers=_HEADERS | given)
 
     async def _permalink(self, request: web.Request) -> web.StreamResponse:
         """Open the page where a message stands."""

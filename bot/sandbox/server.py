@@ -15,6 +15,7 @@ from bot.sandbox.changes import Changes
 from bot.sandbox.couriers import Courier, HttpCourier, Sockets
 from bot.sandbox.events import Announcer, Patience
 from bot.sandbox.faults import FaultPlan
+from bot.sandbox.files import NoSuchFile
 from bot.sandbox.menus import Offers
 from bot.sandbox.methods.asked import Refused
 from bot.sandbox.page import Page
@@ -26,6 +27,7 @@ from bot.sandbox.web_api import Grants, WebApi
 from bot.sandbox.workspace import Workspace
 
 _STOP_WITHIN_SECONDS = 1.0
+_LONGEST_BODY = 64 * 1024 * 1024
 
 
 def _secret() -> str:
@@ -140,6 +142,14 @@ class Sandbox:
             self._session, url=self.request_url, signing_secret=self.terms.signing_secret
         )
 
+    async def _take_file(self, request: web.Request) -> web.Response:
+        """Take the bytes of an announced upload, as a body."""
+        try:
+            file = self.workspace.files.fill(request.match_info["file"], await request.read())
+        except NoSuchFile:
+            return web.Response(status=400, text="There is no such upload.")
+        return web.Response(text=f"OK - {len(file.content)}")
+
     def _application(self) -> web.Application:
         web_api = WebApi(
             self.workspace,
@@ -148,13 +158,14 @@ class Sandbox:
             faults=self.faults,
             invite=self._invite,
         )
-        app = web.Application(client_max_size=4 * 1024 * 1024)
+        app = web.Application(client_max_size=_LONGEST_BODY)
         app.add_routes(
             [
                 web.post("/api/{method}", web_api.respond),
                 web.get("/api/{method}", web_api.respond),
                 web.get("/socket", self.sockets.connect),
                 web.post("/response/{name}", self._respond),
+                web.post("/upload/{file}", self._take_file),
             ]
         )
         app.add_routes(self._page.routes())

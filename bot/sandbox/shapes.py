@@ -1,6 +1,6 @@
 """Our values -> the JSON objects of Slack: user, channel, message, view."""
 
-from bot.sandbox.values import Channel, Json, Message, Person, View
+from bot.sandbox.values import Channel, File, Json, Message, Person, View
 from bot.sandbox.workspace import Workspace
 
 
@@ -84,6 +84,17 @@ def _im(workspace: Workspace, place: Channel, *, viewer: str) -> Json:
     }
 
 
+def _file(file: File) -> Json:
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title,
+        "size": len(file.content),
+        "filetype": file.name.rpartition(".")[2],
+        "mode": "hosted",
+    }
+
+
 def message(workspace: Workspace, written: Message, *, with_metadata: bool) -> Json:
     """Return a message object; a parent carries the counts of its thread."""
     author = workspace.people[written.author]
@@ -98,6 +109,8 @@ def message(workspace: Workspace, written: Message, *, with_metadata: bool) -> J
         shape["blocks"] = list(written.blocks)
     if written.by_app:
         shape |= app_marks(workspace)
+    if written.files:
+        shape |= {"files": [_file(file) for file in written.files], "subtype": "file_share"}
     if written.edited_ts:
         shape["edited"] = {"user": written.author, "ts": written.edited_ts}
     if written.metadata and with_metadata:

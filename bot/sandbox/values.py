@@ -79,6 +79,16 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file that the app uploaded."""
+
+    id: str
+    name: str
+    title: str = ""
+    content: bytes = b""
+
+
+@dataclass(frozen=True)
 class Message:
     """A message as it stands now; an edit replaces it."""
 
@@ -100,6 +110,7 @@ class Message:
     """Emoji name and person."""
     call: int | None = None
     """The number of the Web API call that wrote it last."""
+    files: tuple[File, ...] = ()
 
     @property
     def root(self) -> str:

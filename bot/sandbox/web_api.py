@@ -20,7 +20,7 @@ from bot.sandbox.faults import (
     Refuses,
     Waits,
 )
-from bot.sandbox.methods import agents, chat, conversations, people, views
+from bot.sandbox.methods import agents, chat, conversations, files, people, views
 from bot.sandbox.methods.asked import Answering, Asked, Refused
 from bot.sandbox.record import Call, Record
 from bot.sandbox.values import Json
@@ -32,6 +32,7 @@ SERVED: Final[dict[str, Answering]] = {
     **agents.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
+    **files.METHODS,
     **people.METHODS,
     **views.METHODS,
 }

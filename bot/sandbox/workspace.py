@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.sandbox.block_ids import named_blocks
 from bot.sandbox.clock import Clock
+from bot.sandbox.files import Files
 from bot.sandbox.happenings import (
     Deleted,
     Edited,
@@ -59,6 +60,7 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, dict[str, Message]] = {}
         self.views = Views(clock=self.clock, new_id=self.new_id)
+        self.files = Files(new_id=self.new_id)
         self.threads = Threads()
         self.read_until: dict[tuple[str, str], str] = {}
         self.listeners: list[Callable[[Happening], None]] = []

@@ -21,12 +21,21 @@ from bot.places import ChannelId
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.door import Door
 from bot.slack.gate import keep_gate, say_no
-from bot.slack.listeners import asking, escalating, home, looking, requesting, sharing, stepping
+from bot.slack.listeners import (
+    asking,
+    documents,
+    escalating,
+    home,
+    looking,
+    requesting,
+    sharing,
+    stepping,
+)
 from bot.slack.payloads import NotAsSent
 
 log = structlog.get_logger()
 
-CONVERSATIONS = (asking, requesting, escalating, stepping, home, looking, sharing)
+CONVERSATIONS = (asking, requesting, escalating, stepping, home, looking, documents, sharing)
 """Those that hear buttons, forms, shortcuts and commands; each name stands at the gate."""
 
 _AT_ONCE = 16

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.books.formats import Format
 from bot.masking import mask
 from bot.register.progress import Ground
 from bot.slack import names
+from bot.slack.blocks.documents import FULL
 from bot.slack.payloads import NotAsSent, day, one_of
 from knowledge.rights import Right
 
@@ -37,6 +39,14 @@ class SearchForm:
     to: str
     """The colleague's user id."""
     by: date
+
+
+@dataclass(frozen=True)
+class ExportForm:
+    """The register as a file, as an officer wants it."""
+
+    form: Format
+    anonymised: bool
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,12 @@ def search_form(body: Json) -> SearchForm:
         to=str(_of(body, names.TO).get("selected_user") or ""),
         by=by,
     )
+
+
+def export_form(body: Json) -> ExportForm:
+    """Return how the register is wanted; raises `NotAsSent`."""
+    form = one_of(Format, _chosen(body, names.FORMAT))
+    return ExportForm(form=form, anonymised=_chosen(body, names.WHAT) != FULL)
 
 
 def letter_form(body: Json) -> LetterForm:

@@ -45,6 +45,8 @@ OPEN_CASE: Final = "open_case"  # escalation
 # The case file, and searches.
 WHY_DATE: Final = "why_date"  # escalation
 ASK_SEARCH: Final = "ask_search"  # escalation: ask a colleague
+EXPORT: Final = "export_register"
+EVIDENCE: Final = "pack_evidence"  # escalation
 WITHDRAW_SEARCH: Final = "withdraw_search"  # task
 ANSWER_SEARCH: Final = "answer_search"  # task
 
@@ -60,6 +62,7 @@ CLOSE_FORM: Final = "close_form"
 OPINION_FORM: Final = "opinion_form"
 SEARCH_FORM: Final = "search_form"
 ANSWER_FORM: Final = "answer_form"
+EXPORT_FORM: Final = "export_form"
 
 # Shortcuts.
 LOG_FROM_MESSAGE: Final = "log_rights_request"
@@ -90,5 +93,7 @@ LETTER: Final = "letter"
 SENT_BY: Final = "sent_by"
 TO: Final = "to"
 AGREED: Final = "agreed"
+FORMAT: Final = "format"
+WHAT: Final = "what"
 LINES: Final = "lines"
 OUTCOME: Final = "outcome"

@@ -6,12 +6,14 @@ from typing import Any
 
 import structlog
 
-from bot.delivery.for_officers import Reminder
+from bot.delivery.for_officers import Document, Reminder, TeamNote
+from bot.delivery.made import NotMade
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, Refused
 from bot.places import ChannelId, PersonId
 from bot.slack.blocks import draw
 from bot.slack.checking import degrade, faults_of
+from bot.slack.uploading import Maker, NotUploadable, makes_none, mark_of, upload
 from bot.slack.wire import Wire
 
 log = structlog.get_logger()
@@ -19,14 +21,18 @@ log = structlog.get_logger()
 METADATA_TYPE = "privacy_helpdesk_delivery"
 _PAGE = 200
 _TRUSTED_FOR = timedelta(minutes=1)
+_CLOCK_SKEW = timedelta(hours=2)
 _BLOCK_ERRORS = frozenset({"invalid_blocks", "invalid_blocks_format"})
 
 
 class SlackSender:
     """Posts, redraws and looks up messages; the second implementation is the tests' stand-in."""
 
-    def __init__(self, wire: Wire, *, clock: Callable[[], datetime]) -> None:
-        self._wire, self._clock = wire, clock
+    def __init__(
+        self, wire: Wire, *, clock: Callable[[], datetime], make: Maker = makes_none
+    ) -> None:
+        """`make` makes the files that are owed."""
+        self._wire, self._clock, self._make = wire, clock, make
         self._direct: dict[str, ChannelId] = {}
         self._trusted_until: dict[ChannelId, datetime] = {}
 
@@ -72,6 +78,8 @@ class SlackSender:
         self, delivery: str, message: Outgoing, *, channel: ChannelId, thread_ts: str | None
     ) -> str:
         """Post with the delivery's id as metadata and return the message's `ts`."""
+        if isinstance(message, Document):
+            return await self._post_file(delivery, message, channel=channel, thread_ts=thread_ts)
         payload = _payload(message) | {
             "channel": channel,
             "unfurl_links": False,
@@ -109,12 +117,34 @@ class SlackSender:
         while True:
             page = await self._wire.call(method, asked)
             for message in page.get("messages", []):
-                if _delivery_of(message) == delivery:
+                if _delivery_of(message) == delivery or mark_of(delivery) in _text(message):
                     return str(message["ts"])
             cursor = page.get("response_metadata", {}).get("next_cursor")
             if not cursor:
                 return None
             asked["cursor"] = cursor
+
+    async def _post_file(
+        self, delivery: str, document: Document, *, channel: ChannelId, thread_ts: str | None
+    ) -> str:
+        """Share a file, or say in its place why there is none."""
+        began = self._clock()
+        try:
+            await upload(
+                self._wire,
+                await self._make(document),
+                delivery=delivery,
+                caption=draw(document).text,
+                channel=channel,
+                thread_ts=thread_ts,
+            )
+        except (NotMade, NotUploadable) as why:
+            note = TeamNote(text=str(why))
+            return await self.post(delivery, note, channel=channel, thread_ts=thread_ts)
+        found = await self.look_up(
+            delivery, channel=channel, thread_ts=thread_ts, since=began - _CLOCK_SKEW
+        )
+        return found or f"{self._clock().timestamp():.6f}"  # shown a moment later; none hangs on it
 
     async def _call(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Call; what Slack does not like about the blocks must not cost the person the message."""
@@ -135,6 +165,10 @@ def _payload(message: Outgoing) -> dict[str, Any]:
         log.error("blocks not as Slack wants them", kind=message.kind, faults=len(faults))
         return degrade(payload)
     return payload
+
+
+def _text(message: dict[str, Any]) -> str:
+    return str(message.get("text") or "")
 
 
 def _delivery_of(message: dict[str, Any]) -> str | None:

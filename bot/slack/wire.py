@@ -29,6 +29,9 @@ _READING: Final = frozenset(
 )
 """Methods that take no JSON body."""
 
+_AS_A_FORM: Final = frozenset({"files.completeUploadExternal", "files.getUploadURLExternal"})
+"""Methods that want a form: the first takes nothing else, and both then take the same."""
+
 _NOT_HERE: Final = frozenset(
     {
         "channel_is_limited_access",
@@ -116,6 +119,19 @@ class Wire:
         if answer.status_code != HTTPStatus.OK:
             raise Refused(f"HTTP {answer.status_code}")
 
+    async def send_bytes(self, url: str, content: bytes) -> None:
+        """Send a file's bytes where Slack said; raises `NotSent`, since nothing is shared yet."""
+        session = self._client.session
+        if session is None:
+            raise NotSent("there is no connection")
+        try:
+            async with session.post(url, data=content) as answer:
+                status = answer.status
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise NotSent(f"the upload broke off: {type(error).__name__}") from None
+        if status != HTTPStatus.OK:
+            raise NotSent(f"the upload ended with HTTP {status}")
+
     async def scopes(self) -> frozenset[str]:
         """Return the scopes that Slack granted to the bot token; raises as `call` does."""
         response = await self._ask("auth.test", {})
@@ -139,6 +155,8 @@ class Wire:
     async def _asked(self, method: str, arguments: Mapping[str, Any]) -> AsyncSlackResponse:
         if method in _READING:
             return await self._client.api_call(method, http_verb="GET", params=dict(arguments))
+        if method in _AS_A_FORM:
+            return await self._client.api_call(method, data=dict(arguments))
         return await self._client.api_call(method, json=dict(arguments))
 
     def _keep_silent(self) -> None:

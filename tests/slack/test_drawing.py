@@ -18,7 +18,7 @@ from bot.delivery.for_askers import (
     SmallTalk,
 )
 from bot.delivery.for_colleagues import SearchAsked
-from bot.delivery.for_officers import AddedWords, Card, SentCopy, TeamNote
+from bot.delivery.for_officers import AddedWords, Card, Document, SentCopy, TeamNote
 from bot.delivery.for_requesters import (
     BreachPassedOn,
     PapersPosted,
@@ -95,6 +95,7 @@ def everything(words: str) -> Iterator[Outgoing]:
     yield Told(text=f"Noted: {words}")
     yield Relayed(reference="RR-2026-0001", words=words)
     yield a_card(words, words)
+    yield Document(what="evidence", reference=words[:20], asked_by=Named(name=words or "Jo"))
     yield SearchAsked(task="t1", system="Slack", terms=words, by=date(2026, 12, 1))
     yield AddedWords(who=Named(name=words), words=words)
     yield TeamNote(text=f"Noted: {words}")

@@ -10,6 +10,7 @@ from bot.delivery.for_officers import (
     Card,
     ChannelCard,
     Digest,
+    Document,
     Doubtful,
     ForOfficers,
     Line,
@@ -77,8 +78,22 @@ def draw(message: ForOfficers) -> Drawn:  # noqa: C901 - an exhaustive match has
             return reminder(message)
         case Morning():
             return morning(message)
+        case Document():
+            return document(message)
         case _:
             assert_never(message)
+
+
+def document(message: Document) -> Drawn:
+    """Draw what stands above a file: what it is, and for whom it was made."""
+    match message.what:
+        case "register":
+            names = "without names, words and reasons" if message.anonymised else "with all names"
+            what_it_is = f"The register as {message.form.upper()}, {names}"
+        case "evidence":
+            what_it_is = f"The evidence pack of {escape(message.reference)}"
+    said = f"{what_it_is}, asked for by {person(message.asked_by)}."
+    return Drawn.of(said, [markdown(said)])
 
 
 def card(message: Card) -> Drawn:

@@ -48,6 +48,7 @@ def officers_home(tab: OfficersTab) -> Block:
         _choice(tab),
         *(block for card in tab.cases for block in _row(card, tab.today)),
         *_pages(tab),
+        buttons(button("Export the register", names.EXPORT, "register")),
         DIVIDER,
         *own(tab.own),
     ]

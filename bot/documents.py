@@ -1,0 +1,116 @@
+"""The files that officers ask for: owed as what was asked, and made when they are sent.
+
+No bytes are kept: a file that could not be sent is made anew, and then shows the register as it is
+by then, which its caption says.
+"""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from sqlmodel import Session
+
+from bot.books.columns import columns, row
+from bot.books.evidence import evidence_pack
+from bot.books.formats import Format, TooManyForASheet, write
+from bot.books.gathering import evidence_of
+from bot.books.pages import every_request
+from bot.books.values import Sources
+from bot.database import Database
+from bot.delivery import deliveries
+from bot.delivery.addresses import ToCompliance
+from bot.delivery.for_officers import Document
+from bot.delivery.made import Made, NotMade
+from bot.escalations import operations as escalations
+from bot.handover import Desk, Writer
+from bot.places import PersonId
+from bot.register import operations as register
+from bot.register import store as requests
+from bot.register.store import NoSuchRequest
+
+
+def ask_for_register(
+    session: Session,
+    *,
+    desk: Desk,
+    form: Format,
+    anonymised: bool,
+    officer: Writer,
+    key: str,
+    now: datetime,
+) -> None:
+    """Owe the compliance channel the register as a file, once for each form."""
+    document = Document(
+        what="register", form=form.value, anonymised=anonymised, asked_by=officer.named
+    )
+    deliveries.put(
+        session,
+        key=f"document/{key}",
+        address=ToCompliance(channel=desk.compliance),
+        message=document,
+        now=now,
+    )
+    action = "exported anonymised" if anonymised else "exported"
+    register.record(session, actor=officer.person, action=action, case="register", now=now)
+
+
+def ask_for_evidence(
+    session: Session, *, request: str, officer: Writer, key: str, now: datetime
+) -> None:
+    """Owe the case's thread its evidence pack; raises `NoSuchRequest`."""
+    reference = requests.get(session, request).reference or ""
+    document = Document(what="evidence", reference=reference, asked_by=officer.named)
+    escalations.show(session, escalation=request, key=f"document/{key}", message=document, now=now)
+
+
+@dataclass(frozen=True)
+class Press:
+    """Makes the files; reading a long register takes its time, so not on the event loop."""
+
+    database: Database
+    desk: Desk
+    sources: Sources
+
+    def made(self, document: Document, now: datetime) -> Made:
+        """Return the file as things stand now; raises `NotMade` where there can be none."""
+        match document.what:
+            case "register":
+                return self._register(document, now)
+            case "evidence":
+                return self._evidence(document, now)
+            case _:
+                assert_never(document.what)
+
+    def _register(self, document: Document, now: datetime) -> Made:
+        chosen = columns(anonymised=document.anonymised)
+        count = self.database.transact(requests.how_many)
+        rows = (row(request, chosen) for request in every_request(self.database))
+        whole, local = io.BytesIO(), now.astimezone(self.desk.zone)
+        try:
+            write(Format(document.form), rows, chosen, made_at=now, to=whole)
+        except TooManyForASheet as refused:
+            raise NotMade(str(refused)) from refused
+        cases = "1 case" if count == 1 else f"{count:,} cases"
+        return Made(
+            name=f"register-{local:%Y-%m-%d}.{document.form}",
+            content=whole.getvalue(),
+            said=f"As of {local:%-d %B %Y, %H:%M}: {cases if count else 'no cases yet'}.",
+        )
+
+    def _evidence(self, document: Document, now: datetime) -> Made:
+        by = document.asked_by.person or PersonId(team="", user="")
+        try:
+            found = self.database.transact(
+                lambda session: evidence_of(
+                    session, reference=document.reference, of=self.sources, by=by, now=now
+                )
+            )
+        except NoSuchRequest as refused:
+            raise NotMade(str(refused)) from refused
+        local = now.astimezone(self.desk.zone)
+        return Made(
+            name=f"{document.reference}-evidence.zip",
+            content=evidence_pack(found),
+            said=f"As of {local:%-d %B %Y, %H:%M}.",
+        )

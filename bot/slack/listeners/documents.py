@@ -1,0 +1,65 @@
+"""Documents: officers ask for the register, or for a case's evidence, as a file."""
+
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from sqlmodel import Session
+
+from bot import documents
+from bot.delivery.for_requesters import Told
+from bot.delivery.outgoing import Outgoing
+from bot.handover import Writer
+from bot.slack import form_values, names, payloads
+from bot.slack.blocks.documents import export_form
+from bot.slack.blocks.forms import explanation
+from bot.slack.door import Door
+from bot.slack.pressing import Json, act_as_officer, submit_as_officer
+
+_COMES = "It comes into the compliance channel in a moment."
+_COMES_THERE = "It comes into the case's thread in the compliance channel in a moment."
+
+
+def listen(app: AsyncApp, door: Door) -> None:
+    """Hear what officers want as a file."""
+
+    @app.action(names.EXPORT)
+    async def exporting(ack: AsyncAck, body: Json) -> None:
+        press = payloads.press(body)
+        opened: list[Json] = []
+
+        def look(_session: Session, _writer: Writer, _now: datetime) -> None:
+            opened.append(export_form("{}"))
+
+        await act_as_officer(door, ack, press, look)
+        for form in opened:
+            await door.open_form(press, form)
+
+    @app.view(names.EXPORT_FORM)
+    async def exported(ack: AsyncAck, body: Json) -> None:
+        sent = form_values.export_form(body)
+
+        def owe(session: Session, writer: Writer, now: datetime) -> Json:
+            documents.ask_for_register(
+                session,
+                desk=door.desk,
+                form=sent.form,
+                anonymised=sent.anonymised,
+                officer=writer,
+                key=f"form:{body['view']['id']}",
+                now=now,
+            )
+            return explanation("Export", (_COMES,))
+
+        await submit_as_officer(door, ack, body, owe, blame=names.FORMAT)
+
+    @app.action(names.EVIDENCE)
+    async def packed(ack: AsyncAck, body: Json) -> None:
+        press = payloads.press(body)
+
+        def owe(session: Session, writer: Writer, now: datetime) -> Outgoing:
+            documents.ask_for_evidence(
+                session, request=press.value, officer=writer, key=press.key, now=now
+            )
+            return Told(text=_COMES_THERE)
+
+        await act_as_officer(door, ack, press, owe)
