@@ -1,5 +1,6 @@
 """What people made of an answer: verdict, topic and thumb; their words only if they agreed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -70,6 +71,12 @@ def given(session: Session, *, since: datetime) -> tuple[Feedback, ...]:
     """Return the feedback since then, oldest first."""
     rows = select(FeedbackRow).where(col(FeedbackRow.at) >= since).order_by(col(FeedbackRow.at))
     return tuple(_value(row) for row in session.exec(rows))
+
+
+def of(session: Session, questions: Collection[str]) -> tuple[Feedback, ...]:
+    """Return what was made of the answers to these questions."""
+    rows = select(FeedbackRow).where(col(FeedbackRow.question).in_(questions))
+    return tuple(map(_value, session.exec(rows)))
 
 
 def forget(session: Session, *, before: datetime) -> None:

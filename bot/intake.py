@@ -290,6 +290,9 @@ def _add_to(session: Session, case: Escalation, question: Question, now: datetim
         key=f"added/{question.id}",
         now=now,
     )
+    register.record(
+        session, actor=question.asker, action="added words", case=case.reference, now=now
+    )
 
 
 def _says_nothing_new(decision: Decision, case: Escalation | None) -> bool:

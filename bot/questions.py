@@ -156,6 +156,14 @@ def count(session: Session, *, kinds: Collection[Kind], since: datetime, until: 
     return session.exec(counted).one()
 
 
+def of_asker(session: Session, person: PersonId) -> tuple[Question, ...]:
+    """Return what a person asked and is still kept, oldest first."""
+    asked = select(QuestionRow).where(
+        col(QuestionRow.team) == person.team, col(QuestionRow.user_id) == person.user
+    )
+    return tuple(map(_value, session.exec(asked.order_by(col(QuestionRow.asked_at)))))
+
+
 def drop(session: Session, question: str) -> None:
     """Erase one question, if it is kept."""
     row = session.get(QuestionRow, question)

@@ -99,6 +99,12 @@ def of(session: Session, escalation: str) -> tuple[Task, ...]:
     return tuple(_value(row) for row in session.exec(rows))
 
 
+def asked_of(session: Session, person: PersonId) -> tuple[Task, ...]:
+    """Return the tasks that a colleague was ever given and that are still kept."""
+    rows = select(TaskRow).where(TaskRow.team == person.team, TaskRow.user_id == person.user)
+    return tuple(_value(row) for row in session.exec(rows.order_by(col(TaskRow.asked_at))))
+
+
 def settle(session: Session, task: str, state: State, *, now: datetime) -> None:
     """End the task and redraw its message, which then names no terms; raises `NoLongerAsked`."""
     found = get(session, task)

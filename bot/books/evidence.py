@@ -5,19 +5,14 @@ was done and said by whom, and where was searched. The same evidence makes the s
 manifest has a SHA-256 of every file.
 """
 
-import io
-import json
 from collections.abc import Mapping
-from datetime import datetime
-from hashlib import sha256
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from pydantic import AwareDatetime
-
+from bot.books.packs import as_json, packed
 from bot.books.summary import summary
 from bot.books.values import Evidence
-from bot.register.deadlines import as_json, deadline
+from bot.register import deadlines
+from bot.register.deadlines import deadline
 from bot.register.requests import RightsRequest
 from bot.register.working_days import ClockImpossible
 from knowledge.rights import Right
@@ -28,18 +23,15 @@ VERSION: Final = 1
 
 def evidence_pack(evidence: Evidence) -> bytes:
     """Return the pack as a ZIP file."""
-    files = _files(evidence)
-    manifest = {
+    about = {
         "version": VERSION,
         "reference": evidence.request.reference,
-        "made_at": _instant(evidence.made_at),
         "made_by": evidence.made_by,
         "audit_chain": evidence.anchor,
         "notice_sha256": evidence.notice_sha256,
         "law_checked_on": max((it.checked_on.isoformat() for it in evidence.law), default=None),
-        "files": {name: sha256(content).hexdigest() for name, content in files.items()},
     }
-    return _zipped({**files, "manifest.json": _json(manifest)}, evidence.made_at)
+    return packed(_files(evidence), about=about, at=evidence.made_at)
 
 
 def _files(evidence: Evidence) -> dict[str, bytes]:
@@ -54,7 +46,7 @@ def _files(evidence: Evidence) -> dict[str, bytes]:
         "law": [it.model_dump(mode="json") for it in evidence.law],
         "audit": [it.model_dump(mode="json") for it in evidence.audit],
     }
-    files = {f"{name}.json": _json(part) for name, part in parts.items()}
+    files = {f"{name}.json": as_json(part) for name, part in parts.items()}
     return {"summary.html": summary(evidence).encode(), **files}
 
 
@@ -69,25 +61,6 @@ def _clock(request: RightsRequest) -> dict[str, object]:
 
 def _of_right(request: RightsRequest, right: Right) -> dict[str, object]:
     try:
-        return as_json(deadline(request.clock_of(right)))
+        return deadlines.as_json(deadline(request.clock_of(right)))
     except ClockImpossible as impossible:
         return {"none": str(impossible)}
-
-
-def _json(part: object) -> bytes:
-    return (json.dumps(part, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _instant(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
-
-
-def _zipped(files: Mapping[str, bytes], at: AwareDatetime) -> bytes:
-    whole = io.BytesIO()
-    with ZipFile(whole, "w", ZIP_DEFLATED) as pack:
-        for name, content in files.items():
-            entry = ZipInfo(name, date_time=at.timetuple()[:6])
-            entry.compress_type = ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            pack.writestr(entry, content)
-    return whole.getvalue()

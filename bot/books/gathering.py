@@ -34,7 +34,7 @@ def evidence_of(
         request=request,
         steps=requests.history(session, request.id),
         spoken=cases.spoken(session, request.id),
-        sent=tuple(map(_sent, deliveries.of_case(session, request.id))),
+        sent=tuple(map(sent, deliveries.of_case(session, request.id))),
         audit=requests.audit_of(session, reference),
         anchor=f"{head.number}:{head.hash}" if head else "",
         law=of.law,
@@ -44,7 +44,8 @@ def evidence_of(
     )
 
 
-def _sent(delivery: Delivery) -> Sent:
+def sent(delivery: Delivery) -> Sent:
+    """Return how far a message of ours has come, and to whom."""
     to_them = isinstance(delivery.address, Privately | InThread)
     return Sent(
         to="person" if to_them else "officers",

@@ -34,7 +34,7 @@ from bot.delivery.addresses import (
 from bot.delivery.outgoing import OUTGOING, Outgoing
 from bot.delivery.retrying import LONGEST_WAIT
 from bot.delivery.tables import DeliveryRow
-from bot.places import ChannelId, Thread
+from bot.places import ChannelId, PersonId, Thread
 
 
 class State(StrEnum):
@@ -286,6 +286,15 @@ def of_case(session: Session, escalation: str) -> tuple[Delivery, ...]:
     return tuple(map(_value, session.exec(rows.order_by(col(DeliveryRow.seq)))))
 
 
+def owed_to(session: Session, person: PersonId) -> tuple[Delivery, ...]:
+    """Return what is still owed to a person in private, oldest first."""
+    rows = select(DeliveryRow).where(
+        col(DeliveryRow.lane) == _private_lane(person),
+        col(DeliveryRow.status) != State.SENT.value,
+    )
+    return tuple(map(_value, session.exec(rows.order_by(col(DeliveryRow.seq)))))
+
+
 def is_owed(session: Session, *, escalation: str) -> bool:
     """Return whether a message of the case is still to be sent."""
     waiting = select(DeliveryRow.id).where(
@@ -332,12 +341,16 @@ def _heads_a_lane() -> ColumnElement[bool]:
     return col(DeliveryRow.seq).in_(first)
 
 
+def _private_lane(person: PersonId) -> str:
+    return f"{person.team}/{person.user}"
+
+
 def _lane(session: Session, address: Address, delivery: str) -> str:
     match address:
         case InThread():
             return f"{address.thread.channel}/{address.thread.ts}"
         case Privately():
-            return f"{address.person.team}/{address.person.user}"
+            return _private_lane(address.person)
         case ToCompliance():
             return delivery
         case Beneath() | InPlaceOf():

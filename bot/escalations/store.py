@@ -222,6 +222,14 @@ def how_many(session: Session, case: Case, *, since: datetime, until: datetime) 
     return session.exec(counting).one()
 
 
+def of_asker(session: Session, person: PersonId) -> tuple[Escalation, ...]:
+    """Return the cases that a person brought, oldest first."""
+    rows = select(EscalationRow).where(
+        EscalationRow.team == person.team, EscalationRow.user_id == person.user
+    )
+    return tuple(_value(row) for row in session.exec(rows.order_by(col(EscalationRow.opened_at))))
+
+
 def closed_before(session: Session, case: Case, before: date) -> tuple[str, ...]:
     """Return the ids of such cases that were closed by this day and still hold names and words."""
     rows = select(EscalationRow.id).where(

@@ -210,6 +210,29 @@ def of_requester(session: Session, person: PersonId) -> tuple[RightsRequest, ...
     return tuple(_value(row) for row in session.exec(rows))
 
 
+def written_by(session: Session, person: PersonId) -> tuple[RightsRequest, ...]:
+    """Return what a person wrote or logged, oldest first, candidates among it."""
+    rows = select(RightsRequestRow).where(
+        col(RightsRequestRow.team) == person.team, col(RightsRequestRow.user_id) == person.user
+    )
+    return tuple(map(_value, session.exec(rows.order_by(col(RightsRequestRow.received_at)))))
+
+
+def about_somebody_called(session: Session, name: str) -> tuple[RightsRequest, ...]:
+    """Return the requests about anybody of this name, oldest first; names are not unique."""
+    rows = select(RightsRequestRow).where(
+        col(RightsRequestRow.whose).in_(look_up_keys(in_one_writing(name)))
+    )
+    return tuple(map(_value, session.exec(rows.order_by(col(RightsRequestRow.received_at)))))
+
+
+def audit_by(session: Session, person: PersonId) -> tuple[AuditRecord, ...]:
+    """Return what a person did, oldest first."""
+    rows = select(AuditRow).where(AuditRow.actor == f"{person.team}/{person.user}")
+    found = session.exec(rows.order_by(col(AuditRow.number)))
+    return tuple(AuditRecord.model_validate(row) for row in found)
+
+
 def ended(session: Session, *, since: date) -> tuple[Ended, ...]:
     """Return how many requests were brought to an end on each day since, and how many in time."""
     closed_on, timely = col(RightsRequestRow.closed_on), col(RightsRequestRow.in_time)

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -39,3 +40,45 @@ def test_what_is_not_there_has_no_pack_and_leaves_no_file(
 
     assert helpdesk("register", "evidence", typed, "--to", str(file)).refused == sentence
     assert not file.exists()
+
+
+def test_all_about_a_person_is_one_object(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    given(database, wish(), now=now)
+    file = tmp_path / "amina.json"
+
+    outcome = helpdesk("register", "about", "T1:U1", "--to", str(file))
+
+    assert (outcome.code, outcome.err) == (0, "")
+    whole = json.loads(file.read_text())
+    assert (whole["version"], whole["name"]) == (1, "Amina Said")
+    assert whole["requests"][0]["request"]["words"] == "Send me my data."
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert chain_of(database)[-1].subject == "T1/U1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("RR-2026-0009", "That case is not in the register."),
+        ("Amina Said", "A reference reads like RR-2026-0001, not like 'Amina Said'."),
+    ],
+)
+def test_who_is_meant_must_be_known(
+    database: Database, tmp_path: Path, typed: str, sentence: str
+) -> None:
+    del database
+    file = tmp_path / "amina.zip"
+
+    assert helpdesk("register", "about", typed, "--to", str(file)).refused == sentence
+    assert not file.exists()
+
+
+def test_another_kind_of_file_is_wrong_use(database: Database, tmp_path: Path) -> None:
+    del database
+
+    outcome = helpdesk("register", "about", "T1:U1", "--to", str(tmp_path / "a.pdf"))
+
+    assert outcome.code == 2
+    assert "must end in .json or .zip" in outcome.err
