@@ -35,6 +35,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     escalations       cases in the officers' hands, and the relay
     delivery          what is owed to people, kept until done
     arrivals, lanes   what came in from Slack, and workers that keep an order
+    jobs              the same for many machines
     rounds            what is walked by the clock
     questions, doubts, feedback, opinions, gaps
                       what was asked, what may be more, what it was worth

@@ -2,9 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import aiohttp
 import structlog
@@ -15,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import knowledge
 from bot.books.gathering import sources
 from bot.database import Database, DatabaseUnusable
-from bot.delivery.attempting import Carrier
+from bot.delivery.attempting import HELD_FOR, Carrier
 from bot.delivery.for_officers import Document
 from bot.delivery.local import local_worker
 from bot.delivery.made import Made
@@ -27,7 +28,7 @@ from bot.schema import require_current
 from bot.settings import Settings
 from bot.slack.agent import AgentView
 from bot.slack.audience import Directory
-from bot.slack.bolt import arrivals_worker, bolt_app
+from bot.slack.bolt import arrivals_as_jobs, arrivals_worker, bolt_app
 from bot.slack.catching_up import catch_up
 from bot.slack.door import Door
 from bot.slack.http import web_app
@@ -43,6 +44,7 @@ log = structlog.get_logger()
 _STOP_WITHIN = timedelta(seconds=5)
 _ASK_AGAIN = timedelta(seconds=5)
 _SLACK_TIMEOUT_SECONDS = 30
+_JOBS_AT_ONCE = 48
 _LOOK_BACK_EVERY = timedelta(hours=1)
 _VERIFIED_EVERY = timedelta(hours=1)
 
@@ -88,6 +90,8 @@ class Helpdesk:
         of = sources(settings.helpdesk_knowledge or knowledge.DEFAULT)
         self._press = Press(self.database, self._desk, of)
         self._tasks: list[asyncio.Task[None]] = []
+        self._ends: list[Callable[[], Awaitable[None]]] = []
+        self._wakes: list[Callable[[], None]] = []
 
     async def start(self) -> str:
         """Start to listen and to deliver; return the address at which HTTP is answered.
@@ -108,24 +112,8 @@ class Helpdesk:
             await self._session.close()
             raise
         self._socket = await self._connect()
-        self._arrivals = arrivals_worker(self.door)
-        self._deliveries = local_worker(
-            database=self.database,
-            carrier=Carrier(self.database, self.door.sender, self._desk.compliance, self._clock),
-            clock=self._clock,
-        )
-        table = timetable(
-            self.database,
-            self._desk,
-            folder=self._settings.helpdesk_knowledge or knowledge.DEFAULT,
-            link_to=self.door.link_to,
-        )
-        catching_up = Round("catching up", every(_LOOK_BACK_EVERY), self._catch_up)
-        verifying = Round("compliance channel", every(_VERIFIED_EVERY), self._verify)
-        self.rounds = Rounds((verifying, catching_up, *table), clock=self._clock)
-        self._arrivals.start()
-        self._deliveries.start()
-        self.rounds.start()
+        self.rounds = Rounds(self._timetable(), clock=self._clock)
+        await (self._work_in_a_cluster() if self.database.on_server else self._work_alone())
         self._tasks = [asyncio.create_task(self._keep_introducing())]
         return address
 
@@ -136,11 +124,7 @@ class Helpdesk:
         await self._runner.cleanup()
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(
-            self.rounds.stop(),
-            self._arrivals.stop(within=_STOP_WITHIN),
-            self._deliveries.stop(within=_STOP_WITHIN),
-        )
+        await asyncio.gather(*(ends() for ends in self._ends))
         await self.door.agent.close()
         await self._session.close()
         self.database.close()
@@ -149,9 +133,8 @@ class Helpdesk:
 
     def wake(self) -> None:
         """Look at once at everything that waits for its time: the clock was moved."""
-        self._arrivals.wake()
-        self._deliveries.wake()
-        self.rounds.wake()
+        for wake in self._wakes:
+            wake()
 
     async def problems(self) -> dict[str, str]:
         """Return what is not ready, by name, in one sentence each."""
@@ -171,8 +154,51 @@ class Helpdesk:
             found.setdefault("slack", "Slack has not said who the bot is")
         return found
 
+    def _timetable(self) -> tuple[Round, ...]:
+        return (
+            Round("compliance channel", every(_VERIFIED_EVERY), self._verify),
+            Round("catching up", every(_LOOK_BACK_EVERY), self._catch_up),
+            *timetable(
+                self.database,
+                self._desk,
+                folder=self._settings.helpdesk_knowledge or knowledge.DEFAULT,
+                link_to=self.door.link_to,
+            ),
+        )
+
     async def _verify(self, _now: datetime) -> None:
         await verify(self.door)
+
+    async def _work_alone(self) -> None:
+        arriving = arrivals_worker(self.door)
+        bringing = local_worker(
+            database=self.database, carrier=self._carrier(timedelta(0)), clock=self._clock
+        )
+        for worker in (arriving, bringing):
+            worker.start()
+            self._ends.append(partial(worker.stop, within=_STOP_WITHIN))
+            self._wakes.append(worker.wake)
+        self.rounds.start()
+        self._ends.append(self.rounds.stop)
+        self._wakes.append(self.rounds.wake)
+
+    async def _work_in_a_cluster(self) -> None:
+        from bot.delivery.cluster import deliveries_as_jobs  # noqa: PLC0415 - an extra
+        from bot.jobs import Jobs  # noqa: PLC0415 - likewise
+
+        jobs = Jobs(
+            self.database,
+            (arrivals_as_jobs(self.door), deliveries_as_jobs(self._carrier(HELD_FOR))),
+            rounds=self.rounds.walk_due,
+            clock=self._clock,
+            at_once=_JOBS_AT_ONCE,
+        )
+        await jobs.start()
+        self._ends.append(jobs.stop)
+
+    def _carrier(self, holds_for: timedelta) -> Carrier:
+        compliance, sender = self._desk.compliance, self.door.sender
+        return Carrier(self.database, sender, compliance, self._clock, holds_for)
 
     async def _catch_up(self, now: datetime) -> None:
         await catch_up(self.door, now=now)

@@ -16,8 +16,10 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column, ColumnElement, bindparam, func
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
-from bot.database import Instant, Sealed, put_once
+from bot.database import Instant, Sealed, bear, put_once
 
+HEARD: Final = "heard"
+"""The sign of a transaction that keeps an event."""
 _LONGEST_WAIT = timedelta(minutes=5)
 _STILL_NEEDED = timedelta(hours=1)
 
@@ -63,6 +65,7 @@ class Arrival(BaseModel):
     payload: str
     attempts: int
     at: datetime
+    due_at: datetime
 
 
 def keep(session: Session, *, key: str, lane: str, payload: str, now: datetime) -> bool:
@@ -73,7 +76,7 @@ def keep(session: Session, *, key: str, lane: str, payload: str, now: datetime) 
     row = ArrivalRow(key=key, lane=lane, payload=payload, waits=True, at=now, due_at=now)
     is_first = put_once(session, row)
     if is_first:
-        session.info["heard"] = True
+        bear(session, HEARD, lane=lane, key=key)
     return is_first
 
 
@@ -111,6 +114,14 @@ def due(
     )
     rows = session.exec(heads.order_by(col(ArrivalRow.seq)).limit(most))
     return [Arrival.model_validate(row) for row in rows]
+
+
+def first_in_lane_of(session: Session, key: str) -> Arrival | None:
+    """Return the first waiting event of the lane in which this one is; None when none waits."""
+    lane = select(ArrivalRow.lane).where(ArrivalRow.key == key).scalar_subquery()
+    waiting = select(ArrivalRow).where(ArrivalRow.lane == lane, col(ArrivalRow.waits).is_(True))
+    row = session.exec(waiting.order_by(col(ArrivalRow.seq)).limit(1)).first()
+    return None if row is None else Arrival.model_validate(row)
 
 
 def next_due_at(session: Session, *, after: datetime) -> datetime | None:

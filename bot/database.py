@@ -36,6 +36,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel, create_engine
 
 T = TypeVar("T")
+Joins = Callable[[Session, Sequence[tuple[str, str]]], None]
 
 _BUSY_SECONDS = 5
 _SERVER_THREADS = 8
@@ -127,6 +128,7 @@ class Database:
         threads = _SERVER_THREADS if self.on_server else 1
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         self._listeners: dict[str, Callable[[], None]] = {}
+        self._joining: dict[str, Joins] = {}
 
     @property
     def on_server(self) -> bool:
@@ -136,6 +138,10 @@ class Database:
     def when(self, sign: str, listener: Callable[[], None]) -> None:
         """Call the listener, on the event loop, after each commit whose session bears the sign."""
         self._listeners[sign] = listener
+
+    def with_commit(self, sign: str, joins: Joins) -> None:
+        """Call this within each transaction that bears the sign, with all that it bears it for."""
+        self._joining[sign] = joins
 
     async def in_transaction(self, operation: Callable[[Session], T]) -> T:
         """Return what the operation returns, once all that it wrote is committed.
@@ -181,6 +187,8 @@ class Database:
             if alone and self.on_server:
                 session.connection().execute(_ONE_WRITER)
             result = operation(session)
+            for sign in session.info.keys() & self._joining.keys():
+                self._joining[sign](session, session.info[sign])
             session.commit()
             return result, set(session.info)
 
@@ -204,6 +212,11 @@ class Database:
             _keys.reset(tokens[0])
             _first_key.reset(tokens[1])
             _look_up_secrets.reset(tokens[2])
+
+
+def bear(session: Session, sign: str, *, lane: str, key: str) -> None:
+    """Let the transaction bear a sign, for one more piece of work that it puts into a lane."""
+    session.info.setdefault(sign, []).append((lane, key))
 
 
 def put_once(session: Session, row: SQLModel) -> bool:

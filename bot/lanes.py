@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 import structlog
+from sqlmodel import Session
 
 from bot.database import DatabaseUnusable
 
@@ -27,7 +28,31 @@ class InALane(Protocol):
         """Return what it must stay in order with."""
 
 
+class Timed(InALane, Protocol):
+    """Something in a lane that is not to be taken up before its time."""
+
+    @property
+    def due_at(self) -> datetime:
+        """Return when its time has come."""
+
+
 Work = TypeVar("Work", bound=InALane)
+TimedWork = TypeVar("TimedWork", bound=Timed)
+
+
+@dataclass(frozen=True)
+class Kind(Generic[TimedWork]):
+    """A table with lanes: how to find work in it, and how to do it."""
+
+    name: str
+    sign: str
+    """What a transaction bears that puts such work."""
+    first: Callable[[Session, str], TimedWork | None]
+    """Returns the first open piece of the lane in which this key stands."""
+    overdue: Callable[[Session, datetime], Sequence[tuple[str, str]]]
+    """Returns lane and key of the work that was due by then."""
+    do: Callable[[TimedWork], Awaitable[None]]
+    """Settles what it takes up (done, or due later), whatever happens to it."""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,8 @@ def upgrade(database: Database) -> str:
                 connection.execute(_ONE_AT_A_TIME)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if database.on_server:
+                _prepare_jobs(connection)
             connection.commit()
     except DBAPIError as fault:
         raise explained(fault, database.url) from fault
@@ -75,6 +77,8 @@ def require_current(database: Database) -> None:
 _ONE_AT_A_TIME: Final = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=0x5343484D)
 """Replicas that start together on an empty database set it up once."""
 
+_NEWEST_OF_JOBS: Final = text("SELECT obj_description('procrastinate_jobs'::regclass)")
+
 _NEWER = "The database is newer than this helpdesk: install the version that upgraded it."
 
 
@@ -84,8 +88,36 @@ def _compare(connection: Connection) -> Schema:
         return Schema.BEHIND if inspect(connection).get_table_names() else Schema.EMPTY
     known = _revisions()
     if current == known[-1]:
-        return Schema.CURRENT
+        return Schema.BEHIND if _jobs_to_apply(connection) else Schema.CURRENT
     return Schema.BEHIND if current in known else Schema.NEWER
+
+
+def _prepare_jobs(connection: Connection) -> None:
+    """Bring Procrastinate's own tables to the version that is installed."""
+    to_apply = _jobs_to_apply(connection)
+    plainly = connection.execution_options(no_parameters=True)
+    for file in to_apply:
+        plainly.exec_driver_sql(file.read_text(encoding="utf-8"))
+    if to_apply:
+        newest = _job_migrations()[-1].stem
+        plainly.exec_driver_sql(f"COMMENT ON TABLE procrastinate_jobs IS '{newest}'")
+
+
+def _jobs_to_apply(connection: Connection) -> list[Path]:
+    """Return the files that the tables of the jobs lack; their newest stands in a comment."""
+    if connection.dialect.name != "postgresql":
+        return []
+    migrations = _job_migrations()
+    if not inspect(connection).has_table("procrastinate_jobs"):
+        return [migrations[0].parents[1] / "schema.sql"]
+    newest = connection.execute(_NEWEST_OF_JOBS).scalar_one() or ""
+    return [file for file in migrations if file.stem > newest]
+
+
+def _job_migrations() -> list[Path]:
+    from procrastinate.schema import SchemaManager  # noqa: PLC0415 - only a cluster has it
+
+    return sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))
 
 
 def _revision_of(connection: Connection) -> str | None:

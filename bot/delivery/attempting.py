@@ -31,6 +31,7 @@ log = structlog.get_logger()
 
 _CLOCK_SKEW = timedelta(hours=2)
 """How far our clock may be ahead of Slack's before a message that stands is not found."""
+_AFTER_A_FAULT_OF_OURS = timedelta(minutes=1)
 _POSTED_WITHIN = timedelta(seconds=5)
 """Later a marked attempt is not posted: this process was frozen, another may have gone on."""
 HELD_FOR = timedelta(seconds=45)
@@ -83,6 +84,16 @@ class Carrier:
     holds_for: timedelta = timedelta(0)
     """`HELD_FOR` where other processes bring too."""
     pace: Pace = field(default_factory=Pace)
+
+    async def bring(self, delivery: Delivery) -> None:
+        """Try once, and settle or put off whatever comes of it."""
+        try:
+            await self.attempt(delivery)
+        except Exception:  # a boundary: a fault of ours in one delivery must not stop the others
+            log.exception("attempt broke off", delivery=delivery.id)
+            until = self.clock() + _AFTER_A_FAULT_OF_OURS
+            put_off = partial(deliveries.postpone, until=until, reason="a fault of ours")
+            await self.database.in_transaction(partial(put_off, delivery=delivery, in_doubt=True))
 
     async def attempt(self, delivery: Delivery) -> TryAgain | GiveUp | None:
         """Try once; return None when it is done, else what follows."""

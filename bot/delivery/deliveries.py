@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, delete, select, update
 
-from bot.database import Instant, put_once
+from bot.database import Instant, bear, put_once
 from bot.delivery.addresses import (
     ADDRESS,
     Address,
@@ -35,6 +35,9 @@ from bot.delivery.outgoing import OUTGOING, Outgoing
 from bot.delivery.retrying import LONGEST_WAIT
 from bot.delivery.tables import DeliveryRow
 from bot.places import ChannelId, PersonId, Thread
+
+OWES: Final = "owes"
+"""The sign of a transaction that puts a delivery."""
 
 
 class State(StrEnum):
@@ -146,7 +149,7 @@ def put(
         due_at=now,
     )
     if put_once(session, row):
-        session.info["owes"] = True
+        bear(session, OWES, lane=row.lane, key=delivery)
     return delivery
 
 
@@ -161,6 +164,16 @@ def due(
         col(DeliveryRow.lane).not_in(busy),
     )
     return [_value(row) for row in session.exec(heads.order_by(col(DeliveryRow.seq)).limit(most))]
+
+
+def first_in_lane_of(session: Session, delivery: str) -> Delivery | None:
+    """Return the first open delivery of the lane in which this one is; None when all is settled."""
+    lane = select(DeliveryRow.lane).where(DeliveryRow.id == delivery).scalar_subquery()
+    open_ones = select(DeliveryRow).where(
+        DeliveryRow.lane == lane, col(DeliveryRow.status).in_(_OPEN)
+    )
+    row = session.exec(open_ones.order_by(col(DeliveryRow.seq)).limit(1)).first()
+    return None if row is None else _value(row)
 
 
 def next_due_at(session: Session, *, after: datetime) -> datetime | None:
@@ -249,7 +262,6 @@ def postpone(
     row.marked_at = row.marked_at if in_doubt else None
     row.attempts = delivery.attempts + 1 if counts else row.attempts
     row.due_at, row.fault = until, reason
-    session.info["owes"] = True
 
 
 def bury(session: Session, delivery: Delivery, *, reason: str) -> bool:
@@ -270,7 +282,7 @@ def revive(session: Session, delivery: str, *, now: datetime) -> None:
         raise NotGivenUp(State(row.status))
     row.status = State.WAITING if row.marked_at is None else State.SENDING
     row.attempts, row.due_at = row.attempts + 1, now
-    session.info["owes"] = True
+    bear(session, OWES, lane=row.lane, key=delivery)
 
 
 def _as_read(session: Session, delivery: Delivery) -> DeliveryRow | None:

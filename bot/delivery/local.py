@@ -1,9 +1,8 @@
 """One machine: a worker in this process that brings what is owed."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-import structlog
 from sqlmodel import Session
 
 from bot.database import Database
@@ -12,11 +11,8 @@ from bot.delivery.attempting import Carrier
 from bot.delivery.deliveries import Delivery
 from bot.lanes import Lanes, Waiting
 
-log = structlog.get_logger()
-
 _AT_ONCE = 32
 """Attempts under way at one time; Slack allows about one message a second and channel."""
-_AFTER_A_FAULT_OF_OURS = timedelta(minutes=1)
 
 
 def local_worker(
@@ -34,18 +30,6 @@ def local_worker(
 
         return await database.alongside(look)
 
-    async def bring(delivery: Delivery) -> None:
-        try:
-            await carrier.attempt(delivery)
-        except Exception:  # a boundary: a fault of ours in one delivery must not stop the others
-            log.exception("attempt broke off", delivery=delivery.id)
-            until = clock() + _AFTER_A_FAULT_OF_OURS
-            await database.in_transaction(
-                lambda s: deliveries.postpone(
-                    s, delivery, until=until, reason="a fault of ours", in_doubt=True
-                )
-            )
-
-    lanes = Lanes(waiting=waiting, do=bring, at_once=_AT_ONCE)
-    database.when("owes", lanes.wake)
+    lanes = Lanes(waiting=waiting, do=carrier.bring, at_once=_AT_ONCE)
+    database.when(deliveries.OWES, lanes.wake)
     return lanes

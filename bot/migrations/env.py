@@ -16,7 +16,15 @@ import bot.references
 import bot.register.tables  # noqa: F401 - each import makes its tables known
 
 connection = context.config.attributes["connection"]
+
+
+def ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Return whether a table is ours: those of the jobs come from Procrastinate itself."""
+    return kind != "table" or not (name or "").startswith("procrastinate_")
+
+
 context.configure(
+    include_name=ours,
     connection=connection,
     target_metadata=SQLModel.metadata,
     render_as_batch=True,

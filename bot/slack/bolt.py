@@ -1,8 +1,9 @@
 """The Bolt app: listeners, the catch-all, the error boundary, and the taking up of arrivals."""
 
+import asyncio
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -16,7 +17,7 @@ from sqlmodel import Session
 
 from bot import arrivals
 from bot.arrivals import Arrival
-from bot.lanes import Lanes, Waiting
+from bot.lanes import Kind, Lanes, Waiting
 from bot.places import ChannelId
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.door import Door
@@ -93,23 +94,42 @@ def arrivals_worker(door: Door) -> Lanes[Arrival]:
 
         return await door.database.alongside(look)
 
-    async def take_up(arrival: Arrival) -> None:
-        try:
-            await _understand(door, arrival)
-        except SlackDoesNotSay:
-            log.info("event waits until Slack says who and where", arrival=arrival.key)
-            await door.database.in_transaction(
-                partial(arrivals.postpone, key=arrival.key, now=door.clock())
-            )
-        except Exception:  # a boundary: one event that we cannot take must not stop the others
-            log.exception("event not understood", arrival=arrival.key, incident=arrival.key)
-            await door.database.in_transaction(
-                partial(arrivals.postpone, key=arrival.key, now=door.clock())
-            )
-
-    lanes = Lanes(waiting=waiting, do=take_up, at_once=_AT_ONCE)
-    door.database.when("heard", lanes.wake)
+    lanes = Lanes(waiting=waiting, do=partial(_take_up, door), at_once=_AT_ONCE)
+    door.database.when(arrivals.HEARD, lanes.wake)
     return lanes
+
+
+def arrivals_as_jobs(door: Door) -> Kind[Arrival]:
+    """Return how a cluster takes up what has come in."""
+
+    async def take_up(arrival: Arrival) -> None:
+        if door.introduced:
+            await _take_up(door, arrival)
+        else:
+            await asyncio.sleep(1)
+
+    def overdue(session: Session, before: datetime) -> list[tuple[str, str]]:
+        return [(it.lane, it.key) for it in arrivals.due(session, now=before)]
+
+    return Kind(
+        name="take_up",
+        sign=arrivals.HEARD,
+        first=arrivals.first_in_lane_of,
+        overdue=overdue,
+        do=take_up,
+    )
+
+
+async def _take_up(door: Door, arrival: Arrival) -> None:
+    postpone = partial(arrivals.postpone, key=arrival.key)
+    try:
+        await _understand(door, arrival)
+    except SlackDoesNotSay:
+        log.info("event waits until Slack says who and where", arrival=arrival.key)
+        await door.database.in_transaction(partial(postpone, now=door.clock()))
+    except Exception:  # a boundary: one event that we cannot take must not stop the others
+        log.exception("event not understood", arrival=arrival.key, incident=arrival.key)
+        await door.database.in_transaction(partial(postpone, now=door.clock()))
 
 
 async def _understand(door: Door, arrival: Arrival) -> None:

@@ -1,0 +1,178 @@
+"""Work that waits in a table, taken up by many machines: the lanes of `bot.lanes`, as jobs.
+
+Theory of operation. Whatever is put into a table of ours while a cluster serves the database also
+becomes a Procrastinate job, in the same transaction. A job names a lane's piece of work by its key
+and holds nothing else. It is locked by its lane, so that one replica at a time works in it, and it
+works off the lane from its first piece on, whichever that is: the order is the table's, not the
+jobs'. What is not due yet lets the job be tried again at that time. A job is never given up; those
+of a replica that has died are taken up by another, and work without a job (put by a command, or
+left by an accident) gets one at the next sweep.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+import procrastinate
+import structlog
+from procrastinate.jobs import Job
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from bot.database import Database
+from bot.lanes import Kind, TimedWork
+
+log = structlog.get_logger()
+
+_LOOKS_EVERY: Final = timedelta(seconds=1)
+"""How often a replica looks for jobs whose time has come; new ones are told to it at once."""
+_HEARTBEAT: Final = timedelta(seconds=2)
+_STALLED_AFTER: Final = timedelta(seconds=10)
+_SWEEPS: Final = "* * * * * */5"
+_ROUNDS: Final = "* * * * * */30"
+_LONGEST_WAIT: Final = timedelta(minutes=5)
+"""What waits longer was put off by a clock that has been set back since."""
+_ANOTHER_TRY: Final = timedelta(seconds=5)
+_CONNECTIONS: Final = 6
+_QUEUE: Final = "helpdesk"
+_STOP_WITHIN: Final = timedelta(seconds=5)
+
+
+class _NotYet(Exception):
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+
+class _Never(procrastinate.BaseRetryStrategy):
+    """Gives no job up."""
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: Job
+    ) -> procrastinate.RetryDecision:
+        if isinstance(exception, _NotYet):
+            return procrastinate.RetryDecision(retry_at=exception.at)
+        if not isinstance(exception, asyncio.CancelledError):
+            log.error("job broke off", job=job.id, exception=type(exception).__name__)
+            return procrastinate.RetryDecision(retry_at=datetime.now(UTC) + _ANOTHER_TRY)
+        return procrastinate.RetryDecision(retry_at=datetime.now(UTC))
+
+
+class Jobs:
+    """One replica's share of the work; `start` and `stop` once each."""
+
+    def __init__(
+        self,
+        database: Database,
+        kinds: Sequence[Kind[Any]],
+        *,
+        rounds: Callable[[], Awaitable[None]],
+        clock: Callable[[], datetime],
+        at_once: int,
+    ) -> None:
+        """Let one replica at a time walk the `rounds`, every half minute."""
+        self._database, self._kinds, self._clock, self._at_once = database, kinds, clock, at_once
+        url = make_url(database.url).set(drivername="postgresql")
+        self._app = procrastinate.App(
+            connector=procrastinate.PsycopgConnector(
+                conninfo=url.render_as_string(hide_password=False),
+                min_size=1,
+                max_size=_CONNECTIONS,
+            )
+        )
+        for kind in kinds:
+            self._register(kind)
+        self._every(_SWEEPS, "sweep", self._sweep)
+        self._every(_ROUNDS, "rounds", rounds)
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin with what was left behind."""
+        await self._app.open_async()
+        self._task = asyncio.create_task(self._serve())
+
+    async def stop(self) -> None:
+        """Take up nothing more, let what is under way end or hand it back."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+        await self._app.close_async()
+
+    async def _serve(self) -> None:
+        """Work until told to stop; a database that was away is met again."""
+        while True:
+            try:
+                await self._app.run_worker_async(
+                    queues=[_QUEUE],
+                    concurrency=self._at_once,
+                    install_signal_handlers=False,
+                    delete_jobs="always",
+                    shutdown_graceful_timeout=_STOP_WITHIN.total_seconds(),
+                    fetch_job_polling_interval=_LOOKS_EVERY.total_seconds(),
+                    update_heartbeat_interval=_HEARTBEAT.total_seconds(),
+                    stalled_worker_timeout=_STALLED_AFTER.total_seconds(),
+                )
+            except Exception as fault:  # noqa: BLE001 - a boundary: whatever it was, work goes on
+                log.error("worker broke off", exception=type(fault).__name__)  # noqa: TRY400
+            await asyncio.sleep(1)
+
+    def _register(self, kind: Kind[Any]) -> None:
+        async def work_off(key: str) -> None:
+            while (work := await self._first(kind, key)) is not None:
+                if timedelta(0) < work.due_at - self._clock() <= _LONGEST_WAIT:
+                    raise _NotYet(work.due_at)
+                await kind.do(work)
+
+        self._app.task(name=kind.name, queue=_QUEUE, retry=_Never())(work_off)
+        self._database.with_commit(kind.sign, partial(_defer, kind.name))
+
+    async def _first(self, kind: Kind[TimedWork], key: str) -> TimedWork | None:
+        return await self._database.alongside(lambda session: kind.first(session, key))
+
+    def _every(self, cron: str, name: str, walk: Callable[[], Awaitable[None]]) -> None:
+        async def do(timestamp: int) -> None:
+            del timestamp
+            await walk()
+
+        as_task = self._app.task(name=name, queue=_QUEUE, lock=name, queueing_lock=name)
+        self._app.periodic(cron=cron)(as_task(do))
+
+    async def _sweep(self) -> None:
+        """Hand on what a dead replica had, and give a job to what has none."""
+        jobs = self._app.job_manager
+        for stalled in await jobs.get_stalled_jobs(
+            seconds_since_heartbeat=_STALLED_AFTER.total_seconds()
+        ):
+            with suppress(procrastinate.exceptions.ProcrastinateException):
+                await jobs.retry_job(stalled, retry_at=datetime.now(UTC))
+        before = self._clock() - _ANOTHER_TRY
+        for kind in self._kinds:
+            await self._database.in_transaction(partial(_defer_missing, kind, before=before))
+
+
+_SYNC: Final = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+_WITH_A_JOB: Final = text(
+    "SELECT args->>'key' FROM procrastinate_jobs "
+    "WHERE task_name = :name AND status IN ('todo', 'doing')"
+)
+
+
+def _defer(name: str, session: Session, put: Sequence[tuple[str, str]]) -> None:
+    connection = session.connection().connection.driver_connection
+    for lane, key in put:
+        lock = hashlib.blake2s(f"{name}:{lane}".encode(), digest_size=12).hexdigest()
+        _SYNC.configure_task(
+            name, allow_unknown=True, queue=_QUEUE, lock=lock, connection=connection
+        ).defer(key=key)
+
+
+def _defer_missing(kind: Kind[Any], session: Session, *, before: datetime) -> None:
+    waiting = kind.overdue(session, before)
+    if not waiting:
+        return
+    known = set(session.connection().execute(_WITH_A_JOB, {"name": kind.name}).scalars())
+    _defer(kind.name, session, [(lane, key) for lane, key in waiting if key not in known])
