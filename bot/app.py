@@ -31,7 +31,7 @@ from bot.slack.audience import Directory
 from bot.slack.bolt import arrivals_as_jobs, arrivals_worker, bolt_app
 from bot.slack.catching_up import catch_up
 from bot.slack.door import Door
-from bot.slack.http import web_app
+from bot.slack.http import runner_of, web_app
 from bot.slack.sender import SlackSender
 from bot.slack.verifying import verify
 from bot.slack.wire import TOKEN_GONE, Wire
@@ -251,7 +251,7 @@ class Helpdesk:
             readiness=self.problems,
             reduced={name: lacks for name, lacks in wanting.items() if lacks},
         )
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
+        self._runner = runner_of(app)
         await self._runner.setup()
         host, port = self._settings.helpdesk_host, self._settings.helpdesk_port
         site = web.TCPSite(self._runner, host, port)

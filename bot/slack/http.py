@@ -4,18 +4,39 @@ aiohttp serves because Bolt's async client already needs it: one HTTP library, c
 The signature is verified before anything is parsed, so that unsigned rubbish costs nothing.
 """
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, NoReturn
+from urllib.parse import parse_qsl
 
 from aiohttp import web
+from multidict import CIMultiDictProxy
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.slack.replays import Replays
+from bot.slack.shapes import is_as_slack_sends
+
 Readiness = Callable[[], Awaitable[dict[str, str]]]
 """Returns what is not ready, by name, in one sentence each; empty when all is."""
 
-_LARGEST_BODY = 1024 * 1024
+_LARGEST_BODY: Final = 1024 * 1024
+_MOST_FIELDS: Final = 100
+_SERVER_ERROR: Final = 500
+_JSON: Final = "application/json"
+_CONTENT: Final = frozenset({_JSON, "application/x-www-form-urlencoded"})
+
+
+@dataclass(frozen=True)
+class Patience:
+    """For how many seconds we wait for somebody who has connected."""
+
+    for_headers: float = 15
+    for_body: float = 10
 
 
 def web_app(
@@ -24,12 +45,14 @@ def web_app(
     signing_secret: str,
     readiness: Readiness,
     reduced: Mapping[str, str],
+    patience: Patience = Patience(),
 ) -> web.Application:
     """Return the application: `/healthz`, `/readyz`, `/metrics`, and `/slack/events` for Bolt.
 
     `reduced` is what works, but with less than it could, in one sentence each.
     """
     app = web.Application(client_max_size=_LARGEST_BODY)
+    app.on_response_prepare.append(_without_our_name)
     app.add_routes(
         [
             web.get("/healthz", _healthz),
@@ -38,37 +61,84 @@ def web_app(
         ]
     )
     if bolt is not None:
-        app.router.add_post("/slack/events", _slack(bolt, SignatureVerifier(signing_secret)))
+        app.router.add_post(
+            "/slack/events", _slack(bolt, SignatureVerifier(signing_secret), patience)
+        )
     return app
+
+
+def runner_of(app: web.Application, patience: Patience = Patience()) -> web.AppRunner:
+    """Return what serves the application, and cuts whoever is slow or says too much."""
+    return web.AppRunner(
+        app,
+        access_log=None,
+        shutdown_timeout=2,
+        keepalive_timeout=patience.for_headers,
+        lingering_time=1,
+    )
+
+
+async def _without_our_name(_request: web.Request, response: web.StreamResponse) -> None:
+    """Tell nobody what serves here, and in which version."""
+    response.headers.pop("Server", None)
 
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
-def _slack(bolt: AsyncApp, verifier: SignatureVerifier) -> Handler:
+def _slack(bolt: AsyncApp, verifier: SignatureVerifier, patience: Patience) -> Handler:
+    replays = Replays()
+
     async def handler(request: web.Request) -> web.Response:
-        body = await request.read()
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        if not _signed(verifier, body, headers):
+        body = await _body(request, within=patience.for_body)
+        if not _signed(verifier, body, request.headers):
             return web.Response(status=401, text="The signature does not fit.")
-        text = _readable(body.decode(), json_wanted=request.content_type == "application/json")
-        if text is None:
+        if request.content_type not in _CONTENT:
+            return web.Response(status=415, text="That is not how Slack sends.")
+        if not is_as_slack_sends(_payload(body, request.content_type)):
             return web.Response(status=400, text="That is not a payload of Slack's.")
-        answer = await bolt.async_dispatch(
-            AsyncBoltRequest(body=text, headers={name: [value] for name, value in headers.items()})
-        )
-        return web.Response(
-            status=answer.status,
-            text=answer.body,
-            headers={name: values[0] for name, values in answer.headers.items()},
-        )
+        signature = request.headers["X-Slack-Signature"]
+        repeated_by_slack = request.content_type == _JSON
+        now = datetime.now(UTC)  # the rim's clock: the signature's age is measured by it too
+        if not repeated_by_slack and not replays.is_new(signature, now=now):
+            return web.Response(status=200)
+        answer = await _dispatched(bolt, body.decode(), request.headers)
+        if answer.status >= _SERVER_ERROR:
+            replays.forget(signature)
+        return answer
 
     return handler
 
 
-def _signed(verifier: SignatureVerifier, body: bytes, headers: dict[str, str]) -> bool:
-    timestamp = headers.get("x-slack-request-timestamp", "")
-    signature = headers.get("x-slack-signature", "")
+async def _body(request: web.Request, *, within: float) -> bytes:
+    """Return what was sent, in time; whoever is slower is let go."""
+    try:
+        async with asyncio.timeout(within):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+
+
+async def _dispatched(bolt: AsyncApp, text: str, headers: Mapping[str, str]) -> web.Response:
+    answer = await bolt.async_dispatch(
+        AsyncBoltRequest(
+            body=text, headers={name.lower(): [value] for name, value in headers.items()}
+        )
+    )
+    return web.Response(
+        status=answer.status,
+        text=answer.body,
+        headers={name: values[0] for name, values in answer.headers.items()},
+    )
+
+
+def _signed(verifier: SignatureVerifier, body: bytes, headers: CIMultiDictProxy[str]) -> bool:
+    """Return whether Slack signed the body within five minutes, compared in constant time."""
+    timestamps = headers.getall("X-Slack-Request-Timestamp", ())
+    signatures = headers.getall("X-Slack-Signature", ())
+    if len(timestamps) != 1 or len(signatures) != 1:
+        return False
+    (timestamp,), (signature,) = timestamps, signatures
     if not (timestamp.isascii() and timestamp.isdigit() and signature.isascii()):
         return False
     try:
@@ -77,11 +147,25 @@ def _signed(verifier: SignatureVerifier, body: bytes, headers: dict[str, str]) -
         return False  # Slack signs text; what is none was not signed by Slack
 
 
-def _readable(text: str, *, json_wanted: bool) -> str | None:
+def _payload(body: bytes, content_type: str) -> object:
+    """Return what Bolt will read of a body; None for what is no JSON or no form."""
     try:
-        return text if not json_wanted or isinstance(json.loads(text), dict) else None
+        text = body.decode()
+        if content_type == _JSON:
+            return _json(text)
+        fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+        return _json(fields["payload"]) if "payload" in fields else fields
     except (ValueError, RecursionError):
         return None
+
+
+def _json(text: str) -> object:
+    return json.loads(text, parse_constant=_refuse)
+
+
+def _refuse(constant: str) -> NoReturn:
+    """Take no NaN and no Infinity, which are no JSON."""
+    raise ValueError(constant)
 
 
 async def _healthz(_request: web.Request) -> web.Response:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -110,6 +111,8 @@ class Wire:
 
     async def respond(self, url: str, message: Mapping[str, Any]) -> None:
         """Answer a click or a command at the address that came with it; raises as `call` does."""
+        if not _is_slacks(url, self._client.base_url):
+            raise Refused("that is no address of Slack's")
         try:
             answer = await AsyncWebhookClient(url, session=self._client.session).send_dict(
                 dict(message)
@@ -199,6 +202,18 @@ def token_gone(reason: str) -> str:
         f"Slack refuses the bot token ({reason}): the app was removed from the workspace, or its "
         "token revoked; install it again, set SLACK_BOT_TOKEN and restart. What is owed waits."
     )
+
+
+def _is_slacks(url: str, web_api: str) -> bool:
+    """Return whether an address is Slack's own: we are nobody's means to reach another."""
+    try:
+        parsed, ours = urlsplit(url), urlsplit(web_api)
+    except ValueError:
+        return False
+    return (parsed.scheme, parsed.netloc) in {*_HOOKS, (ours.scheme, ours.netloc)}
+
+
+_HOOKS: Final = frozenset({("https", "hooks.slack.com"), ("https", "hooks.slack-gov.com")})
 
 
 def _parts(response: Any) -> tuple[int, dict[str, Any], Mapping[str, str]]:  # noqa: ANN401 - two unrelated types

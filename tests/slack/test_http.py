@@ -1,5 +1,6 @@
 """The HTTP rim by itself: who is let in, and what operators can look at."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from io import BytesIO
@@ -10,11 +11,12 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from multidict import CIMultiDict
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
-from bot.slack.http import web_app
+from bot.slack.http import Patience, runner_of, web_app
 
 SECRET = "a signing secret"
 CHALLENGE = json.dumps({"type": "url_verification", "challenge": "say this"}).encode()
@@ -210,3 +212,112 @@ async def test_metrics_are_told_as_prometheus_reads_them(client: Client) -> None
     assert answer.status == 200
     assert answer.content_type == "text/plain"
     assert "# HELP" in await answer.text()
+
+
+async def test_what_serves_here_is_nobodys_business(client: Client) -> None:
+    for path in (EVENTS, "/nowhere", "/healthz"):
+        answer = await client.get(path)
+
+        assert "Server" not in answer.headers
+        assert "aiohttp" not in await answer.text()
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/xml", "multipart/form-data; boundary=x", ""]
+)
+async def test_another_kind_of_content_is_refused(client: Client, content_type: str) -> None:
+    headers = signed(CHALLENGE) | {"Content-Type": content_type}
+
+    assert (await client.post(EVENTS, data=CHALLENGE, headers=headers)).status == 415
+
+
+@pytest.mark.parametrize("name", ["X-Slack-Signature", "X-Slack-Request-Timestamp"])
+async def test_a_header_that_is_there_twice_is_refused(client: Client, name: str) -> None:
+    headers = CIMultiDict(signed(CHALLENGE))
+    headers.add(name, headers[name])
+
+    assert (await client.post(EVENTS, data=CHALLENGE, headers=headers)).status == 401
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"type": NaN}',
+        b'{"type": ' + b"9" * 5_000 + b"}",
+        b'{"type":' * 5_000,
+        b"[" * 100_000,
+        b'{"type": "event_callback"}',
+        b'{"type": "event_callback", "event_id": "Ev1", "event": {"type": "\\ud800"}}',
+    ],
+    ids=lambda body: body[:20],
+)
+async def test_signed_rubbish_is_refused_and_breaks_nothing(client: Client, body: bytes) -> None:
+    assert (await client.post(EVENTS, data=body, headers=signed(body))).status == 400
+
+
+async def test_a_signed_command_that_is_sent_again_has_no_second_effect(
+    client: Client, rim: Rim
+) -> None:
+    body, headers = a_command("/privacy", "status")
+
+    first, again = [await client.post(EVENTS, data=body, headers=headers) for _ in range(2)]
+
+    assert (first.status, again.status, await again.text()) == (200, 200, "")
+    assert rim.commands == ["status"]
+
+
+async def test_what_broke_may_be_sent_again(client: Client) -> None:
+    body, headers = a_command("/broken", "")
+
+    first, again = [await client.post(EVENTS, data=body, headers=headers) for _ in range(2)]
+
+    assert (first.status, again.status) == (500, 500)
+
+
+@pytest.fixture
+async def hasty(rim: Rim) -> AsyncIterator[tuple[str, int]]:
+    """Serve with little patience, and return where."""
+    hurry = Patience(for_headers=0.2, for_body=0.2)
+    app = web_app(
+        rim.app(), signing_secret=SECRET, readiness=rim.readiness, reduced={}, patience=hurry
+    )
+    runner = runner_of(app, hurry)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0]
+    yield host, port
+    await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        (b"", b""),
+        (b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slow: ", b""),
+        (
+            b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+            b"HTTP/1.1 408",
+        ),
+    ],
+)
+async def test_who_is_slow_is_cut(hasty: tuple[str, int], said: bytes, answered: bytes) -> None:
+    reader, writer = await asyncio.open_connection(*hasty)
+    writer.write(said)
+
+    heard = await asyncio.wait_for(reader.read(), timeout=10)
+
+    assert heard.startswith(answered)
+    assert bool(heard) == bool(answered)
+    writer.close()
+
+
+async def test_headers_without_end_are_refused(hasty: tuple[str, int]) -> None:
+    reader, writer = await asyncio.open_connection(*hasty)
+    writer.write(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Long: " + b"x" * 200_000)
+
+    heard = await asyncio.wait_for(reader.read(), timeout=10)
+
+    assert b" 400 " in heard.splitlines()[0]
+    assert b"Traceback" not in heard
+    writer.close()

@@ -198,3 +198,26 @@ async def test_a_token_that_slack_refuses_is_tried_once_a_minute_until_it_is_tak
     await wire.call("auth.test", {})
 
     assert wire.token_gone is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://hooks.slack.com/x",
+        "https://hooks.slack.com.example/x",
+        "https://hooks.slack.com@example.com/x",
+        "http://169.254.169.254/latest/meta-data",
+        "file:///etc/passwd",
+        "https://[broken",
+        "",
+        "\x00",
+    ],
+)
+async def test_nobody_can_make_us_speak_to_another_address(url: str) -> None:
+    wire = Wire(
+        AsyncWebClient(base_url="http://127.0.0.1:9/api/"),
+        clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
+    )
+
+    with pytest.raises(Refused, match="no address of Slack's"):
+        await wire.respond(url, {"text": "hello"})
