@@ -1,7 +1,9 @@
 """What is not of Slack's shape goes no further than the door, and no parser meets it."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from bot.slack.audience import Ours
 from bot.slack.gate import deed_of
 from bot.slack.kept import kept
 from bot.slack.payloads import NotAsSent
+from bot.slack.rights_form import rights_form
 from bot.slack.shapes import is_as_slack_sends
 from tests.fuzz.mutation import mutated
 
@@ -99,6 +102,21 @@ COMMAND: dict[str, Any] = {
 REAL = (MESSAGE, EDIT, PRESS, FORM, SHORTCUT, COMMAND)
 
 
+FORMS: Final[tuple[Callable[[dict[str, Any]], object], ...]] = (
+    rights_form,
+    payloads.reply_words,
+    payloads.about,
+    form_values.step_form,
+    form_values.search_form,
+    form_values.export_form,
+    form_values.letter_form,
+    form_values.details,
+    form_values.outcome,
+    form_values.chosen_officer,
+    form_values.ticked_lines,
+)
+
+
 def parse(payload: dict[str, Any]) -> None:
     """Read a payload in every way in which its kind is ever read."""
     match payload.get("type"):
@@ -116,13 +134,9 @@ def parse(payload: dict[str, Any]) -> None:
         case "block_actions":
             payloads.press(payload)
         case "view_submission":
-            payloads.rights_form(payload)
-            payloads.reply_words(payload)
-            payloads.about(payload)
-            form_values.step_form(payload)
-            form_values.letter_form(payload)
-            form_values.chosen_officer(payload)
-            form_values.ticked_lines(payload)
+            for read in FORMS:
+                with suppress(NotAsSent):
+                    read(payload)
         case "message_action":
             payloads.message_shortcut(payload)
         case None:
