@@ -1,0 +1,228 @@
+"""A register of any size for the benchmarks: the same every time, and made fast.
+
+A few thousand cases are worked by the product itself; each is then copied row by row under another
+name, as the database holds it. The audit chain is made by the product over all of them.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from itertools import islice
+from random import Random
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import text
+from sqlmodel import Session, SQLModel
+
+from bot.cards import face_of
+from bot.database import Database
+from bot.delivery import deliveries
+from bot.delivery.addresses import Privately, ToCompliance
+from bot.delivery.for_officers import Card
+from bot.delivery.pieces import Named
+from bot.escalations import operations as escalations
+from bot.escalations import store as cases
+from bot.escalations.escalation import Case, Escalation
+from bot.places import ChannelId, Nation, PersonId, Room
+from bot.register import store
+from bot.register.audit import AuditRecord, chain
+from bot.register.deadlines import on_receipt
+from bot.register.history import Taken
+from bot.register.lifecycle import Status, Step
+from bot.register.progress import Ground
+from bot.register.requests import RightsRequest
+from bot.register.saying import StepNotAllowed
+from knowledge.rights import Right
+from knowledge.verdict import Audience
+
+T = TypeVar("T")
+
+TODAY: Final = date(2026, 11, 25)
+NOW: Final = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+OFFICER: Final = PersonId(team="T0", user="U9")
+_WORKED: Final = 1_000
+_DAYS_BACK: Final = 5 * 365
+_OPEN_DAYS: Final = 36
+"""What came in so lately is open still, some of it overdue."""
+_RECORDS_EACH: Final = 3
+_AT_ONCE: Final = 5_000
+_ENDS: Final = (
+    *(Step.FULFIL, Step.FULFIL, Step.FULFIL_PARTLY, Step.NOTHING_HELD, Step.REFUSE),
+    *(Step.WITHDRAW, Step.ONLY_ASKING),
+)
+_WORDS: Final = (
+    "Please send me a copy of everything that you hold about me, in e-mails and in notes too, "
+    "and tell me with whom it was shared in the last two years. "
+)
+
+
+def fill(database: Database, *, requests: int) -> None:
+    """Fill an empty database of this version with so many requests."""
+    worked = min(requests, _WORKED)
+    database.transact(lambda session: _work(session, worked, Random(7)))  # noqa: S311 - the same each time
+    with database.engine.begin() as connection:
+        raw = connection.connection.driver_connection
+        for table in ("rights_requests", "escalations", "request_steps", "deliveries"):
+            _copy(raw, table, -(-requests // worked), requests)
+    _chain(database, requests)
+
+
+def _work(session: Session, worked: int, chance: Random) -> None:
+    for number in range(worked):
+        request = _ended(_registered(number, worked, chance), chance)
+        store.save(session, request)
+        store.add_step(session, _logged(request))
+        _hand_over(session, request, chance)
+    session.flush()
+
+
+def _registered(number: int, worked: int, chance: Random) -> RightsRequest:
+    received = TODAY - timedelta(days=_DAYS_BACK - number * _DAYS_BACK // worked)
+    rights = tuple(dict.fromkeys(chance.choices(list(Right), k=chance.choice((1, 1, 1, 2)))))
+    candidate = RightsRequest(
+        id=f"{number:06d}",
+        status=Status.CANDIDATE,
+        requester=PersonId(team="T1", user=f"U{number:06d}"),
+        requester_name=f"Requester {number}",
+        rights=rights,
+        words=_WORDS * chance.randint(1, 4),
+        audience=Audience.EVERYONE,
+        received=received,
+        received_at=datetime.combine(received, time(9), UTC),
+        nation=Nation.ENG,
+    )
+    deadline = on_receipt(received=received, rights=rights, nation=Nation.ENG)
+    return candidate.logged(reference=f"RR-{number:06d}", deadline=deadline, on=received)
+
+
+def _ended(request: RightsRequest, chance: Random) -> RightsRequest:
+    if request.received > TODAY - timedelta(days=_OPEN_DAYS):
+        return request
+    on = request.received + timedelta(days=chance.randint(1, 34))
+    while request.is_open:
+        try:
+            request = request.after(
+                chance.choice(_ENDS), on=on, why="As the file shows.", ground=Ground.NO_RIGHT
+            )
+        except StepNotAllowed:
+            request = request.after(Step.WITHDRAW, on=on)
+    return request
+
+
+def _logged(request: RightsRequest) -> Taken:
+    return Taken(
+        request=request.id,
+        number=1,
+        at=request.received_at,
+        who=request.requester,
+        name=request.requester_name,
+        step=Step.LOG,
+        on=request.received,
+    )
+
+
+def _hand_over(session: Session, request: RightsRequest, chance: Random) -> None:
+    owner = Named(name="Jo", person=OFFICER) if chance.random() < 0.8 else None
+    card = Card(
+        case="request",
+        escalation=request.id,
+        reference=str(request.reference),
+        who=Named(name=request.requester_name),
+        audience="customer",
+        words=request.words,
+        received_at=request.received_at,
+        owner=owner,
+        **face_of(request, TODAY),
+    )
+    escalation = Escalation(
+        id=request.id,
+        reference=card.reference,
+        case=Case.REQUEST,
+        asker=request.requester,
+        room=Room.DIRECT,
+        origin=None,
+        card=card,
+    )
+    to = ToCompliance(channel=ChannelId("C9"))
+    escalations.hand_over(
+        session, escalation=escalation, compliance=to.channel, now=request.received_at
+    )
+    cases.redraw(session, request.id, card)
+    cases.close(session, request.id, request.closed_on)
+    deliveries.put(
+        session,
+        key=f"{request.id}/receipt",
+        address=Privately(person=request.requester),
+        message=card,
+        now=request.received_at,
+        escalation=request.id,
+    )
+    for what in ("card", "receipt"):
+        deliveries.sent(session, deliveries.id_of(f"{request.id}/{what}"), ts=f"{request.id}.0")
+
+
+def _copy(raw: Any, table: str, times: int, most: int) -> None:  # noqa: ANN401 - the DBAPI has no types
+    """Copy what is in a table under other names until there is enough."""
+    found = raw.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
+    names = [column[0] for column in found.description]
+    rows = found.fetchall()
+    places = ", ".join("?" * len(names))
+    insert = f"INSERT INTO {table} VALUES ({places})"  # noqa: S608 - likewise
+    short = most * len(rows) // min(most, _WORKED) - len(rows)
+    copies = (_renamed(row, names, copy) for copy in range(1, times) for row in rows)
+    for some in _batched(_first(copies, short), _AT_ONCE):
+        raw.executemany(insert, some)
+
+
+def _batched(each: Iterable[T], most: int) -> Iterator[tuple[T, ...]]:
+    passing = iter(each)
+    while batch := tuple(islice(passing, most)):
+        yield batch
+
+
+def _first(copies: Iterator[tuple[object, ...]], most: int) -> Iterator[tuple[object, ...]]:
+    return (copy for copy, _ in zip(copies, range(most), strict=False))
+
+
+_OWN_NAMES: Final = frozenset(
+    {"id", "reference", "user_id", "escalation", "request", "lane", "whose"}
+)
+
+
+def _renamed(row: tuple[object, ...], names: list[str], copy: int) -> tuple[object, ...]:
+    """Return a row of another case; what hangs below the card of a case must find it."""
+    fields = dict(zip(names, row, strict=True))
+    renamed = {
+        name: f"{cell}-{copy}" if name in _OWN_NAMES and cell else cell
+        for name, cell in fields.items()
+    }
+    if "seq" in fields:
+        case = fields["escalation"]
+        what = "card" if fields["id"] == deliveries.id_of(f"{case}/card") else "receipt"
+        renamed |= {"seq": None, "id": deliveries.id_of(f"{case}-{copy}/{what}")}
+    return tuple(renamed.values())
+
+
+def _chain(database: Database, requests: int) -> None:
+    table = SQLModel.metadata.tables["audit_records"]
+
+    def keep(session: Session, some: tuple[AuditRecord, ...]) -> None:
+        session.connection().execute(table.insert(), [it.model_dump() for it in some])
+
+    for some in _batched(_records(requests * _RECORDS_EACH), _AT_ONCE):
+        database.transact(partial(keep, some=some))
+    with database.engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
+
+
+def _records(count: int) -> Iterator[AuditRecord]:
+    last: AuditRecord | None = None
+    for number in range(count):
+        last = chain(
+            last,
+            at=NOW - timedelta(days=_DAYS_BACK) + timedelta(minutes=number),
+            actor="T0/U9",
+            action="log",
+            subject=f"RR-{number // _RECORDS_EACH:06d}",
+        )
+        yield last
