@@ -5,12 +5,10 @@ from sqlmodel import Session
 
 from bot.database import Database
 from bot.delivery import deliveries
-from bot.delivery.addresses import InThread, Privately
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
 from bot.escalations import operations, store
 from bot.escalations.escalation import AlreadyClaimed, Case, Closed, Escalation
-from bot.escalations.relay import address_of_reply
 from bot.escalations.store import NoSuchCase
 from bot.places import ChannelId, PersonId, Room, Thread
 
@@ -49,31 +47,6 @@ def a_case(
         origin=origin,
         card=card,
     )
-
-
-@pytest.mark.parametrize("room", Room)
-@pytest.mark.parametrize("case", [Case.REQUEST, Case.BREACH])
-def test_a_reply_to_a_request_or_report_is_private_wherever_it_was_written(
-    room: Room, case: Case
-) -> None:
-    address = address_of_reply(a_case(case, room=room), answers_there=True)
-
-    private = (
-        InThread(thread=ORIGIN) if room is Room.DIRECT else Privately(person=TOM, wrote_in=ORIGIN)
-    )
-    assert address == private
-
-
-@pytest.mark.parametrize("room", Room)
-def test_a_question_is_answered_where_it_was_asked(room: Room) -> None:
-    assert address_of_reply(a_case(Case.QUESTION, room=room), answers_there=True) == InThread(
-        thread=ORIGIN
-    )
-
-
-@pytest.mark.parametrize("case", Case)
-def test_what_came_by_a_form_is_answered_in_private(case: Case) -> None:
-    assert address_of_reply(a_case(case, origin=None), answers_there=True) == Privately(person=TOM)
 
 
 def test_the_second_to_claim_is_told_who_has_it(database: Database) -> None:
