@@ -42,7 +42,7 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_the_top_level_holds_what_it_should_and_nothing_else() -> None:
-    made = {"build", "data", "dist", "uv.lock"}
+    made = {"build", "data", "dist", "mutants", "uv.lock"}
     found = {it.name for it in ROOT.iterdir() if not it.name.startswith(".")} - made
 
     assert found == {
