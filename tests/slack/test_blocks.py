@@ -38,8 +38,9 @@ from bot.register.rights import rights_in_words
 from bot.register.working_days import in_full
 from bot.sandbox.limits import message_faults, view_faults
 from bot.slack.blocks import draw
+from bot.slack.blocks.harmless import escape, harmless
 from bot.slack.blocks.home import home
-from bot.slack.blocks.parts import clip, escape, harmless
+from bot.slack.blocks.parts import clip
 from bot.slack.blocks.requests import my_requests
 from bot.slack.checking import faults_of
 from bot.tabs import RequestersTab

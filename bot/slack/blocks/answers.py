@@ -18,11 +18,11 @@ from bot.delivery.for_askers import (
 from bot.delivery.pieces import Choice
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
+from bot.slack.blocks.harmless import escape
 from bot.slack.blocks.parts import (
     Block,
     button,
     buttons,
-    escape,
     markdown,
     notice_of,
     quotes_as_text,

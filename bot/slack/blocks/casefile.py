@@ -11,6 +11,7 @@ from bot.register.working_days import in_words
 from bot.slack import names
 from bot.slack.blocks.escalations import BREACH_CAVEAT, facts, what
 from bot.slack.blocks.forms import field, modal, option, reading
+from bot.slack.blocks.harmless import escape, in_a_line
 from bot.slack.blocks.parts import (
     DIVIDER,
     Block,
@@ -18,7 +19,6 @@ from bot.slack.blocks.parts import (
     buttons,
     capital,
     clip,
-    escape,
     header,
     markdown,
     quotation,
@@ -108,7 +108,7 @@ def _searches(file: CaseFile) -> Iterator[Block]:
 
 def _searched(line: Line) -> str:
     looks = (
-        f"{it.found} ({escape(it.who)}, {in_words(it.on)}{_with_words(it.terms)})"
+        f"{it.found} ({in_a_line(it.who)}, {in_words(it.on)}{_with_words(it.terms)})"
         + (f": {escape(clip(it.note, _LONGEST_WHY))}" if it.note else "")
         for it in line.searches
     )
@@ -120,9 +120,8 @@ def _with_words(terms: str) -> str:
 
 
 def _asked(asked: AskedSearch) -> str:
-    return (
-        f"{escape(asked.name)} is asked to search *{escape(asked.system)}* by {in_words(asked.by)}"
-    )
+    who, where = in_a_line(asked.name), escape(asked.system)
+    return f"{who} is asked to search *{where}* by {in_words(asked.by)}"
 
 
 def _withdraw(asked: AskedSearch) -> Block:
@@ -141,7 +140,7 @@ def _history(file: CaseFile) -> Iterator[Block]:
 
 def _step(taken: Taken) -> str:
     why = f": {escape(clip(taken.why, _LONGEST_WHY))}" if taken.why else ""
-    return f"• {in_words(taken.on)}, {escape(taken.name)} {DONE[taken.step]}{why}"
+    return f"• {in_words(taken.on)}, {in_a_line(taken.name)} {DONE[taken.step]}{why}"
 
 
 def _ends(file: CaseFile, link: str | None) -> Iterator[Block]:

@@ -5,16 +5,8 @@ from typing import assert_never
 from bot.delivery.for_officers import ChannelCard
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
-from bot.slack.blocks.parts import (
-    Block,
-    button,
-    buttons,
-    clip,
-    escape,
-    markdown,
-    person,
-    small_print,
-)
+from bot.slack.blocks.harmless import escape, in_a_line
+from bot.slack.blocks.parts import Block, button, buttons, clip, markdown, person, small_print
 
 _IN_ANY_CASE = (
     "Rights requests, complaints and possible breaches are received there in any case, privately."
@@ -32,7 +24,7 @@ def channel_card(message: ChannelCard) -> Drawn:
 
 
 def _said(message: ChannelCard) -> str:
-    where = f"*#{escape(clip(message.name, 80))}*, shared with {_partners(message)}"
+    where = f"*#{in_a_line(clip(message.name, 80))}*, shared with {_partners(message)}"
     who = f", says {person(message.by)}" if message.by else ""
     match message.standing:
         case "asked":
@@ -48,7 +40,7 @@ def _said(message: ChannelCard) -> str:
 
 
 def _partners(message: ChannelCard) -> str:
-    named = [escape(clip(one, 80)) for one in message.partners[:10]]
+    named = [in_a_line(clip(one, 80)) for one in message.partners[:10]]
     return " and ".join(named) or "another organisation"
 
 

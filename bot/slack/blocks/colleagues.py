@@ -8,16 +8,8 @@ from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
 from bot.slack.blocks.forms import field, modal, radio
-from bot.slack.blocks.parts import (
-    Block,
-    button,
-    buttons,
-    capital,
-    escape,
-    markdown,
-    quotation,
-    small_print,
-)
+from bot.slack.blocks.harmless import escape
+from bot.slack.blocks.parts import Block, button, buttons, capital, markdown, quotation, small_print
 
 _MOST_NOTE: Final = 1_000
 _DISCREET: Final = (

@@ -28,13 +28,13 @@ from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.channels import channel_card
 from bot.slack.blocks.drawn import Drawn
+from bot.slack.blocks.harmless import escape, in_a_line
 from bot.slack.blocks.parts import (
     Block,
     button,
     buttons,
     capital,
     clip,
-    escape,
     header,
     markdown,
     menu,
@@ -228,7 +228,7 @@ def facts(message: Card) -> list[str]:
     who = f"*From* {person(message.who)}, {message.audience}"
     if message.subject:
         how = f" ({escape(message.came_by)})" if message.came_by else ""
-        who += f", for {escape(clip(message.subject, 100))}{how}"
+        who += f", for {in_a_line(clip(message.subject, 100))}{how}"
     if message.origin:
         who += f" (<{message.origin}|where it was written>)"
     reach = (f"*Answer to* {escape(clip(message.contact, 200))}, by hand",)

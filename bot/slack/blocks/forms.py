@@ -10,7 +10,8 @@ from bot.register.on_behalf import HOW_AUTHORITY_STANDS, HOW_IT_CAME, WHO_ASKED,
 from bot.register.rights import IN_PLAIN_WORDS
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
-from bot.slack.blocks.parts import Block, capital, clip, escape, markdown, quotation
+from bot.slack.blocks.harmless import escape, harmless
+from bot.slack.blocks.parts import Block, capital, clip, markdown, plain, quotation
 from knowledge.rights import Right
 
 _MOST_DETAILS = 3_000
@@ -100,7 +101,7 @@ def _choice(options: Mapping[_Chosen, str], chosen: _Chosen | None) -> Block:
 
 def _text(initial: str, most: int, *, multiline: bool = False) -> Block:
     element: Block = {"type": "plain_text_input", "multiline": multiline, "max_length": most}
-    return element | {"initial_value": clip(initial, most)} if initial else element
+    return element | {"initial_value": clip(harmless(initial), most)} if initial else element
 
 
 def reply_form(private_metadata: str, *, reference: str) -> Block:
@@ -186,7 +187,7 @@ def _option(right: Right) -> Block:
 
 def option(value: str, words: str) -> Block:
     """Return one thing to choose."""
-    return {"text": {"type": "plain_text", "text": clip(words, 75)}, "value": clip(value, 150)}
+    return {"text": plain(words, 75), "value": clip(value, 150)}
 
 
 def radio(options: Mapping[str, str], *, chosen: str | None = None) -> Block:

@@ -9,12 +9,12 @@ from bot.register.rights import rights_in_words
 from bot.register.saying import FOR_REQUESTERS
 from bot.register.working_days import in_full
 from bot.slack import names
+from bot.slack.blocks.harmless import escape, in_a_line
 from bot.slack.blocks.parts import (
     DIVIDER,
     Block,
     button,
     buttons,
-    escape,
     header,
     markdown,
     small_print,
@@ -77,7 +77,7 @@ def _beginnings(tab: RequestersTab) -> Iterator[Block]:
 
 
 def _lines(request: RightsRequest) -> Iterator[str]:
-    whom = f", for {escape(request.subject)}" if request.subject else ""
+    whom = f", for {in_a_line(request.subject)}" if request.subject else ""
     yield f"*{request.reference}* {rights_in_words(request.rights)}{whom}"
     yield f"{FOR_REQUESTERS[request.status]}. Received {in_full(request.received)}."
     if request.is_stopped:

@@ -1,6 +1,5 @@
 """The small parts that every drawing uses: text made harmless, dates, rights in plain words."""
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,6 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from bot.delivery.pieces import Named, Quoted
+from bot.slack.blocks.harmless import escape, harmless, in_a_line
 
 Block = dict[str, Any]
 
@@ -19,34 +19,7 @@ MOST_SECTION: Final = 2_900
 _NOTHING: Final = "…"
 """Stands where nothing visible was written; Slack refuses an empty text."""
 
-_INVISIBLE: Final = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
 _JOINERS: Final = frozenset({"\u200d", "\ufe0f"})
-
-
-def harmless(text: str) -> str:
-    """Return text without control, invisible or direction-changing characters.
-
-    Line breaks and tabs stay; what is left shows as it is written.
-    """
-    visible = _INVISIBLE.sub("", text)
-    if visible.isprintable():
-        return visible  # as nearly all text is, and this is quick
-    return "".join(
-        sign for sign in visible if sign in "\n\t" or unicodedata.category(sign) not in _CONTROLS
-    )
-
-
-_CONTROLS: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
-
-
-def escape(text: str) -> str:
-    """Return text that Slack shows as it is: no mention, link, channel or date can be live.
-
-    Slack's own rule: only `&`, `<` and `>` have a meaning of that kind in mrkdwn.
-    """
-    return harmless(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def clip(text: str, most: int) -> str:
@@ -68,8 +41,9 @@ def person(named: Named) -> str:
     """Return a person in mrkdwn: a mention where Slack lets us, else the name as text."""
     if named.person is not None:
         return f"<@{named.person.user}>"
-    name = escape(clip(named.name, 80))
-    return f"{name} ({escape(clip(named.organisation, 80))})" if named.organisation else name
+    name = in_a_line(clip(named.name, 80))
+    organisation = named.organisation and in_a_line(clip(named.organisation, 80))
+    return f"{name} ({organisation})" if organisation else name
 
 
 def place_in_notice(quote: Quoted) -> str:
@@ -85,9 +59,14 @@ def markdown(text: str) -> Block:
 DIVIDER: Final[Block] = {"type": "divider"}
 
 
+def plain(text: str, most: int) -> Block:
+    """Return plain text, in which nothing is live."""
+    return {"type": "plain_text", "text": clip(harmless(text), most) or _NOTHING}
+
+
 def header(text: str) -> Block:
     """Return a header, which is plain text."""
-    return {"type": "header", "text": {"type": "plain_text", "text": clip(text, 150)}}
+    return {"type": "header", "text": plain(text, 150)}
 
 
 def small_print(*lines: str) -> Block:
@@ -113,7 +92,7 @@ def button(
     """Return a button; its value is only an id."""
     drawn: Block = {
         "type": "button",
-        "text": {"type": "plain_text", "text": clip(label, 75)},
+        "text": plain(label, 75),
         "action_id": action,
         "value": clip(value, 2_000),
     }
@@ -129,13 +108,10 @@ def sure(title: str, text: str, *, yes: str, no: str) -> Block:
 
 def menu(label: str, action: str, options: Mapping[str, str]) -> Block:
     """Return a menu of words by their values."""
-    shown = [
-        {"text": {"type": "plain_text", "text": clip(words, 75)}, "value": value}
-        for value, words in options.items()
-    ]
+    shown = [{"text": plain(words, 75), "value": value} for value, words in options.items()]
     return {
         "type": "static_select",
-        "placeholder": {"type": "plain_text", "text": label},
+        "placeholder": plain(label, 150),
         "action_id": action,
         "options": shown,
     }

@@ -10,6 +10,7 @@ from bot.register.punctuality import Ended
 from bot.register.rights import rights_in_words
 from bot.register.working_days import in_words
 from bot.slack import names
+from bot.slack.blocks.harmless import escape
 from bot.slack.blocks.home import own
 from bot.slack.blocks.parts import (
     DIVIDER,
@@ -18,7 +19,6 @@ from bot.slack.blocks.parts import (
     buttons,
     capital,
     clip,
-    escape,
     header,
     markdown,
     person,

@@ -22,11 +22,11 @@ from bot.register.saying import FOR_OFFICERS, FOR_REQUESTERS
 from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
+from bot.slack.blocks.harmless import escape, in_a_line
 from bot.slack.blocks.parts import (
     Block,
     button,
     buttons,
-    escape,
     header,
     markdown,
     notice_of,
@@ -225,7 +225,7 @@ def _hears(request: RightsRequest) -> str:
 
 
 def _said(message: Receipt) -> list[str]:
-    whom = f" for {escape(message.logged_for)}" if message.logged_for else ""
+    whom = f" for {in_a_line(message.logged_for)}" if message.logged_for else ""
     return [
         (
             f"I have registered a request{whom} as {message.reference}: "

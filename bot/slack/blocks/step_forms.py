@@ -18,7 +18,8 @@ from bot.register.rights import IN_PLAIN_WORDS
 from bot.register.saying import TO_DO
 from bot.slack import names
 from bot.slack.blocks.forms import field, modal, option, radio
-from bot.slack.blocks.parts import Block, capital, escape, markdown, small_print
+from bot.slack.blocks.harmless import escape, harmless
+from bot.slack.blocks.parts import Block, capital, markdown, small_print
 
 _MOST_REASONS: Final = 1_500
 _MOST_FACTS: Final = 2_000
@@ -62,7 +63,7 @@ def letter_form(
         "type": "plain_text_input",
         "multiline": True,
         "max_length": LONGEST_LETTER,
-        "initial_value": words,
+        "initial_value": harmless(words),
     }
     blocks = [
         field(names.LETTER, f"The letter about {reference}", text, optional=False),
