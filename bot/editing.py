@@ -1,4 +1,4 @@
-"""A message is edited: answered anew in place, or heard as what it has become."""
+"""A message is edited or deleted: its cases note it; a question is answered anew in place."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -6,17 +6,25 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot import questions
+from bot import arrivals, questions
 from bot.delivery import deliveries
-from bot.delivery.addresses import InPlaceOf
+from bot.delivery.addresses import InPlaceOf, Privately
+from bot.delivery.for_requesters import Told
+from bot.escalations import operations as escalations
+from bot.escalations import store as cases
+from bot.escalations.escalation import Case, Escalation
 from bot.handover import Desk
 from bot.helpdesk import Say, decide, readers_in
 from bot.intake import Heard, answer_to, answers_there, hear
+from bot.places import PersonId
 from bot.questions import Question
+from bot.register import operations as register
 from knowledge.verdict import Kind, Verdict
 
 _ANSWERED_ANEW: Final = timedelta(minutes=5)
 """For so long after a question its answer changes with it; later it would confuse the readers."""
+_SOMEBODY: Final = PersonId(team="slack", user="somebody")
+"""Who deleted a message, of whom Slack does not say who it was."""
 _ACTED_ON: Final = frozenset({Kind.REQUEST, Kind.BREACH})
 
 
@@ -33,24 +41,83 @@ class Edit:
 def hear_edit(session: Session, *, desk: Desk, edit: Edit, verdict: Verdict, now: datetime) -> None:
     """Act on an edited message.
 
-    A question is answered anew in place of its answer for five minutes. What has become a request
-    or a report is heard as one at any time, from the time of the edit; what was one already has
-    its new words added to its case. A message that was not for us may have become one for us.
+    The cases that are made of it read what it says now. A question is answered anew in place of its
+    answer for five minutes. What has become a request or a report is heard as one at any time, from
+    the time of the edit. A message that was not for us may have become one for us.
     """
-    heard = edit.heard
-    before = questions.find(session, deliveries.id_of(heard.key))
-    if before is None:
-        if heard.addressed:
-            hear(session, desk=desk, heard=heard, verdict=verdict, now=now)
+    heard, message = edit.heard, deliveries.id_of(edit.heard.key)
+    before = questions.find(session, message)
+    if before is not None and before.words == heard.words:
         return
-    if before.words == heard.words:
+    noted_in = _note_edit(session, edit, message, now)
+    if before is None:
+        if heard.addressed and noted_in is None:
+            hear(session, desk=desk, heard=heard, verdict=verdict, now=now)
         return
     asked = heard.as_question(verdict)
     if _is_answered_in_place(session, desk, before, asked, edit, now):
         questions.reword(session, asked)
     elif verdict.kind in _ACTED_ON or before.verdict.kind in _ACTED_ON:
         anew = replace(heard, key=edit.key, at=edit.at, is_reply=True)
-        hear(session, desk=desk, heard=anew, verdict=verdict, now=now)
+        hear(session, desk=desk, heard=anew, verdict=verdict, now=now, noted_in=noted_in)
+        for case in cases.made_of(session, deliveries.id_of(edit.key)):
+            cases.tie(session, message=message, escalation=case.id)
+
+
+def hear_deletion(session: Session, *, message: str, now: datetime) -> None:
+    """Note in its cases that a message is gone; `message` is the key under which it was heard.
+
+    Who made a request with it is told that the request stands.
+    """
+    heard_as = deliveries.id_of(message)
+    for case in cases.made_of(session, heard_as):
+        began, key = case.id.startswith(heard_as), f"deleted/{heard_as}"
+        is_news = escalations.deleted_at_source(
+            session, escalation=case.id, who=case.card.who, began=began, key=key, now=now
+        )
+        if is_news:
+            action = "deleted at the source"
+            register.record(session, actor=_SOMEBODY, action=action, case=case.reference, now=now)
+        if is_news and began and case.case is Case.REQUEST and case.card.open:
+            _tell_that_it_stands(session, case, key, now)
+
+
+def _tell_that_it_stands(session: Session, case: Escalation, key: str, now: datetime) -> None:
+    text = (
+        f"The message with which you made {case.reference} was deleted. The request goes on; "
+        "if you do not want it any more, tell me so here."
+    )
+    deliveries.put(
+        session,
+        key=f"{case.id}/told/{key}",
+        address=Privately(person=case.asker),
+        message=Told(text=text),
+        now=now,
+        escalation=case.id,
+    )
+
+
+def _note_edit(session: Session, edit: Edit, message: str, now: datetime) -> Escalation | None:
+    """Show the message's cases what it reads now, and return the writer's own, if there is one."""
+    found = cases.made_of(session, message)
+    if not arrivals.is_new(session, key=f"noted:{edit.key}", now=now):
+        return _own(found, edit)
+    for case in found:
+        escalations.edited_at_source(
+            session,
+            escalation=case.id,
+            who=edit.heard.writer.named,
+            words=edit.heard.words,
+            key=f"edited/{edit.key}",
+            now=now,
+        )
+        by, action = edit.heard.writer.person, "edited at the source"
+        register.record(session, actor=by, action=action, case=case.reference, now=now)
+    return _own(found, edit)
+
+
+def _own(found: tuple[Escalation, ...], edit: Edit) -> Escalation | None:
+    return next((case for case in found if case.asker == edit.heard.writer.person), None)
 
 
 def _is_answered_in_place(

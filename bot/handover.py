@@ -257,7 +257,13 @@ def _open(
         origin=question.thread,
         card=card,
     )
-    escalations.hand_over(session, escalation=escalation, compliance=desk.compliance, now=now)
+    escalations.hand_over(
+        session,
+        escalation=escalation,
+        compliance=desk.compliance,
+        now=now,
+        message=question.id,
+    )
     return escalation
 
 

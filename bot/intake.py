@@ -102,20 +102,29 @@ def concerns_us(session: Session, *, desk: Desk, heard: Heard) -> bool:
 
 
 def hear(
-    session: Session, *, desk: Desk, heard: Heard, verdict: Verdict, now: datetime
+    session: Session,
+    *,
+    desk: Desk,
+    heard: Heard,
+    verdict: Verdict,
+    now: datetime,
+    noted_in: Escalation | None = None,
 ) -> Outgoing | None:
-    """Act on what was heard; return what to say at once where there is no thread to say it in."""
+    """Act on what was heard; return what to say at once where there is no thread to say it in.
+
+    `noted_in` is the case that has these words already, since they edit a message of it.
+    """
     if not arrivals.is_new(session, key=heard.key, now=now):
         return None
     question = heard.as_question(verdict)
     questions.keep(session, question)
-    case = _case_in_thread(session, desk, heard)
+    case = noted_in or _case_in_thread(session, desk, heard)
     followed = case or (
         cases.latest_open(session, person=heard.writer.person)
         if heard.room is Room.DIRECT
         else None
     )
-    if followed is not None:
+    if followed is not None and noted_in is None:
         _add_to(session, followed, question, now)
     decision = decide(
         desk.knowledge,
@@ -290,6 +299,7 @@ def _add_to(session: Session, case: Escalation, question: Question, now: datetim
         key=f"added/{question.id}",
         now=now,
     )
+    cases.tie(session, message=question.id, escalation=case.id)
     register.record(
         session, actor=question.asker, action="added words", case=case.reference, now=now
     )

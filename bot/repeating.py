@@ -45,6 +45,8 @@ def add_to_earlier(
         session, request=request.id, earlier=like.id, actor=actor(desk, officer), now=now
     )
     _show_officers(session, desk, linked, earlier, officer, now)
+    for message in cases.sources_of(session, linked.id):
+        cases.tie(session, message=message, escalation=earlier.id)
     if linked.on_behalf is None:
         _tell_requester(session, linked, earlier, now)
 

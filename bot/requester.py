@@ -16,6 +16,7 @@ from bot.delivery.addresses import Address, Beneath, InPlaceOf
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
 from bot.escalations import operations as escalations
+from bot.escalations import store as cases
 from bot.handover import (
     RECEIPT,
     Desk,
@@ -175,7 +176,16 @@ def receive_form(session: Session, *, desk: Desk, form: Form, now: datetime) -> 
     asked = replace(asked, on_behalf=form.on_behalf, received=received)
     request = register.receive(session, wish=asked, actor=actor(desk, form.writer), now=now)
     hand_over_request(session, desk=desk, request=request, question=question, now=now)
+    _tie_to_messages(session, form, request)
     _tell_of_papers(session, desk, form, now)
+
+
+def _tie_to_messages(session: Session, form: Form, request: RightsRequest) -> None:
+    """Remember the messages that a form grew out of, so that their edits are noted."""
+    logged_from = deliveries.id_of(form.message) if form.message else None
+    for message in (form.question, logged_from):
+        if message:
+            cases.tie(session, message=message, escalation=request.id)
 
 
 def add_details(session: Session, *, desk: Desk, request: str, form: Form, now: datetime) -> None:

@@ -88,6 +88,8 @@ class AddedWords(Value):
     kind: Literal["added_words"] = "added_words"
     who: Named
     words: str
+    edited: bool = False
+    """Whether it is what a message of theirs reads now, of which the case has the earlier words."""
 
 
 class TeamNote(Value):

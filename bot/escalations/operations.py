@@ -20,15 +20,22 @@ from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Named
 from bot.escalations import store
 from bot.escalations.escalation import Escalation, Spoken, Way
-from bot.escalations.relay import address_of_reply
+from bot.escalations.relay import address_of_reply, said_of_deletion
 from bot.places import ChannelId, Thread
 
 
 def hand_over(
-    session: Session, *, escalation: Escalation, compliance: ChannelId, now: datetime
+    session: Session,
+    *,
+    escalation: Escalation,
+    compliance: ChannelId,
+    now: datetime,
+    message: str | None = None,
 ) -> None:
-    """Keep the case and owe the officers its card."""
+    """Keep the case and owe the officers its card; `message` is what it came from."""
     store.add(session, escalation, now=now)
+    if message is not None:
+        store.tie(session, message=message, escalation=escalation.id)
     deliveries.put(
         session,
         key=_card_key(escalation.id),
@@ -86,6 +93,33 @@ def add_words(
         return
     said = Spoken(at=now, way=Way.FROM_THEM, name=who.name, words=words)
     store.add_spoken(session, escalation, said)
+
+
+def edited_at_source(
+    session: Session, *, escalation: str, who: Named, words: str, key: str, now: datetime
+) -> None:
+    """Show the officers what a message of the case reads now; under one key it is shown once."""
+    edited = AddedWords(who=who, words=words, edited=True)
+    if _beneath(session, escalation, key, edited, now):
+        said = Spoken(at=now, way=Way.EDITED, name=who.name, words=words)
+        store.add_spoken(session, escalation, said)
+
+
+def deleted_at_source(
+    session: Session, *, escalation: str, who: Named, began: bool, key: str, now: datetime
+) -> bool:
+    """Tell the officers that a message of the case is gone; return whether that was new.
+
+    A thread without its first message takes no more replies, so they go to the person's own.
+    """
+    text = said_of_deletion(began=began)
+    if not _beneath(session, escalation, key, TeamNote(text=text), now):
+        return False
+    if began:
+        store.forget_origin(session, escalation)
+    said = Spoken(at=now, way=Way.DELETED, name=who.name, words="")
+    store.add_spoken(session, escalation, said)
+    return True
 
 
 def note(session: Session, *, escalation: str, key: str, text: str, now: datetime) -> None:

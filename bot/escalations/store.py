@@ -7,11 +7,12 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.database import put_once
 from bot.delivery import deliveries
 from bot.delivery.for_officers import Card
 from bot.escalations.escalation import Case, Escalation, Spoken
 from bot.escalations.queue import SOON, Shown
-from bot.escalations.tables import EscalationRow, SpokenRow
+from bot.escalations.tables import EscalationRow, SourceRow, SpokenRow
 from bot.places import NOBODY, PersonId, Room, Thread
 
 
@@ -260,6 +261,32 @@ def erase(session: Session, escalation: str, on: date) -> None:
     for spoken in session.exec(select(SpokenRow).where(SpokenRow.escalation == escalation)).all():
         session.delete(spoken)
     session.flush()
+
+
+def tie(session: Session, *, message: str, escalation: str) -> None:
+    """Remember that a case is made of this message too; once is enough."""
+    put_once(session, SourceRow(message=message, escalation=escalation))
+
+
+def made_of(session: Session, message: str) -> tuple[Escalation, ...]:
+    """Return the cases that are made of this message, the open ones first."""
+    tied = select(SourceRow.escalation).where(SourceRow.message == message)
+    rows = select(EscalationRow).where(col(EscalationRow.id).in_(tied))
+    open_first = rows.order_by(col(EscalationRow.open).desc(), col(EscalationRow.opened_at).desc())
+    return tuple(_value(row) for row in session.exec(open_first))
+
+
+def forget_origin(session: Session, escalation: str) -> None:
+    """Send nothing more into the thread in which a case began, since its first message is gone."""
+    row = _row(session, escalation)
+    row.channel, row.thread_ts = None, None
+    session.flush()
+
+
+def sources_of(session: Session, escalation: str) -> tuple[str, ...]:
+    """Return the messages that a case is made of."""
+    rows = select(SourceRow.message).where(SourceRow.escalation == escalation)
+    return tuple(session.exec(rows))
 
 
 def in_thread(session: Session, *, person: PersonId, thread: Thread) -> Escalation | None:

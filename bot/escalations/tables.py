@@ -47,6 +47,15 @@ class EscalationRow(SQLModel, table=True):
     erased_on: date | None = Field(default=None, sa_column=Column(Date))
 
 
+class SourceRow(SQLModel, table=True):
+    """A message that a case is made of, by the id under which it was heard; holds no words."""
+
+    __tablename__ = "case_sources"
+
+    message: str = Field(primary_key=True)
+    escalation: str = Field(primary_key=True, index=True)
+
+
 class SpokenRow(SQLModel, table=True):
     """Words between the person and the officers, in the order in which they were said."""
 

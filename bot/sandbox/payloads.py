@@ -204,11 +204,13 @@ def _deleted(workspace: Workspace, message: Message, at: str) -> list[Event]:
     channel = workspace.channels[message.channel]
     if workspace.app.bot_user not in channel.members:
         return []
-    body = {
+    gone: Json = {"subtype": "message_deleted", "deleted_ts": message.ts}
+    if shapes.has_replies(workspace, message):
+        left = shapes.tombstone(workspace, message)
+        gone = {"subtype": "message_changed", "message": left}
+    body = gone | {
         "type": "message",
-        "subtype": "message_deleted",
         "hidden": True,
-        "deleted_ts": message.ts,
         "previous_message": shapes.message(workspace, message, with_metadata=True),
         "channel": channel.id,
         "ts": at,

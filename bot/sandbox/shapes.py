@@ -122,6 +122,24 @@ def message(workspace: Workspace, written: Message, *, with_metadata: bool) -> J
     return shape | _thread_marks(workspace, written)
 
 
+def has_replies(workspace: Workspace, written: Message) -> bool:
+    """Return whether others can read a thread beneath the message."""
+    return "reply_count" in _thread_marks(workspace, written)
+
+
+def tombstone(workspace: Workspace, deleted: Message) -> Json:
+    """Return what Slack leaves of a message that had replies."""
+    return {
+        "type": "message",
+        "subtype": "tombstone",
+        "user": "USLACKBOT",
+        "text": "This message was deleted.",
+        "hidden": True,
+        "ts": deleted.ts,
+        **_thread_marks(workspace, deleted),
+    }
+
+
 def app_marks(workspace: Workspace) -> Json:
     """Return the fields by which a message of the app is known."""
     app = workspace.app

@@ -19,6 +19,7 @@ from bot import arrivals
 from bot.arrivals import Arrival
 from bot.lanes import Kind, Lanes, Waiting
 from bot.places import ChannelId
+from bot.slack import payloads
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.door import Door
 from bot.slack.gate import keep_gate, say_no
@@ -137,6 +138,8 @@ async def _understand(door: Door, arrival: Arrival) -> None:
     settle = partial(arrivals.done, key=arrival.key)
     settled = False
     match (event.get("type"), event.get("subtype")):
+        case "message", _ if (gone := payloads.deletion(event)) is not None:
+            await asking.deleted(door, gone)
         case "message", "message_changed":
             await asking.edited(door, event)
         case (("message" | "app_mention"), _):

@@ -188,6 +188,23 @@ def edit(event: Json, ours: Ours) -> EditedMessage | None:
     return None if now is None else EditedMessage(message=now, ts=str(edited_at))
 
 
+def deletion(event: Json) -> Thread | None:
+    """Return the message that was deleted; None for what is no deletion.
+
+    A message with replies leaves a tombstone, which Slack tells as a change.
+    """
+    left = event.get("message") or {}
+    match event.get("subtype"):
+        case "message_deleted":
+            ts = event.get("deleted_ts")
+        case "message_changed" if left.get("subtype") == "tombstone":
+            ts = left.get("ts")
+        case _:
+            ts = None
+    channel = event.get("channel")
+    return Thread(channel=ChannelId(str(channel)), ts=str(ts)) if ts and channel else None
+
+
 def press(body: Json) -> Press:
     """Return the button that was pressed."""
     action = body["actions"][0]

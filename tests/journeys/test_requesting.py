@@ -133,7 +133,7 @@ async def test_staff_log_what_a_customer_wrote(slack: Driver, tried: Trial) -> N
     said = await slack.says("Tom", "and I want my number out of your files", to=SHARED)
 
     await slack.shortcut("Priya", "log_rights_request", on=said)
-    await slack.submits("Priya", {"rights": ["erasure"], "subject": "Tom Ashworth"})
+    await slack.submits("Priya", {"rights": ["erasure"], "contact": "tom@acme.example"})
 
     card = await slack.sees("Jo", "and I want my number out of your files", at=COMPLIANCE)
     assert card.mentions("Tom Ashworth")

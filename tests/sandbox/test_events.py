@@ -126,6 +126,17 @@ async def test_an_edit_and_a_deletion_are_subtypes_with_what_was_before(slack: D
     assert (gone["subtype"], gone["deleted_ts"]) == ("message_deleted", said.message.ts)
 
 
+async def test_a_deleted_message_with_replies_leaves_a_tombstone(slack: Driver) -> None:
+    said = await slack.says("Priya", "one", to="#ask-privacy")
+    await slack.says("Jo", "two", to="#ask-privacy", thread=said)
+
+    gone = (await slack.deletes(said))[0].payload["event"]
+
+    assert (gone["subtype"], gone["message"]["subtype"]) == ("message_changed", "tombstone")
+    assert (gone["message"]["ts"], gone["message"]["reply_count"]) == (said.message.ts, 1)
+    assert gone["previous_message"]["text"] == "one"
+
+
 async def test_nothing_is_told_of_channels_without_the_app(slack: Driver, sandbox: Sandbox) -> None:
     sandbox.workspace.put_channel(Channel("C0ELSEWHER", "elsewhere", frozenset({STAFF})))
 

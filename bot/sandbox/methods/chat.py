@@ -131,9 +131,11 @@ def _thread(asked: Asked, place: Channel) -> str | None:
     if not _TS.fullmatch(ts):
         raise Refused("invalid_thread_ts")
     found = asked.workspace.messages[place.id].get(ts)
-    if found is None:
+    if found is not None:
+        return found.root
+    if not asked.workspace.replies(place.id, ts):
         raise Refused("thread_not_found")
-    return found.root
+    return ts  # a deleted parent leaves a tombstone, and its thread goes on
 
 
 def _metadata(asked: Asked) -> Json | None:

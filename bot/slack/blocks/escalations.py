@@ -123,7 +123,8 @@ def card(message: Card) -> Drawn:
 
 def added_words(message: AddedWords) -> Drawn:
     """Draw what the person wrote later."""
-    wrote = f"{person(message.who)} added:"
+    did = "edited what they wrote; it reads now" if message.edited else "added"
+    wrote = f"{person(message.who)} {did}:"
     return Drawn.of(f"{wrote} {escape(message.words)}", [markdown(wrote), quotation(message.words)])
 
 

@@ -12,13 +12,15 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
 from bot import arrivals, asker, identity, intake, questions
+from bot.delivery import deliveries
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
-from bot.editing import Edit, hear_edit
+from bot.editing import Edit, hear_deletion, hear_edit
+from bot.escalations import store as cases
 from bot.feedback import Thumb
 from bot.handover import Writer
 from bot.intake import Heard
-from bot.places import Room
+from bot.places import Room, Thread
 from bot.register import store as requests
 from bot.slack import names, payloads
 from bot.slack.agent import Standing
@@ -164,7 +166,7 @@ async def heard(door: Door, event: dict[str, Any], *, settle: Settle) -> bool:
 async def edited(door: Door, event: dict[str, Any]) -> None:
     """Act on a message that its writer has changed; told twice it changes nothing."""
     changed = payloads.edit(event, door.ours)
-    if changed is None or not may_concern_us(changed.message):
+    if changed is None or not await _edit_concerns_us(door, changed.message):
         return
     writer = await door.writer(changed.message.user, changed.message.team)
     said = await _as_heard(door, changed.message, writer)
@@ -180,6 +182,21 @@ async def edited(door: Door, event: dict[str, Any]) -> None:
             _tell_of_papers(door, session, said, verdict, key=edit.key, now=now)
 
     await door.database.in_transaction(operation)
+
+
+async def deleted(door: Door, gone: Thread) -> None:
+    """Act on a message that is gone; told twice it changes nothing."""
+    key = payloads.heard_as(gone.channel, gone.ts)
+    now = door.clock()
+    await door.database.in_transaction(partial(hear_deletion, message=key, now=now))
+
+
+async def _edit_concerns_us(door: Door, message: Message) -> bool:
+    """Return whether it is for us as it now reads, or became a case as it read before."""
+    if may_concern_us(message):
+        return True
+    heard = deliveries.id_of(payloads.heard_as(message.thread.channel, message.ts))
+    return bool(await door.database.in_transaction(partial(cases.made_of, message=heard)))
 
 
 def may_concern_us(message: Message) -> bool:
