@@ -4,7 +4,9 @@ The client's own retries are off: they can repeat a post that Slack has already 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -90,6 +92,15 @@ _TOKEN_ASKED_AGAIN = timedelta(minutes=1)
 _TOO_MANY, _SERVER_ERROR = 429, 500
 
 
+@dataclass(frozen=True)
+class Granted:
+    """What Slack says of a token."""
+
+    scopes: frozenset[str]
+    at: datetime | None
+    """By Slack's own clock; None where it does not say."""
+
+
 class Wire:
     """The Web API with the bot's token; a method that Slack limits rests as long as Slack says."""
 
@@ -135,11 +146,14 @@ class Wire:
         if status != HTTPStatus.OK:
             raise NotSent(f"the upload ended with HTTP {status}")
 
-    async def scopes(self) -> frozenset[str]:
-        """Return the scopes that Slack granted to the bot token; raises as `call` does."""
+    async def granted(self) -> Granted:
+        """Return what Slack granted to the bot token; raises as `call` does."""
         response = await self._ask("auth.test", {})
-        granted = str(response.headers.get("x-oauth-scopes", ""))
-        return frozenset(scope.strip() for scope in granted.split(",") if scope.strip())
+        scopes = str(response.headers.get("x-oauth-scopes", "")).split(",")
+        return Granted(
+            scopes=frozenset(scope.strip() for scope in scopes if scope.strip()),
+            at=_date(response.headers),
+        )
 
     async def _ask(self, method: str, arguments: Mapping[str, Any]) -> AsyncSlackResponse:
         self._rest(method)
@@ -221,6 +235,13 @@ def _parts(response: Any) -> tuple[int, dict[str, Any], Mapping[str, str]]:  # n
     body = getattr(response, "data", None)
     headers = getattr(response, "headers", None) or {}
     return int(status or _SERVER_ERROR), body if isinstance(body, dict) else {}, headers
+
+
+def _date(headers: Mapping[str, str]) -> datetime | None:
+    try:
+        return parsedate_to_datetime(str(headers.get("Date", "")))
+    except ValueError:
+        return None
 
 
 def _seconds(text: str) -> float:

@@ -1,12 +1,20 @@
 import asyncio
+import json
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 
+from bot.commands.findings import of_calendar
+from bot.commands.operators import open_database
+from bot.delivery import deliveries
+from bot.delivery.addresses import ToCompliance
+from bot.delivery.for_officers import TeamNote
+from bot.places import ChannelId
 from bot.sandbox.example import ASK_PRIVACY, COMPLIANCE, SHARED_ACME, example_workspace
 from bot.sandbox.faults import FailsBefore
 from bot.sandbox.server import Sandbox, Terms
@@ -163,7 +171,8 @@ async def test_everything_amiss_is_found_at_once(
     stale, law, database, channel = await found()
 
     assert "helpdesk knowledge build" in stale
-    assert law == "Fact 7 of law.yml was to be reviewed by 2020-12-31: Tea is served at four."
+    assert law.startswith("Fact 7 of law.yml was to be reviewed by 2020-12-31; read its source")
+    assert law.endswith("Tea is served at four.")
     assert "unable to open database file" in database
     assert "is not private" in channel
 
@@ -194,3 +203,40 @@ async def test_a_database_of_another_version_is_a_finding(
     (finding,) = await found()
 
     assert said in finding
+
+
+@pytest.mark.usefixtures("settings")
+async def test_the_findings_can_be_had_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    fine = await asyncio.to_thread(helpdesk, "check", "--json")
+    monkeypatch.setenv("HELPDESK_COMPLIANCE_CHANNEL", ASK_PRIVACY)
+    amiss = await asyncio.to_thread(helpdesk, "check", "--json")
+
+    assert (fine.code, json.loads(fine.out)) == (0, {"ok": True, "findings": []})
+    (finding,) = json.loads(amiss.out)["findings"]
+    assert (amiss.code, finding["area"]) == (1, "slack")
+    assert "is not private" in finding["says"]
+
+
+@pytest.mark.usefixtures("settings")
+async def test_what_waits_for_too_long_is_a_finding() -> None:
+    assert helpdesk("database", "upgrade").code == 0
+    opened = open_database()
+    long_ago = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+    opened.transact(
+        lambda session: deliveries.put(
+            session,
+            key="late",
+            address=ToCompliance(channel=ChannelId(COMPLIANCE)),
+            message=TeamNote(text="Late."),
+            now=long_ago,
+        )
+    )
+    opened.close()
+
+    assert await found() == ["Late by more than 15 minutes: 1 messages. Is the bot running?"]
+
+
+def test_holidays_that_are_not_published_yet_are_a_finding() -> None:
+    assert list(of_calendar(datetime(2027, 9, 20, tzinfo=UTC))) == []
+    (finding,) = of_calendar(datetime(2027, 9, 30, tzinfo=UTC))
+    assert "install the newest helpdesk" in finding

@@ -15,7 +15,7 @@ from slack_bolt.listener.async_listener import AsyncListener
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands.checking import SCOPES
+from bot.commands.findings import SCOPES
 from bot.sandbox import coverage
 from bot.slack import names
 from bot.slack.bolt import bolt_app

@@ -177,7 +177,10 @@ async def test_a_server_that_is_not_there_was_certainly_not_told(clock: Clock) -
 async def test_the_granted_scopes_come_with_the_answer(wire: Wire, server: Server) -> None:
     server.answer = answers({"ok": True}, headers={"x-oauth-scopes": "chat:write, commands"})
 
-    assert await wire.scopes() == {"chat:write", "commands"}
+    granted = await wire.granted()
+
+    assert granted.scopes == {"chat:write", "commands"}
+    assert granted.at is not None  # the server dates its answers
 
 
 @pytest.mark.parametrize("reason", ["account_inactive", "token_revoked", "invalid_auth"])
