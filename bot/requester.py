@@ -65,8 +65,11 @@ def dismiss_candidate(
 
 
 def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime) -> None:
-    """Record that we understood; raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`."""
-    _own(session, request, writer)
+    """Record that we understood.
+
+    Raises `NoSuchRequest`, `NotAllowed`, `OnlyLogged` and `StepNotAllowed`.
+    """
+    _theirs(session, request, writer)
     confirmed = register.confirm(session, request=request, actor=actor(desk, writer), now=now)
     _redraw_receipt(session, confirmed, desk, "confirmed", now)
     _show(session, desk, confirmed, "Confirmed by the requester.", "confirmed", now)
@@ -75,24 +78,27 @@ def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: 
 def only_asking(
     session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime
 ) -> None:
-    """Record that it was a question; raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`."""
-    _own(session, request, writer)
+    """Record that it was a question.
+
+    Raises `NoSuchRequest`, `NotAllowed`, `OnlyLogged` and `StepNotAllowed`.
+    """
+    _theirs(session, request, writer)
     asked = register.only_asking(session, request=request, actor=actor(desk, writer), now=now)
     _redraw_receipt(session, asked, desk, "only-asking", now)
     _show(session, desk, asked, "The requester was only asking.", "only-asking", now)
 
 
 def look_at(session: Session, *, request: str, writer: Writer) -> RightsRequest:
-    """Return a request of the writer's own; raises `NoSuchRequest` and `NotAllowed`."""
-    return _own(session, request, writer)
+    """Return a request of the writer's own; raises `NoSuchRequest`, `NotAllowed`, `OnlyLogged`."""
+    return _theirs(session, request, writer)
 
 
 def withdraw(session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime) -> None:
     """Record that the requester no longer wants it, and say so to both sides.
 
-    Raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`.
+    Raises `NoSuchRequest`, `NotAllowed`, `OnlyLogged` and `StepNotAllowed`.
     """
-    _own(session, request, writer)
+    _theirs(session, request, writer)
     act = register.Act(Step.WITHDRAW, why="by the requester")
     by = actor(desk, writer)
     withdrawn = register.take(session, request=request, act=act, actor=by, now=now)
@@ -134,7 +140,7 @@ def explain_score(
 
 
 def _done_with(session: Session, request: str, writer: Writer) -> RightsRequest:
-    found = _own(session, request, writer)
+    found = _theirs(session, request, writer)
     if found.is_open or found.reference is None:
         raise StillUnderWay
     return found
@@ -265,6 +271,24 @@ def _asked_by_the_same(session: Session, form: Form) -> Question | None:
         return None
     mine = whose(presser=form.writer.person.user, concerned=asked.asker.user)
     return asked if mine is Whose.OWN else None
+
+
+class OnlyLogged(Exception):
+    """Somebody logged it for another person, and would now speak for them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You logged this for somebody else, so only they can say that. If they have told you, "
+            "add it to the request, please."
+        )
+
+
+def _theirs(session: Session, request: str, writer: Writer) -> RightsRequest:
+    """Return the writer's own request: who logs one for another is not its requester in law."""
+    found = _own(session, request, writer)
+    if found.on_behalf is not None:
+        raise OnlyLogged
+    return found
 
 
 def _own(session: Session, request: str, writer: Writer) -> RightsRequest:

@@ -25,7 +25,7 @@ from bot.register.saying import StepNotAllowed
 from bot.register.store import NoSuchRequest
 from bot.register.working_days import ClockImpossible
 from bot.repeating import NothingEarlier
-from bot.requester import StillUnderWay
+from bot.requester import OnlyLogged, StillUnderWay
 from bot.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.blocks.forms import explanation
@@ -57,6 +57,7 @@ REFUSALS = (
     NotAllowed,
     NotAnsweredThere,
     NothingEarlier,
+    OnlyLogged,
     NotOneOfUs,
     NothingWaits,
     Settled,

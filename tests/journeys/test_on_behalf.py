@@ -3,15 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import Session
 
+from bot import requester
+from bot.handover import Writer
 from bot.places import Nation
 from bot.register.lifecycle import Status
 from bot.register.on_behalf import Asking, CameBy
 from bot.register.working_days import in_full, months_after, next_working_day
+from bot.requester import OnlyLogged
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.elements import Given
 from bot.sandbox.seen import Seen
 from bot.trial import Trial
+from knowledge.verdict import Audience
+from tests.bot.desk import desk
 from tests.journeys.test_requesting import registered
 from tests.journeys.test_working_a_case import choose, the_request
 
@@ -123,6 +129,27 @@ async def test_who_acts_for_another_is_flagged_and_nothing_is_sent_before_author
     await slack.submits("Jo", {})
 
     await slack.sees("Jo", "authority shown", at=COMPLIANCE)
+
+
+async def test_who_logged_it_does_not_speak_for_the_data_subject(
+    slack: Driver, tried: Trial
+) -> None:
+    await log(slack)
+    await slack.sees("Priya", "RR-", at=DM)
+
+    tab = await slack.opens_home("Priya")
+    assert tab.mentions("for Maria Silva")
+    assert not tab.mentions("Withdraw")
+    request = await the_request(tried)
+
+    def withdraw(session: Session) -> None:
+        who = Writer(request.requester, "Priya", Audience.STAFF)
+        requester.withdraw(
+            session, desk=desk(), request=request.id, writer=who, now=request.received_at
+        )
+
+    with pytest.raises(OnlyLogged):
+        await tried.helpdesk.database.in_transaction(withdraw)
 
 
 async def test_a_childs_request_is_flagged(slack: Driver, tried: Trial) -> None:

@@ -6,7 +6,6 @@ from typing import Final
 from bot.register.lifecycle import Clarity, Fee, Identity, State
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
-from bot.register.saying import FOR_REQUESTERS
 from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.harmless import escape, in_a_line
@@ -20,6 +19,7 @@ from bot.slack.blocks.parts import (
     small_print,
     sure,
 )
+from bot.slack.blocks.requests import status_in_words
 from bot.tabs import BEST, WORST, RequestersTab
 
 _WHAT_I_DO: Final = (
@@ -79,7 +79,9 @@ def _beginnings(tab: RequestersTab) -> Iterator[Block]:
 def _lines(request: RightsRequest) -> Iterator[str]:
     whom = f", for {in_a_line(request.subject)}" if request.subject else ""
     yield f"*{request.reference}* {rights_in_words(request.rights)}{whom}"
-    yield f"{FOR_REQUESTERS[request.status]}. Received {in_full(request.received)}."
+    yield f"{status_in_words(request)}. Received {in_full(request.received)}."
+    if request.on_behalf is not None:
+        return
     if request.is_stopped:
         yield "The time to answer stands still until we have your answer."
     elif request.due and request.is_open:
@@ -89,6 +91,10 @@ def _lines(request: RightsRequest) -> Iterator[str]:
 
 
 def _choices(request: RightsRequest, score: int | None) -> Iterator[Block]:
+    if request.on_behalf is not None:
+        if request.is_open:
+            yield buttons(button("Add details", names.ADD_DETAILS, request.id))
+        return
     complain = button("Complain", names.COMPLAIN, request.id)
     if not request.is_open:
         yield markdown(_asked(score))

@@ -204,7 +204,7 @@ def my_requests(requests: Sequence[RightsRequest]) -> str:
     if not requests:
         return "You have made no requests."
     return "\n".join(
-        f"{it.reference}{_for(it)}: {rights_in_words(it.rights)}. {_stands(it)}."
+        f"{it.reference}{_for(it)}: {rights_in_words(it.rights)}. {status_in_words(it)}."
         + (f" {_hears(it)} by {in_full(it.due)}." if it.due and it.is_open else "")
         for it in requests
     )
@@ -214,7 +214,7 @@ def _for(request: RightsRequest) -> str:
     return f", logged for {request.subject}" if request.subject else ""
 
 
-def _stands(request: RightsRequest) -> str:
+def status_in_words(request: RightsRequest) -> str:
     """Return where it stands, for who made it; who logged it is told no more than officers say."""
     said = FOR_OFFICERS if request.on_behalf else FOR_REQUESTERS
     return said[request.status]
