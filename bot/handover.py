@@ -282,6 +282,7 @@ def _card(case: Case, escalation: str, reference: str, question: Question, zone:
         origin=question.link,
         question=question.id if question.verdict.weighed else "",
         flags=_flags(question),
+        for_them_alone=question.verdict.language is not None,
     )
 
 

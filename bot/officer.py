@@ -15,6 +15,7 @@ from bot.drafts import Draft
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation
+from bot.escalations.relay import address_of_reply, is_for_all
 from bot.handover import Desk, Writer, actor, hand_over_request
 from bot.intake import report_breach
 from bot.register import operations as register
@@ -77,6 +78,12 @@ def reply(session: Session, *, draft: str, officer: Writer, now: datetime) -> No
         answers_there=_answers_there(session, case),
     )
     register.record(session, actor=officer.person, action="replied", case=case.reference, now=now)
+
+
+def replies_to_all(session: Session, case: Escalation) -> bool:
+    """Return whether a reply would be read by everybody in the channel where it was asked."""
+    reply = address_of_reply(case, answers_there=_answers_there(session, case))
+    return is_for_all(reply, room=case.room)
 
 
 def _answers_there(session: Session, case: Escalation) -> bool:

@@ -325,11 +325,13 @@ def erase(session: Session, *, escalation: str, but: str) -> None:
 
 def hasten(session: Session, *, fault: str, now: datetime) -> None:
     """Let what waits for this reason be tried at once: it was mended."""
-    waits = update(DeliveryRow).where(
+    waits = select(DeliveryRow).where(
         col(DeliveryRow.status).in_(_OPEN), col(DeliveryRow.fault) == fault
     )
-    session.connection().execute(waits.values(due_at=now))
-    session.info["owes"] = True
+    for row in session.exec(waits).all():
+        row.due_at = now
+        bear(session, OWES, lane=row.lane, key=row.id)
+    session.flush()
 
 
 def move(session: Session, *, old: ChannelId, new: ChannelId) -> None:

@@ -67,6 +67,8 @@ class Card(Value):
     """Whether names and words are gone, so that nothing more can be done with it."""
     calls_here: bool = False
     """Whether everybody in the channel is called, as the desk may want for a breach."""
+    for_them_alone: bool = False
+    """Whether a reply is for the person alone, since what they wrote may be a private affair."""
     question: str = ""
     """What was asked, so that the verdict on it can be explained; empty for a form."""
     awaits: tuple[str, ...] = ()

@@ -4,7 +4,8 @@ Officers' talk in a card's thread never crosses, nor does its edit or deletion. 
 makes of a message that became a case is noted in the case, and what was sent stays as it was
 sent. Files never cross: the officers read that there was one. Only what an officer wrote into the
 reply form does, and only to the person concerned: a rights request or a possible breach is answered
-in private, a question where it was asked, unless the bot may not speak there any more.
+in private, and so is what we could not read; a question where it was asked, unless the bot may not
+speak there any more.
 """
 
 from bot.delivery.addresses import Address, InThread, Privately
@@ -26,12 +27,18 @@ def said_of_deletion(*, began: bool) -> str:
     return f"{which} was deleted in Slack. Its words stay here, and nothing is withdrawn by that."
 
 
+def is_for_all(reply: Address, *, room: Room) -> bool:
+    """Return whether others than the person concerned read a reply that goes there."""
+    return isinstance(reply, InThread) and room is not Room.DIRECT
+
+
 def address_of_reply(escalation: Escalation, *, answers_there: bool) -> Address:
     """Return where an officer's reply to the person goes.
 
     `answers_there` is whether the bot may answer in the channel where the case began.
     """
-    question = escalation.case is Case.QUESTION and answers_there
+    public = escalation.case is Case.QUESTION and not escalation.card.for_them_alone
+    question = public and answers_there
     if escalation.origin is not None and (escalation.room is Room.DIRECT or question):
         return InThread(thread=escalation.origin)
     wrote_in = None if escalation.room is Room.DIRECT else escalation.origin

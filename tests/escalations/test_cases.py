@@ -9,6 +9,7 @@ from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
 from bot.escalations import operations, store
 from bot.escalations.escalation import AlreadyClaimed, Case, Closed, Escalation
+from bot.escalations.relay import address_of_reply, is_for_all
 from bot.escalations.store import NoSuchCase
 from bot.places import ChannelId, PersonId, Room, Thread
 
@@ -126,3 +127,19 @@ def test_a_thread_below_our_message_belongs_to_its_case(database: Database) -> N
 
     assert found is not None
     assert found.id == "c1"
+
+
+@pytest.mark.parametrize("room", [it for it in Room if it is not Room.DIRECT])
+def test_a_reply_to_what_we_could_not_read_is_private(room: Room) -> None:
+    case = a_case(Case.QUESTION, room=room)
+    alone = case.model_copy(update={"card": case.card.model_copy(update={"for_them_alone": True})})
+
+    assert is_for_all(address_of_reply(case, answers_there=True), room=room)
+    assert not is_for_all(address_of_reply(alone, answers_there=True), room=room)
+    assert not is_for_all(address_of_reply(case, answers_there=False), room=room)
+
+
+def test_a_reply_in_ones_own_direct_message_is_for_them_alone() -> None:
+    case = a_case(Case.QUESTION, room=Room.DIRECT)
+
+    assert not is_for_all(address_of_reply(case, answers_there=True), room=Room.DIRECT)

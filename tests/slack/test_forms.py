@@ -54,7 +54,7 @@ FORMS: dict[str, Json] = {
     "every right chosen": rights_request_form("{}", rights=tuple(Right)),
     "for another": rights_request_form("{}", details="x" * 9_000, heard=Prefilled()),
     "as much metadata as Slack takes": rights_request_form("x" * 3_000),
-    "a reply": reply_form("{}", reference="RR-2026-0001"),
+    "a reply": reply_form("{}", reference="RR-2026-0001", to_all=True),
     "a preview": reply_preview("{}", reference="RR-2026-0001", words="y" * 2_500),
 }
 

@@ -104,11 +104,15 @@ def _text(initial: str, most: int, *, multiline: bool = False) -> Block:
     return element | {"initial_value": clip(harmless(initial), most)} if initial else element
 
 
-def reply_form(private_metadata: str, *, reference: str) -> Block:
+def reply_form(private_metadata: str, *, reference: str, to_all: bool) -> Block:
     """Return the form in which an officer writes to the person concerned."""
     text: Block = {"type": "plain_text_input", "multiline": True, "max_length": _MOST_REPLY}
-    written = field(names.REPLY, f"Your reply on {reference}", text, optional=False)
+    hint = _TO_ALL if to_all else "Only the person concerned will read it."
+    written = field(names.REPLY, f"Your reply on {reference}", text, hint=hint, optional=False)
     return modal(names.REPLY_FORM, "Reply", "Preview", private_metadata, [written])
+
+
+_TO_ALL = "Everybody in the channel where it was asked will be able to read it."
 
 
 def reply_preview(private_metadata: str, *, reference: str, words: str) -> Block:

@@ -36,7 +36,8 @@ def listen(app: AsyncApp, door: Door) -> None:
         def look(session: Session, _writer: Writer, _now: datetime) -> None:
             case = officer.look_at(session, escalation=press.value)
             about = json.dumps({"escalation": case.id})
-            opened.append(reply_form(about, reference=case.reference))
+            to_all = officer.replies_to_all(session, case)
+            opened.append(reply_form(about, reference=case.reference, to_all=to_all))
 
         await act_as_officer(door, ack, press, look)
         for form in opened:
