@@ -162,7 +162,7 @@ def queued(
     """Return one page of the cases that an officer looks at, the most urgent first."""
     rows = select(EscalationRow).where(_is(shown, officer, today))
     by_urgency = (
-        (col(EscalationRow.closed_on).desc(), col(EscalationRow.opened_at).desc())
+        (col(EscalationRow.closed_on).desc(),)
         if shown is Shown.CLOSED
         else (col(EscalationRow.due).asc().nulls_last(), col(EscalationRow.opened_at))
     )
@@ -209,7 +209,7 @@ def _is(shown: Shown, officer: PersonId, today: date) -> ColumnElement[bool]:
         case Shown.QUESTIONS:
             return _is_open() & (kind == Case.QUESTION)
         case Shown.CLOSED:
-            return col(EscalationRow.open).is_(False)
+            return col(EscalationRow.closed_on).is_not(None)  # in the order of its index
         case _:
             assert_never(shown)
 
