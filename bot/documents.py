@@ -6,7 +6,7 @@ by then, which its caption says.
 
 import io
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from sqlmodel import Session
@@ -16,12 +16,14 @@ from bot.books.evidence import evidence_pack
 from bot.books.formats import Format, TooManyForASheet, write
 from bot.books.gathering import evidence_of
 from bot.books.pages import every_request
+from bot.books.report import StillToCome, lines
+from bot.books.reporting import report_on
 from bot.books.values import Sources
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Document
-from bot.delivery.made import Made, NotMade
+from bot.delivery.made import Made, MadeFile, NotMade
 from bot.escalations import operations as escalations
 from bot.handover import Desk, Writer
 from bot.places import PersonId
@@ -64,6 +66,21 @@ def ask_for_evidence(
     escalations.show(session, escalation=request, key=f"document/{key}", message=document, now=now)
 
 
+def ask_for_report(
+    session: Session, *, desk: Desk, month: date, officer: Writer, key: str, now: datetime
+) -> None:
+    """Owe the compliance channel a month's report, once for each form."""
+    document = Document(what="report", month=month, asked_by=officer.named)
+    deliveries.put(
+        session,
+        key=f"document/{key}",
+        address=ToCompliance(channel=desk.compliance),
+        message=document,
+        now=now,
+    )
+    register.record(session, actor=officer.person, action="reported", case="register", now=now)
+
+
 @dataclass(frozen=True)
 class Press:
     """Makes the files; reading a long register takes its time, so not on the event loop."""
@@ -79,6 +96,8 @@ class Press:
                 return self._register(document, now)
             case "evidence":
                 return self._evidence(document, now)
+            case "report" | "pictures":
+                return self._report(document, now)
             case _:
                 assert_never(document.what)
 
@@ -92,14 +111,15 @@ class Press:
         except TooManyForASheet as refused:
             raise NotMade(str(refused)) from refused
         cases = "1 case" if count == 1 else f"{count:,} cases"
+        name = f"register-{local:%Y-%m-%d}.{document.form}"
         return Made(
-            name=f"register-{local:%Y-%m-%d}.{document.form}",
-            content=whole.getvalue(),
+            files=(MadeFile(name=name, content=whole.getvalue()),),
             said=f"As of {local:%-d %B %Y, %H:%M}: {cases if count else 'no cases yet'}.",
         )
 
     def _evidence(self, document: Document, now: datetime) -> Made:
-        by = document.asked_by.person or PersonId(team="", user="")
+        asked_by = document.asked_by and document.asked_by.person
+        by = asked_by or PersonId(team="", user="")
         try:
             found = self.database.transact(
                 lambda session: evidence_of(
@@ -109,8 +129,23 @@ class Press:
         except NoSuchRequest as refused:
             raise NotMade(str(refused)) from refused
         local = now.astimezone(self.desk.zone)
-        return Made(
-            name=f"{document.reference}-evidence.zip",
-            content=evidence_pack(found),
-            said=f"As of {local:%-d %B %Y, %H:%M}.",
+        pack = MadeFile(name=f"{document.reference}-evidence.zip", content=evidence_pack(found))
+        return Made(files=(pack,), said=f"As of {local:%-d %B %Y, %H:%M}.")
+
+    def _report(self, document: Document, now: datetime) -> Made:
+        from bot.books.charts import pictures  # noqa: PLC0415 - a bot that answers draws nothing
+
+        zone, today = self.desk.zone, self.desk.today(now)
+        first = (document.month or today).replace(day=1)
+        try:
+            found = self.database.transact(
+                lambda session: report_on(session, first=first, today=today, zone=zone, now=now)
+            )
+        except StillToCome as refused:
+            raise NotMade(str(refused)) from refused
+        drawn = tuple(
+            MadeFile(name=f"{first:%Y-%m}-{one.name}", content=one.png, alt=one.alt)
+            for one in pictures(found)
         )
+        said = lines(found) if document.what == "report" else [one.alt for one in drawn]
+        return Made(files=drawn, said="\n".join(said))

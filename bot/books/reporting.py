@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from bot.books.report import MONTHS_BACK, Beside, Month, Report, lines, month_of, report, title
 from bot.delivery import deliveries
-from bot.delivery.addresses import ToCompliance
-from bot.delivery.for_officers import MonthlyReport
+from bot.delivery.addresses import Beneath, ToCompliance
+from bot.delivery.for_officers import Document, MonthlyReport
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case
 from bot.gaps import gaps
@@ -45,14 +45,26 @@ def owe_report(session: Session, *, compliance: ChannelId, zone: ZoneInfo, now: 
     first = months_after(today.replace(day=1), -1)
     if requests.is_any_by(session, months_after(first, 1) - timedelta(days=1)):
         found = report_on(session, first=first, today=today, zone=zone, now=now)
-        deliveries.put(
+        words = deliveries.put(
             session,
             key=f"report/{first:%Y-%m}",
             address=ToCompliance(channel=compliance),
             message=MonthlyReport(title=title(found), lines=lines(found)),
             now=now,
         )
+        if found.by_right:
+            _owe_pictures(session, beneath=words, first=first, now=now)
     return False
+
+
+def _owe_pictures(session: Session, *, beneath: str, first: date, now: datetime) -> None:
+    deliveries.put(
+        session,
+        key=f"report/{first:%Y-%m}/pictures",
+        address=Beneath(delivery=beneath),
+        message=Document(what="pictures", month=first),
+        now=now,
+    )
 
 
 def _beside(session: Session, month: Month, zone: ZoneInfo, now: datetime) -> Beside:

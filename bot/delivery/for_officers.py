@@ -207,13 +207,17 @@ class Document(Value):
     """A file for the officers, made anew from what was asked for each time it is sent."""
 
     kind: Literal["document"] = "document"
-    what: Literal["register", "evidence"]
+    what: Literal["register", "evidence", "report", "pictures"]
+    """`pictures` are those of the report, which goes before them in words."""
     form: Literal["csv", "xlsx", "json"] = "csv"
     """Of the register."""
     anonymised: bool = False
     reference: str = ""
     """Of the request whose evidence it is."""
-    asked_by: Named
+    month: date | None = None
+    """The first day of the month that is reported on."""
+    asked_by: Named | None = None
+    """None where it is owed by the clock."""
 
 
 ForOfficers = (

@@ -1,15 +1,24 @@
-"""A file as it is about to be sent."""
+"""Files as they are about to be sent."""
 
 from pydantic import BaseModel, ConfigDict
 
 
-class Made(BaseModel):
-    """A file's name, its bytes, and what is said of it."""
+class MadeFile(BaseModel):
+    """A file's name, its bytes, and for a picture what it shows."""
 
     model_config = ConfigDict(frozen=True)
 
     name: str
     content: bytes
+    alt: str = ""
+
+
+class Made(BaseModel):
+    """Files that belong together, and what is said of them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    files: tuple[MadeFile, ...]
     said: str
 
 

@@ -91,6 +91,14 @@ def export_form(body: Json) -> ExportForm:
     return ExportForm(form=form, anonymised=_chosen(body, names.WHAT) != FULL)
 
 
+def month(body: Json) -> date:
+    """Return the first day of the month that was chosen; raises `NotAsSent`."""
+    chosen = day(f"{_chosen(body, names.MONTH)}-01")
+    if chosen is None:
+        raise NotAsSent
+    return chosen
+
+
 def letter_form(body: Json) -> LetterForm:
     """Return the letter."""
     return LetterForm(words=_text(body, names.LETTER), sent_by=_chosen(body, names.SENT_BY))

@@ -63,6 +63,8 @@ DEEDS: Final[Mapping[str, Deed]] = {
     names.EXPORT: Deed.WORK,
     names.EXPORT_FORM: Deed.WORK,
     names.EVIDENCE: Deed.WORK,
+    names.REPORT: Deed.WORK,
+    names.REPORT_FORM: Deed.WORK,
     names.ANSWER_SEARCH: Deed.SEARCH,
     names.ANSWER_FORM: Deed.SEARCH,
     names.REQUEST_FORM: Deed.REQUEST,

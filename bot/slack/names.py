@@ -46,6 +46,7 @@ OPEN_CASE: Final = "open_case"  # escalation
 WHY_DATE: Final = "why_date"  # escalation
 ASK_SEARCH: Final = "ask_search"  # escalation: ask a colleague
 EXPORT: Final = "export_register"
+REPORT: Final = "report_month"
 EVIDENCE: Final = "pack_evidence"  # escalation
 WITHDRAW_SEARCH: Final = "withdraw_search"  # task
 ANSWER_SEARCH: Final = "answer_search"  # task
@@ -63,6 +64,7 @@ OPINION_FORM: Final = "opinion_form"
 SEARCH_FORM: Final = "search_form"
 ANSWER_FORM: Final = "answer_form"
 EXPORT_FORM: Final = "export_form"
+REPORT_FORM: Final = "report_form"
 
 # Shortcuts.
 LOG_FROM_MESSAGE: Final = "log_rights_request"
@@ -93,6 +95,7 @@ LETTER: Final = "letter"
 SENT_BY: Final = "sent_by"
 TO: Final = "to"
 AGREED: Final = "agreed"
+MONTH: Final = "month"
 FORMAT: Final = "format"
 WHAT: Final = "what"
 LINES: Final = "lines"

@@ -128,13 +128,17 @@ class SlackSender:
         self, delivery: str, document: Document, *, channel: ChannelId, thread_ts: str | None
     ) -> str:
         """Share a file, or say in its place why there is none."""
-        began = self._clock()
+        began, caption = self._clock(), draw(document).text
         try:
+            made = await self._make(document)
+            if not made.files:
+                note = TeamNote(text=f"{caption}\n{made.said}")
+                return await self.post(delivery, note, channel=channel, thread_ts=thread_ts)
             await upload(
                 self._wire,
-                await self._make(document),
+                made,
                 delivery=delivery,
-                caption=draw(document).text,
+                caption=caption,
                 channel=channel,
                 thread_ts=thread_ts,
             )

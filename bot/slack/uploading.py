@@ -12,15 +12,18 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.delivery.for_officers import Document
-from bot.delivery.made import Made, NotMade
+from bot.delivery.made import Made, MadeFile, NotMade
 from bot.delivery.retrying import NotSent
 from bot.places import ChannelId
+from bot.slack.blocks.parts import MOST_TEXT, clip, escape
 from bot.slack.wire import Wire
 
 Maker = Callable[[Document], Awaitable[Made]]
 """Makes a file as things stand; raises `NotMade`."""
 
 _LACKS_SCOPE: Final = "missing_scope"
+_LONGEST_ALT: Final = 1_000
+"""Characters of the words for a picture; Slack's own limit."""
 
 
 class NotUploadable(Exception):
@@ -52,19 +55,34 @@ async def upload(
     channel: ChannelId,
     thread_ts: str | None,
 ) -> None:
-    """Share a file; raises `NotUploadable`, and as `Wire.call` does."""
-    asked = {"filename": made.name, "length": len(made.content)}
+    """Share files in one message; raises `NotUploadable`, and as `Wire.call` does."""
+    files = [{"id": await _sent(wire, file), "title": file.name} for file in made.files]
+    shared = {
+        "files": json.dumps(files),
+        "channel_id": channel,
+        "initial_comment": caption_of(caption, made, delivery),
+    }
+    threaded = {"thread_ts": thread_ts} if thread_ts else {}
+    await wire.call("files.completeUploadExternal", shared | threaded)
+
+
+def caption_of(caption: str, made: Made, delivery: str) -> str:
+    """Return what stands above the files, in mrkdwn."""
+    mark = mark_of(delivery)
+    words = clip(f"{caption}\n{escape(made.said)}", MOST_TEXT - len(mark) - 1)
+    return f"{words}\n{mark}"
+
+
+async def _sent(wire: Wire, file: MadeFile) -> str:
+    """Send a file's bytes and return its id in Slack; nobody sees it yet."""
+    asked: dict[str, object] = {"filename": file.name, "length": len(file.content)}
+    if file.alt:
+        asked["alt_txt"] = clip(file.alt, _LONGEST_ALT)
     try:
         announced = await wire.call("files.getUploadURLExternal", asked)
     except NotSent as failure:
         if failure.reason == _LACKS_SCOPE:
             raise NotUploadable from failure
         raise
-    await wire.send_bytes(str(announced["upload_url"]), made.content)
-    shared = {
-        "files": json.dumps([{"id": announced["file_id"], "title": made.name}]),
-        "channel_id": channel,
-        "initial_comment": f"{caption} {made.said} {mark_of(delivery)}",
-    }
-    threaded = {"thread_ts": thread_ts} if thread_ts else {}
-    await wire.call("files.completeUploadExternal", shared | threaded)
+    await wire.send_bytes(str(announced["upload_url"]), file.content)
+    return str(announced["file_id"])

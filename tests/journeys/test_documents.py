@@ -88,6 +88,36 @@ async def test_evidence_goes_into_the_cases_thread(slack: Driver, tried: Trial) 
         assert WISH in json.loads(pack.read("request.json"))["words"]
 
 
+async def test_a_month_is_reported_in_words_and_pictures(slack: Driver) -> None:
+    await begun(slack)
+    await slack.presses("Jo", "Monthly report", on=await slack.opens_home("Jo"))
+    await slack.submits("Jo", {"month": f"{slack.now:%Y-%m}"})
+
+    seen = await slack.sees("Jo", f"The report on {slack.now:%B %Y}", at=COMPLIANCE)
+
+    assert not seen.mentions("Ashworth")
+    assert [file.name.rpartition(".")[2] for file in seen.message.files] == ["png", "png"]
+    assert all(file.content.startswith(b"\x89PNG") for file in seen.message.files)
+
+
+async def test_a_month_without_requests_is_reported_in_words(slack: Driver) -> None:
+    await slack.presses("Jo", "Monthly report", on=await slack.opens_home("Jo"))
+    await slack.submits("Jo", {})
+
+    seen = await slack.sees("Jo", "The report on", at=COMPLIANCE)
+    assert seen.message.files == ()
+
+
+async def test_when_a_month_is_over_its_report_has_its_pictures_below(slack: Driver) -> None:
+    await begun(slack)
+
+    slack.lets_pass(timedelta(days=32))
+
+    pictures = await slack.sees("Jo", "in pictures", at=COMPLIANCE)
+    assert pictures.message.files
+    assert pictures.message.thread_ts is not None
+
+
 async def lost(slack: Driver, method: str, fault: Fault) -> list[Seen]:
     """Export while a call meets a fault, and return the files that stand there in the end."""
     await begun(slack)

@@ -1,9 +1,12 @@
 """The form in which officers ask for the register as a file."""
 
+from datetime import date
 from typing import Final
 
+from bot.books.report import MONTHS_BACK
+from bot.register.working_days import months_after
 from bot.slack import names
-from bot.slack.blocks.forms import field, modal, radio
+from bot.slack.blocks.forms import field, modal, option, radio
 from bot.slack.blocks.parts import Block, small_print
 
 ANONYMISED: Final = "anonymised"
@@ -27,3 +30,15 @@ def export_form(private_metadata: str) -> Block:
         ),
     ]
     return modal(names.EXPORT_FORM, "Export the register", "Export", private_metadata, blocks)
+
+
+def report_form(private_metadata: str, *, today: date) -> Block:
+    """Return the form in which a month is chosen, this one and those before it."""
+    firsts = [months_after(today.replace(day=1), -back) for back in range(MONTHS_BACK + 1)]
+    options = [option(f"{first:%Y-%m}", f"{first:%B %Y}") for first in firsts]
+    menu: Block = {"type": "static_select", "options": options, "initial_option": options[1]}
+    blocks = [
+        field(names.MONTH, "Which month?", menu, optional=False),
+        small_print("The report goes into the compliance channel; it has no names in it."),
+    ]
+    return modal(names.REPORT_FORM, "Monthly report", "Report", private_metadata, blocks)

@@ -86,14 +86,24 @@ def draw(message: ForOfficers) -> Drawn:  # noqa: C901 - an exhaustive match has
 
 def document(message: Document) -> Drawn:
     """Draw what stands above a file: what it is, and for whom it was made."""
+    asked = f", asked for by {person(message.asked_by)}" if message.asked_by else ""
+    said = f"{_title_of(message)}{asked}."
+    return Drawn.of(said, [markdown(said)])
+
+
+def _title_of(message: Document) -> str:
     match message.what:
         case "register":
-            names = "without names, words and reasons" if message.anonymised else "with all names"
-            what_it_is = f"The register as {message.form.upper()}, {names}"
+            whose = "without names, words and reasons" if message.anonymised else "with all names"
+            return f"The register as {message.form.upper()}, {whose}"
         case "evidence":
-            what_it_is = f"The evidence pack of {escape(message.reference)}"
-    said = f"{what_it_is}, asked for by {person(message.asked_by)}."
-    return Drawn.of(said, [markdown(said)])
+            return f"The evidence pack of {escape(message.reference)}"
+        case "report":
+            return f"The report on {message.month:%B %Y}"
+        case "pictures":
+            return f"{message.month:%B %Y} in pictures"
+        case _:
+            assert_never(message.what)
 
 
 def card(message: Card) -> Drawn:

@@ -48,7 +48,10 @@ def officers_home(tab: OfficersTab) -> Block:
         _choice(tab),
         *(block for card in tab.cases for block in _row(card, tab.today)),
         *_pages(tab),
-        buttons(button("Export the register", names.EXPORT, "register")),
+        buttons(
+            button("Export the register", names.EXPORT, "register"),
+            button("Monthly report", names.REPORT, "month"),
+        ),
         DIVIDER,
         *own(tab.own),
     ]

@@ -10,7 +10,7 @@ from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
 from bot.handover import Writer
 from bot.slack import form_values, names, payloads
-from bot.slack.blocks.documents import export_form
+from bot.slack.blocks.documents import export_form, report_form
 from bot.slack.blocks.forms import explanation
 from bot.slack.door import Door
 from bot.slack.pressing import Json, act_as_officer, submit_as_officer
@@ -52,6 +52,8 @@ def listen(app: AsyncApp, door: Door) -> None:
 
         await submit_as_officer(door, ack, body, owe, blame=names.FORMAT)
 
+    _reports(app, door)
+
     @app.action(names.EVIDENCE)
     async def packed(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
@@ -63,3 +65,34 @@ def listen(app: AsyncApp, door: Door) -> None:
             return Told(text=_COMES_THERE)
 
         await act_as_officer(door, ack, press, owe)
+
+
+def _reports(app: AsyncApp, door: Door) -> None:
+    @app.action(names.REPORT)
+    async def reporting(ack: AsyncAck, body: Json) -> None:
+        press = payloads.press(body)
+        opened: list[Json] = []
+
+        def look(_session: Session, _writer: Writer, now: datetime) -> None:
+            opened.append(report_form("{}", today=door.desk.today(now)))
+
+        await act_as_officer(door, ack, press, look)
+        for form in opened:
+            await door.open_form(press, form)
+
+    @app.view(names.REPORT_FORM)
+    async def reported(ack: AsyncAck, body: Json) -> None:
+        month = form_values.month(body)
+
+        def owe(session: Session, writer: Writer, now: datetime) -> Json:
+            documents.ask_for_report(
+                session,
+                desk=door.desk,
+                month=month,
+                officer=writer,
+                key=f"form:{body['view']['id']}",
+                now=now,
+            )
+            return explanation("Monthly report", (_COMES,))
+
+        await submit_as_officer(door, ack, body, owe, blame=names.MONTH)
