@@ -15,7 +15,8 @@ from bot.delivery.for_officers import Document
 from bot.delivery.made import Made, MadeFile, NotMade
 from bot.delivery.retrying import NotSent
 from bot.places import ChannelId
-from bot.slack.blocks.parts import MOST_TEXT, clip, escape
+from bot.slack.blocks.harmless import escape
+from bot.slack.blocks.parts import MOST_TEXT, clip
 from bot.slack.wire import Wire
 
 Maker = Callable[[Document], Awaitable[Made]]
