@@ -13,7 +13,7 @@ from bot.register.on_behalf import Asking, CameBy
 from bot.register.working_days import in_full, months_after, next_working_day
 from bot.requester import OnlyLogged
 from bot.sandbox.driver import DM, Driver
-from bot.sandbox.elements import Given
+from bot.sandbox.elements import REQUIRED, Given
 from bot.sandbox.seen import Seen
 from bot.trial import Trial
 from knowledge.verdict import Audience
@@ -90,9 +90,9 @@ async def test_a_request_by_telephone_is_logged_and_answered_by_hand(
     [
         ({"received": "2199-01-01"}, "received", "still to come"),
         ({"received": "2020-05-01"}, "received", "more than a year ago"),
-        ({"subject": ""}, "subject", "whose data"),
-        ({"contact": ""}, "contact", "how the answer reaches"),
-        ({"details": ""}, "details", "what was asked for"),
+        ({"subject": ""}, "subject", REQUIRED),
+        ({"contact": ""}, "contact", REQUIRED),
+        ({"details": ""}, "details", REQUIRED),
         ({"asking": "A solicitor for them"}, "authority", "shows authority"),
         ({"authority": "Shown"}, "authority", "no authority is needed"),
     ],

@@ -49,6 +49,7 @@ def rights_request_form(
             words,
             _text(details, _MOST_DETAILS, multiline=True),
             hint="Please write no card numbers or identity papers here.",
+            optional=heard is None or heard.asking is None,
         ),
     ]
     if heard is not None:
@@ -57,24 +58,29 @@ def rights_request_form(
 
 
 def _for_another(heard: Prefilled) -> list[Block]:
-    """Return what must be known of a request that one of ours logs for somebody else."""
+    """Return what must be known of a request that one of ours logs for somebody else.
+
+    Where it may be the writer's own as well nothing must be filled in here.
+    """
+    perhaps_own = heard.asking is None
     own = "Leave this and everything below empty if it is your own request."
     reach = "E-mail, post or telephone; for a solicitor or agent, theirs with their name."
     acts = "Who acts for somebody else shows that they may. Keep no identity papers in Slack."
-    received: Block = {"type": "datepicker"}
+    day: Block = {"type": "datepicker"}
     if heard.received:
-        received["initial_date"] = heard.received.isoformat()
+        day["initial_date"] = heard.received.isoformat()
     old = {"text": {"type": "plain_text", "text": "Yes, the day is right"}, "value": "yes"}
-    asked = heard.asking is None
+
+    def known(block: str, label: str, element: Block, hint: str = "") -> Block:
+        return field(block, label, element, hint=hint, optional=perhaps_own)
+
     return [
-        field(
-            names.ASKING, "Who asked?", _choice(WHO_ASKED, heard.asking), hint=own if asked else ""
-        ),
-        field(names.SUBJECT, "Whose data is it?", _text(heard.subject, _MOST_NAME)),
-        field(names.CONTACT, "How does the answer reach them?", _text("", _MOST_NAME), hint=reach),
+        known(names.ASKING, "Who asked?", _choice(WHO_ASKED, heard.asking), own * perhaps_own),
+        known(names.SUBJECT, "Whose data is it?", _text(heard.subject, _MOST_NAME)),
+        known(names.CONTACT, "How does the answer reach them?", _text("", _MOST_NAME), reach),
         field(names.AUTHORITY, "Authority", _choice(HOW_AUTHORITY_STANDS, None), hint=acts),
-        field(names.CAME_BY, "How did it reach us?", _choice(HOW_IT_CAME, heard.came_by)),
-        field(names.RECEIVED, "On which day did it reach us?", received, hint=_RUNS),
+        known(names.CAME_BY, "How did it reach us?", _choice(HOW_IT_CAME, heard.came_by)),
+        known(names.RECEIVED, "On which day did it reach us?", day, _RUNS),
         field(
             names.LONG_AGO,
             "Was that more than a year ago?",
