@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from hypothesis import settings
 
 from bot.database import Database
 from bot.schema import upgrade
 from tests.postgres import Server, server
+
+# How long one example takes says more of the machine than of us.
+settings.register_profile("house", deadline=None)
+settings.register_profile("mutate", deadline=None, max_examples=30, derandomize=True)
+settings.load_profile("house")
 
 
 @pytest.fixture
