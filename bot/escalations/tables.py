@@ -17,6 +17,7 @@ class EscalationRow(SQLModel, table=True):
         Index("escalations_by_origin", "channel", "thread_ts"),
         Index("escalations_by_kind", "kind", "open"),
         Index("escalations_by_owner", "open", "owner", "opened_at"),
+        Index("escalations_to_erase", "erased_on", "kind", "closed_on", "id"),
         Index("escalations_by_due", "open", "due"),
     )
 

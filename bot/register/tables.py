@@ -15,6 +15,7 @@ class RightsRequestRow(SQLModel, table=True):
     __table_args__ = (
         Index("rights_requests_by_requester", "team", "user_id"),
         Index("rights_requests_by_receipt", "received_at", "reference"),
+        Index("rights_requests_to_erase", "erased_on", "status", "closed_on", "id"),
         Index("rights_requests_by_clock", "status", "stopped", "due"),
     )
 
