@@ -116,3 +116,30 @@ def test_a_press_that_names_no_team_is_not_taken_for_that_of_its_message() -> No
     del body["user"]["team_id"]
 
     assert team_of_interaction(body) is None
+
+
+@pytest.mark.parametrize(
+    ("event", "team"),
+    [
+        ({"type": "message", "user_team": "T0ACME", "team": "T0HOME"}, "T0ACME"),
+        ({"type": "message", "team": "T0ACME"}, "T0ACME"),
+        ({"type": "message"}, None),
+        ({"type": "app_mention", "user_team": "T0ACME", "source_team": "T0X"}, "T0ACME"),
+        (
+            {"type": "app_mention", "source_team": "T0ACME", "user_profile": {"team": "T0X"}},
+            "T0ACME",
+        ),
+        ({"type": "app_mention", "user_profile": {"team": "T0ACME"}, "team": "T0HOME"}, "T0ACME"),
+        ({"type": "app_mention", "user_profile": None, "team": "T0HOME"}, None),
+        ({"type": "reaction_added", "team": "T0HOME", "user_team": "T0HOME"}, None),
+    ],
+)
+def test_of_several_fields_the_nearest_to_the_author_tells(
+    event: dict[str, Any], team: str | None
+) -> None:
+    assert team_of_event(event) == team
+
+
+@pytest.mark.parametrize("body", [{}, {"user": None}, {"team": {"id": "T0HOME"}}])
+def test_a_payload_without_a_person_names_no_team(body: dict[str, Any]) -> None:
+    assert team_of_interaction(body) is None
