@@ -40,9 +40,12 @@ LinkTo = Callable[[Thread], str | None]
 def owe_digest(
     session: Session, *, desk: Desk, flags: tuple[str, ...], link_to: LinkTo, now: datetime
 ) -> None:
-    """Owe the officers this working day's digest, once; raises `NoHolidayData`."""
-    today = desk.today(now)
-    if not is_working_day(today, desk.nation):
+    """Owe the officers this working day's digest, once, at its hour or until the office closes.
+
+    Raises `NoHolidayData`.
+    """
+    today, hour = desk.today(now), now.astimezone(desk.zone).time()
+    if not is_working_day(today, desk.nation) or not desk.digest_at <= hour < desk.closes:
         return
     since = _digest_before(desk, today)
     lists = tuple(_lists(session, today, since, link_to))

@@ -7,7 +7,6 @@ owner, or nobody stirs, the channel hears it too. What was given is kept, so tha
 from datetime import date, datetime, timedelta
 from typing import Final
 
-import structlog
 from sqlmodel import Session
 
 from bot import cards
@@ -21,43 +20,53 @@ from bot.register import store as requests
 from bot.register.lifecycle import Step
 from bot.register.reminders import About, Deserved, Given
 from bot.register.requests import RightsRequest
-from bot.register.working_days import ClockImpossible, in_words
-
-log = structlog.get_logger()
+from bot.register.working_days import in_words
 
 _AT_ONCE: Final = 100
-"""Cases looked at in one transaction."""
+"""Cases found at one look."""
 _AHEAD: Final = timedelta(days=reminders.DAYS_BEFORE[0] + 7)
 """A deadline's first day, and a week for the holidays that it may give way to."""
 
 
-def remind(session: Session, *, desk: Desk, after: str, now: datetime) -> str | None:
-    """Owe what some requests deserve; return the last that was looked at, None after the end.
-
-    Nothing is owed before the office has opened, or on a day off.
-    """
+def to_remind_of(session: Session, *, desk: Desk, after: str, now: datetime) -> tuple[str, ...]:
+    """Return requests that may deserve a reminder; none before the office opens or on a day off."""
     if not desk.office.has_opened(now):
-        return None
-    today = desk.today(now)
-    ids = upcoming.ids_to_remind_of(session, due_by=today + _AHEAD, after=after, most=_AT_ONCE)
-    given = upcoming.given(session, ids)
-    for request in ids:
-        try:
-            _remind_of(session, desk, requests.get(session, request), given[request], now)
-        except ClockImpossible as impossible:
-            log.warning("not reminded of", request=request, reason=str(impossible))
-    return ids[-1] if ids else None
+        return ()
+    due_by = desk.today(now) + _AHEAD
+    return upcoming.ids_to_remind_of(session, due_by=due_by, after=after, most=_AT_ONCE)
 
 
-def mark_overdue(session: Session, *, desk: Desk, after: str, now: datetime) -> str | None:
-    """Redraw the cards of some requests that have become overdue; returns as `remind` does."""
+def remind(session: Session, *, desk: Desk, case: str, now: datetime) -> None:
+    """Owe the reminder that the request deserves, if any.
+
+    Raises `NoSuchRequest`, `NoSuchCase` and `ClockImpossible`.
+    """
+    request, escalation = requests.get(session, case), cases.get(session, case)
     today = desk.today(now)
-    ids = upcoming.overdue_ids(session, today=today, after=after, most=_AT_ONCE)
-    for request in ids:
-        case = cases.find(session, request)
-        if case and case.card.open and not case.card.overdue:
-            cards.redraw(session, requests.get(session, request), today=today, now=now)
-    return ids[-1] if ids else None
+    deserved = reminders.deserved(
+        request,
+        today=today,
+        opened=desk.today(cases.opened_at(session, case)),
+        owned=escalation.card.owner is not None,
+        told_on=requests.last_taken(session, case, Step.TELL_PROGRESS),
+        given=upcoming.given(session, case),
+    )
+    if deserved:
+        _give(session, escalation, request, deserved, today, now)
+
+
+def overdue(session: Session, *, desk: Desk, after: str, now: datetime) -> tuple[str, ...]:
+    """Return requests whose last day has passed."""
+    return upcoming.overdue_ids(session, today=desk.today(now), after=after, most=_AT_ONCE)
+
+
+def mark_overdue(session: Session, *, desk: Desk, case: str, now: datetime) -> None:
+    """Redraw the card of a request that has become overdue.
+
+    Raises `NoSuchRequest` and `NoSuchCase`.
+    """
+    if not cases.get(session, case).card.overdue:
+        cards.redraw(session, requests.get(session, case), today=desk.today(now), now=now)
 
 
 def count_hours(session: Session, *, desk: Desk, now: datetime) -> bool:
@@ -79,7 +88,7 @@ def call_again(session: Session, *, desk: Desk, now: datetime) -> bool:
     since = desk.office.since(now, desk.call_again_after)
     for one in cases.to_call(session, before=now - desk.call_again_after):
         by_its_hours = one.case is Case.BREACH or (in_office and one.opened_at <= since)
-        had = upcoming.given(session, [one.id])[one.id]
+        had = upcoming.given(session, one.id)
         if not by_its_hours or any(before.given_on >= today for before in had):
             continue
         at = one.opened_at.astimezone(desk.zone)
@@ -98,25 +107,6 @@ def bring_up_to_date(session: Session, *, now: datetime) -> bool:
     for request in old:
         requests.save(session, requests.get(session, request))
     return bool(old)
-
-
-def _remind_of(
-    session: Session, desk: Desk, request: RightsRequest, given: list[Given], now: datetime
-) -> None:
-    case = cases.find(session, request.id)
-    if case is None:
-        return
-    today = desk.today(now)
-    deserved = reminders.deserved(
-        request,
-        today=today,
-        opened=desk.today(cases.opened_at(session, request.id)),
-        owned=case.card.owner is not None,
-        told_on=requests.last_taken(session, request.id, Step.TELL_PROGRESS),
-        given=given,
-    )
-    if deserved:
-        _give(session, case, request, deserved, today, now)
 
 
 def _give(

@@ -39,11 +39,18 @@ class Operation(Protocol):
         """Do it as of now."""
 
 
-class BatchOperation(Protocol):
-    """What is done in one transaction of several; returns where it ended, None after the end."""
+class Some(Protocol):
+    """Finds the next few cases that a round concerns; empty after the last."""
 
-    def __call__(self, session: Session, *, after: str, now: datetime) -> str | None:
-        """Do some of it, from what follows this one, as of now."""
+    def __call__(self, session: Session, *, after: str, now: datetime) -> Sequence[str]:
+        """Return ids that follow this one, in their order."""
+
+
+class One(Protocol):
+    """What is done with one case, in a transaction of its own."""
+
+    def __call__(self, session: Session, *, case: str, now: datetime) -> None:
+        """Do it as of now."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +88,26 @@ def in_transactions(database: Database, operation: Operation) -> Walk:
     return walk
 
 
-def in_batches(database: Database, operation: BatchOperation) -> Walk:
-    """Return the walk that runs the operation from where it ended, until it has come to the end."""
+def one_by_one(database: Database, some: Some, one: One) -> Walk:
+    """Return the walk that does one thing with every case; one that cannot be stops no other."""
 
     async def walk(now: datetime) -> None:
-        after: str | None = ""
-        while after is not None:
-            after = await database.in_transaction(partial(operation, after=after, now=now))
+        after = ""
+        while found := await database.in_transaction(partial(some, after=after, now=now)):
+            for case in found:
+                await _one(database, partial(one, case=case, now=now), case)
+            after = found[-1]
 
     return walk
+
+
+async def _one(database: Database, operation: Callable[[Session], None], case: str) -> None:
+    try:
+        await database.in_transaction(operation)
+    except DatabaseUnusable:
+        raise
+    except Exception as fault:  # noqa: BLE001 - a boundary: one case must not stop the others
+        log.error("case left out", case=case, exception=type(fault).__name__)  # noqa: TRY400
 
 
 class Rounds:

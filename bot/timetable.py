@@ -1,7 +1,7 @@
 """What the desk does by the clock: every round, and when it is due."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,8 +20,8 @@ from bot.rounds import (
     Walk,
     daily,
     every,
-    in_batches,
     in_transactions,
+    one_by_one,
 )
 
 _HOURLY: Final = every(timedelta(hours=1))
@@ -46,8 +46,8 @@ def timetable(
     def at_once(operation: Callable[..., bool]) -> Walk:
         return in_transactions(database, partial(operation, desk=desk))
 
-    def by_and_by(operation: Callable[..., str | None]) -> Walk:
-        return in_batches(database, partial(operation, desk=desk))
+    def each(some: Callable[..., Sequence[str]], one: Callable[..., None]) -> Walk:
+        return one_by_one(database, partial(some, desk=desk), partial(one, desk=desk))
 
     report = partial(owe_report, compliance=desk.compliance, zone=desk.zone)
     by_the_month = in_transactions(database, report)
@@ -57,10 +57,10 @@ def timetable(
             midnight,
             in_transactions(database, reminding.bring_up_to_date),
         ),
-        Round("overdue cards", midnight, by_and_by(reminding.mark_overdue)),
+        Round("overdue cards", midnight, each(reminding.overdue, reminding.mark_overdue)),
         Round("morning digest", digest, _digest(database, desk, folder, link_to)),
         Round("anchor", digest, at_once(owe_anchor)),
-        Round("reminders", morning, by_and_by(reminding.remind)),
+        Round("reminders", morning, each(reminding.to_remind_of, reminding.remind)),
         Round("breach hours", _OFTEN, at_once(reminding.count_hours)),
         Round("unclaimed cases", _OFTEN, at_once(reminding.call_again)),
         Round("unanswered doubts", _HOURLY, at_once(officer.owe_digest)),

@@ -1,6 +1,6 @@
 """Which requests the clock concerns, and which reminders they have had; found by columns alone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -34,13 +34,10 @@ def of_an_earlier_version(session: Session, *, most: int) -> tuple[str, ...]:
     return _ids(session, (_IS_OPEN, col(Row.awaits).is_(None)), "", most)
 
 
-def given(session: Session, cases: Collection[str]) -> dict[str, list[Given]]:
-    """Return the last reminder of each kind that these cases had."""
-    rows = select(ReminderRow).where(col(ReminderRow.case).in_(cases))
-    found: dict[str, list[Given]] = {case: [] for case in cases}
-    for row in session.exec(rows):
-        found[row.case].append(Given.model_validate(row.model_dump(exclude={"case"})))
-    return found
+def given(session: Session, case: str) -> tuple[Given, ...]:
+    """Return the last reminder of each kind that the case had."""
+    rows = session.exec(select(ReminderRow).where(ReminderRow.case == case))
+    return tuple(Given.model_validate(row.model_dump(exclude={"case"})) for row in rows)
 
 
 def give(session: Session, case: str, reminder: Given) -> None:

@@ -122,6 +122,17 @@ def test_there_is_none_on_a_day_off_and_after_it_all_that_came_meanwhile(
     database.transact(story)
 
 
+def test_who_starts_the_bot_at_night_is_not_greeted(database: Database) -> None:
+    def story(session: Session) -> None:
+        hear(session, judged(Kind.REQUEST))
+
+        assert digest(session, datetime(2026, 11, 26, 3, tzinfo=UTC)) is None
+        assert digest(session, datetime(2026, 11, 26, 23, tzinfo=UTC)) is None
+        assert digest(session, datetime(2026, 11, 26, 15, tzinfo=UTC)) is not None
+
+    database.transact(story)
+
+
 def test_a_list_names_ten_and_says_how_many_more(database: Database) -> None:
     def story(session: Session) -> None:
         for number in range(12):

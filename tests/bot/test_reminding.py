@@ -29,15 +29,16 @@ def december(day: int, hour: int = 9) -> datetime:
 
 def remind(session: Session, now: datetime) -> None:
     """Walk the round of reminders to its end."""
-    after: str | None = ""
-    while after is not None:
-        after = reminding.remind(session, desk=desk(), after=after, now=now)
+    after = ""
+    while found := reminding.to_remind_of(session, desk=desk(), after=after, now=now):
+        for case in found:
+            reminding.remind(session, desk=desk(), case=case, now=now)
+        after = found[-1]
 
 
 def mark_overdue(session: Session, now: datetime) -> None:
-    after: str | None = ""
-    while after is not None:
-        after = reminding.mark_overdue(session, desk=desk(), after=after, now=now)
+    for case in reminding.overdue(session, desk=desk(), after="", now=now):
+        reminding.mark_overdue(session, desk=desk(), case=case, now=now)
 
 
 def owed(session: Session) -> list[Outgoing]:
@@ -118,13 +119,13 @@ def test_after_closing_nothing_is_said(database: Database) -> None:
     database.transact(story)
 
 
-def test_many_requests_are_looked_at_in_several_transactions(database: Database) -> None:
+def test_many_requests_are_found_at_several_looks(database: Database) -> None:
     def story(session: Session) -> None:
         for number in range(103):
             hear(session, judged(Kind.REQUEST), heard(key=f"m{number}"))
 
-        assert reminding.remind(session, desk=desk(), after="", now=december(15)) is not None
-        assert len(reminders(session)) == 100
+        first = reminding.to_remind_of(session, desk=desk(), after="", now=december(15))
+        assert len(first) == 100
         remind(session, december(15))
         assert len(reminders(session)) == 103
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from structlog.testing import capture_logs
 
 from bot.database import Database
-from bot.rounds import Round, Rounds, daily, every, in_transactions
+from bot.rounds import Round, Rounds, daily, every, in_transactions, one_by_one
 
 LONDON = ZoneInfo("Europe/London")
 MORNING = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -109,6 +109,29 @@ async def test_a_walk_goes_on_until_nothing_is_left_one_transaction_at_a_time(
     await in_transactions(database, one)(MORNING)
 
     assert left == []
+
+
+async def test_one_case_that_breaks_stops_no_other(database: Database) -> None:
+    done: list[str] = []
+
+    def some(session: Session, *, after: str, now: datetime) -> list[str]:
+        assert session.is_active
+        assert now == MORNING
+        return [case for case in "abcd" if case > after][:2]
+
+    def one(session: Session, *, case: str, now: datetime) -> None:
+        assert session.is_active
+        assert now == MORNING
+        if case == "b":
+            raise ValueError("words of a person")
+        done.append(case)
+
+    with capture_logs() as logs:
+        await one_by_one(database, some, one)(MORNING)
+
+    assert done == ["a", "c", "d"]
+    assert [(line["case"], line["exception"]) for line in logs] == [("b", "ValueError")]
+    assert "words of a person" not in str(logs)
 
 
 def test_a_daily_moment_is_of_the_companys_own_day_in_summer_too() -> None:
