@@ -99,7 +99,9 @@ async def _written(door: Door, where: _Where, since: datetime) -> AsyncIterator[
     except Refused as refused:  # a thread that was deleted, a channel that we left meanwhile
         log.info("not read", channel=where.channel, reason=refused.reason)
         return
-    for event in _events(history, where):
+    # a thread is read with its first message, however old that is
+    written = [it for it in history if float(it["ts"]) >= since.timestamp()]
+    for event in _events(written, where):
         message = payloads.message(event, door.ours)
         if message is not None and may_concern_us(message):
             yield event

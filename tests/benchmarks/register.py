@@ -49,7 +49,7 @@ def looks() -> dict[str, Look]:
         "morning digest": lambda s: morning.owe_digest(
             s, desk=desk(), flags=(), link_to=lambda _: None, now=NOW
         ),
-        "reminders, a hundred cases": lambda s: reminding.remind(s, desk=desk(), after="", now=NOW),
+        "reminders, a hundred cases": remind,
         "one request by its reference": lambda s: store.by_reference(s, "RR-000007"),
         "what may be purged": lambda s: may_go(
             s, schedule=desk().papers.casework.retention, today=TODAY
@@ -58,6 +58,12 @@ def looks() -> dict[str, Look]:
             s, first=TODAY.replace(day=1), today=TODAY, zone=desk().zone, now=NOW
         ),
     }
+
+
+def remind(session: Session) -> None:
+    """Look at the first hundred requests that may deserve a reminder."""
+    for case in reminding.to_remind_of(session, desk=desk(), after="", now=NOW):
+        reminding.remind(session, desk=desk(), case=case, now=NOW)
 
 
 @contextmanager
