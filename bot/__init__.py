@@ -22,7 +22,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     editing           a message is edited
     repeating         an officer adds a request to the earlier one that it repeats
     intake            a message comes in
-    identity          identity papers or files are posted
+    identity, bursts  what does not belong in Slack is posted; too much at once
     handover          a case opens
     books             exports, evidence, reports, and what is erased
     channels          where the bot may answer among strangers
@@ -42,6 +42,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     sole              one process at a file
     database, settings, logs, places, references, access
     schema, rotation, backup    the database as a whole: its revision, its keys, its copies
+    pacing            how much anybody is answered in a while (pure)
     masking, papers   no number of an identity paper is kept (pure)
 
 The privacy notice and what is understood of a question live in the package `knowledge`.

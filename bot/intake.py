@@ -79,6 +79,8 @@ class Heard:
     """Where officers can open it; None where they cannot."""
     posted: Posted = NOTHING_POSTED
     """What came with it that does not belong in Slack."""
+    may_be_answered: bool = True
+    """Whether its writer was not answered too often lately; what must be acted on is, always."""
 
     def as_question(self, verdict: Verdict) -> Question:
         """Return what is kept of it."""
@@ -132,6 +134,8 @@ def hear(
         question=question.id,
         readers=readers_in(heard.room, heard.writer.audience),
     )
+    if isinstance(decision, Say) and not heard.may_be_answered:
+        return None
     if followed is not None and _says_nothing_new(decision, case):
         return _noted(session, question, followed, now)
     return _act(session, desk, question, decision, now)

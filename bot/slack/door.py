@@ -12,6 +12,7 @@ from bot.database import Database
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.handover import Desk, Writer
+from bot.pacing import Pace
 from bot.places import Thread
 from bot.slack.agent import AgentView, Standing
 from bot.slack.audience import Directory, Ours
@@ -40,6 +41,7 @@ class Door:
     sender: SlackSender
     agent: AgentView
     clock: Callable[[], datetime]
+    pace: Pace = field(default_factory=Pace, init=False)
     _ours: Ours | None = field(default=None, init=False)
 
     @property

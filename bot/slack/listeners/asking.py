@@ -11,7 +11,7 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import arrivals, asker, identity, intake, questions
+from bot import arrivals, asker, bursts, identity, intake, questions
 from bot.delivery import deliveries
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
@@ -20,6 +20,7 @@ from bot.escalations import store as cases
 from bot.feedback import Thumb
 from bot.handover import Writer
 from bot.intake import Heard
+from bot.pacing import CHANNEL, PERSON, Rate, Turn
 from bot.places import Room, Thread
 from bot.register import store as requests
 from bot.slack import names, payloads
@@ -276,20 +277,35 @@ async def _hear(door: Door, said: Heard, *, settle: Settle) -> Outgoing | None:
         door.agent.show(private, Standing.PROCESSING)
     previous = await _asked_before(door, said, now)
     verdict = door.desk.knowledge.judge(said.words, said.writer.audience, previous)
+    turn = door.pace.turn(_paced(said), now=now)
+    said = replace(said, may_be_answered=turn is Turn.ANSWER)
 
     def operation(session: Session) -> Outgoing | None:
         settle(session)
+        if turn is Turn.SAY_WHY:
+            question = said.as_question(verdict)
+            bursts.tell(session, desk=door.desk, question=question, now=now)
         only_files = said.posted.files and not said.words
         answered = None
         if not only_files:
             answered = intake.hear(session, desk=door.desk, heard=said, verdict=verdict, now=now)
         _tell_of_papers(door, session, said, verdict, key=said.key, now=now)
+        if said.thread is None and turn is not Turn.ANSWER:
+            return answered or Told(text=bursts.TOO_MANY)
         return answered
 
     answer = await door.database.in_transaction(operation)
     if private:
         door.agent.show(private, _standing(verdict))
     return answer
+
+
+def _paced(said: Heard) -> list[tuple[str, Rate]]:
+    """Return whose answers are counted: the writer's, and those of a channel that others read."""
+    person = f"{said.writer.person.team}/{said.writer.person.user}"
+    if said.thread is None or said.room is Room.DIRECT:
+        return [(person, PERSON)]
+    return [(person, PERSON), (said.thread.channel, CHANNEL)]
 
 
 def _tell_of_papers(
