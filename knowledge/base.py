@@ -1,12 +1,14 @@
 """The knowledge base at work: what was written and what was learned from it, together."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from knowledge import arrays, builder, casework, intent, learned, matcher, reviewing
+from knowledge.arrays import StaleBuild
 from knowledge.casework import Papers
 from knowledge.encoder import FOLDER as ENCODER
 from knowledge.encoder import Encoder, NoEncoder, open_encoder
@@ -163,13 +165,20 @@ def build(folder: Path) -> None:
 
 
 def build_intents() -> None:
-    """Learn what people want from the corpus that ships with the product; raises as `build`."""
+    """Learn what people want from the corpus that ships with the product; raises as `build`.
+
+    It takes a minute, so nothing is done where the corpus has not changed since.
+    """
     corpus = builder.read_corpus(INTENTS)
+    encoder, digest = _senses(ENCODER).works, arrays.digest(_corpus_files())
+    with suppress(StaleBuild):
+        learned.read_intents(INTENTS, encoder=encoder, digest=digest)
+        return
     learned.write_intents(
         INTENTS,
         lambda sensing: intent.learn(corpus, sensing),
-        encoder=_senses(ENCODER).works,
-        digest=arrays.digest(_corpus_files()),
+        encoder=encoder,
+        digest=digest,
         vocabulary=_vocabulary(
             text for chorus in corpus for voice in chorus.voices for text in voice.texts
         ),

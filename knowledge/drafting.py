@@ -1,7 +1,7 @@
 """A notice -> the files of a knowledge folder as a draft: quotes are there, the words are to come.
 
 What a machine can see is filled in: every passage as a quote of its section's entry; addresses,
-web pages and postcodes as contact points; periods as what is said of keeping and of answering.
+web pages and postcodes as contact points; periods as what is said of keeping.
 What only an author can say is left open, and `helpdesk knowledge check` lists it.
 """
 
@@ -18,7 +18,11 @@ _LONGEST_TITLE: Final = 60
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WEB = re.compile(r"(?:https?://|www\.)[^\s,;()<>]*[\w/]")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
-_NUMBER: Final = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|an)"
+_NUMBER: Final = (
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|"
+    r"thirty|sixty|ninety|a|an)"
+)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z\d])|\n+")
 _PERIOD = re.compile(
     rf"\b{_NUMBER}(?: \w+)? (?:(?:calendar|working|business) )?(?:day|week|month|year)s?\b",
     re.IGNORECASE,
@@ -79,9 +83,7 @@ def _facts(notice: Notice) -> str:
     return head + _yaml(
         {
             "contact_points": list(_contact_points(notice)),
-            "retention": [
-                {"rule": found, "cited": cited} for found, cited in _periods(notice, keeping=True)
-            ],
+            "retention": [{"rule": found, "cited": cited} for found, cited in _periods(notice)],
         }
     )
 
@@ -96,8 +98,16 @@ def _contact_points(notice: Notice) -> Iterator[dict[str, Any]]:
                     seen.add(address)
                     yield _contact(notice, passage, kind, [address], address)
         if _POSTCODE.search(words):
-            lines = [line.strip(" ,") for line in displayed(words).split("\n") if line.strip(" ,")]
-            yield _contact(notice, passage, "post", lines, words)
+            post = _around(_POSTCODE, words)
+            lines = [line.strip(" ,") for line in displayed(post).split("\n") if line.strip(" ,")]
+            yield _contact(notice, passage, "post", lines, post)
+
+
+def _around(pattern: re.Pattern[str], words: str) -> str:
+    """Return the sentence that holds it; all the words where lines of an address are broken."""
+    if "\n" in words:
+        return words
+    return next(it for it in _SENTENCE.split(words) if pattern.search(it))
 
 
 def _contact(
@@ -112,13 +122,15 @@ def _contact(
     }
 
 
-def _periods(notice: Notice, *, keeping: bool) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the periods for which something is kept, each with the line that it stands in."""
-    for passage in _all_said(notice):
-        for line in notice.words_of(passage).split("\n"):
-            found = _PERIOD.search(line)
-            if found and bool(_KEEPING.search(line)) is keeping:
-                yield found[0], {"section": passage.section, "quote": line.strip()}
+def _periods(notice: Notice) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the periods for which something is kept, each with the sentence that it stands in."""
+    for section in notice.sections:
+        about = bool(_KEEPING.search(section.title))
+        for passage in _said_in(notice, section):
+            for sentence in _SENTENCE.split(notice.words_of(passage)):
+                found = _PERIOD.search(sentence)
+                if found and (about or bool(_KEEPING.search(sentence))):
+                    yield found[0], {"section": passage.section, "quote": sentence.strip()}
 
 
 def _uncited(notice: Notice) -> str:
@@ -137,16 +149,7 @@ def _uncited(notice: Notice) -> str:
 
 def _said_in(notice: Notice, section: Section) -> list[Passage]:
     """Return the passages of a section below its heading."""
-    return [
-        passage
-        for passage in notice.passages
-        if section.start <= passage.start < section.end
-        and not _is_heading(notice, passage, section)
-    ]
-
-
-def _is_heading(notice: Notice, passage: Passage, section: Section) -> bool:
-    return passage.start == section.start and "\n" not in notice.words_of(passage)
+    return [passage for passage in notice.passages if section.body <= passage.start < section.end]
 
 
 def _all_said(notice: Notice) -> list[Passage]:

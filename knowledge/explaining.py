@@ -21,8 +21,10 @@ _MEANS: Final = {
     "off_topic": "It is about something else",
     "not_covered": "The notice is silent",
     "answer_near": "How near the nearest phrasing is",
+    "answer_near_long": "How near the nearest phrasing is to this long message",
+    "answer_sure": "The best topic is meant, near or not",
     "answer": "The best topic is meant",
-    "margin": "The best topic's lead over the second",
+    "margin": "The best topic's lead over the second and over silence",
     "clarify": "The best topic may be offered",
 }
 

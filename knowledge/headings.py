@@ -2,8 +2,9 @@
 
 Theory of operation. Numbered headings are looked for first: a table of contents and numbered lists
 have the same numbers, so of all rising sequences the one is taken whose headings look most like
-headings: a short title, with text below. Without numbers, marked headings (`## Title`), lines in
-capitals, or short lines that stand alone above a paragraph are headings, numbered in their order.
+headings: a short title, with text below. Without numbers, marked headings (`## Title`), underlined
+lines, lines in capitals, or short lines that stand alone above a paragraph are headings, numbered
+in their order.
 """
 
 import re
@@ -18,6 +19,12 @@ _NUMBERED = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _MARKED = re.compile(r"^(#{1,4}) +(\S.*?)[ #\u00a0]*$", re.MULTILINE)
+_UNDERLINED: Final = {
+    sign: re.compile(
+        rf"^[ \t\u00a0]*(\S.*?)[ \t\u00a0]*\n[ \t\u00a0]*{sign}{{3,}}[ \t\u00a0]*$", re.MULTILINE
+    )
+    for sign in "=-"
+}
 _LINE = re.compile(r"^[ \t\u00a0]*(\S.*?)[ \t\u00a0]*$", re.MULTILINE)
 _LONGEST_TITLE: Final = 90
 _LONGEST_PLAIN: Final = 60
@@ -49,7 +56,7 @@ def headings_of(text: str, *, dated: int) -> tuple[Heading, ...]:
 
 def _plain_headings(text: str, dated: int) -> tuple[Heading, ...]:
     """Return the headings of a notice that does not number them."""
-    for make in (_marked, _in_capitals, _standing_alone):
+    for make in (_marked, _underlined, _in_capitals, _standing_alone):
         found = [it for it in make(text) if "\n" in text[it[1] : dated].strip() or it[0] > dated]
         if len(found) >= _FEWEST:
             return tuple(
@@ -105,11 +112,20 @@ def _marked(text: str) -> list[tuple[int, int, str]]:
     return []
 
 
+def _underlined(text: str) -> list[tuple[int, int, str]]:
+    """Return the lines underlined with = where several are, else those underlined with -."""
+    for found in (list(_UNDERLINED[sign].finditer(text)) for sign in "=-"):
+        if len(found) >= _FEWEST:
+            return [(it.start(), it.end(), it[1]) for it in found]
+    return []
+
+
 def _in_capitals(text: str) -> list[tuple[int, int, str]]:
+    """Return lines in capitals below a blank line; their text may follow at once."""
     return [
         (it.start(), it.end(), it[1])
         for it in _LINE.finditer(text)
-        if it[1].isupper() and len(it[1]) <= _LONGEST_TITLE and _is_alone(text, it)
+        if it[1].isupper() and len(it[1]) <= _LONGEST_TITLE and _begins(text, it)
     ]
 
 
@@ -130,7 +146,11 @@ def _is_title(line: str) -> bool:
 
 def _is_alone(text: str, line: re.Match[str]) -> bool:
     """Return whether blank lines stand above and below."""
-    above, below = text[: line.start()].rstrip(" \t\u00a0"), text[line.end() :].lstrip(" \t\u00a0")
-    return (
-        not above or above.endswith("\n\n") or above[:-1].rstrip(" \t\u00a0").endswith("\n")
-    ) and (re.match(r"\n[ \t\u00a0]*\n", below) is not None)
+    below = text[line.end() :].lstrip(" \t\u00a0")
+    return _begins(text, line) and re.match(r"\n[ \t\u00a0]*\n", below) is not None
+
+
+def _begins(text: str, line: re.Match[str]) -> bool:
+    """Return whether a blank line stands above, or nothing."""
+    above = text[: line.start()].rstrip(" \t\u00a0")
+    return not above or above.endswith("\n\n") or above[:-1].rstrip(" \t\u00a0").endswith("\n")

@@ -7,7 +7,7 @@ is asked about first. A story's one question, not understood with the story arou
 alone. A question that stands beside a request or a report is answered too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,8 @@ from knowledge.verdict import (
 from knowledge.wording import both_ends, share_known, words
 
 _SEVERAL: Final = 2
+_AS_LONG_AS_PHRASINGS: Final = 10
+"""Words of a message that a phrasing may well be near to."""
 _SPOKEN_TO: Final = frozenset({Kind.ANSWER, Kind.CLARIFY, Kind.NOT_COVERED})
 """What a question of the notice may be met with."""
 _NOT_ANSWERED: Final = frozenset({Kind.CLARIFY, Kind.NOT_COVERED})
@@ -144,9 +146,17 @@ class Judge:
         """Return the verdicts on those parts that can be answered, one for each topic."""
         if not parts:
             return []
-        judged = [self._whole(part, audience) for part in parts]
+        judged = [self._part(part, before, audience) for before, part in _each_after(parts)]
         by_topic = {it.topics[0]: it for it in reversed(judged) if it.kind is Kind.ANSWER}
         return [it for it in judged if it.topics and by_topic.get(it.topics[0]) is it]
+
+    def _part(self, part: str, before: str | None, audience: Audience) -> Verdict:
+        """Return the verdict on a part; with the part before it where it says too little alone."""
+        alone = self._whole(part, audience)
+        if before is None or alone.kind is Kind.ANSWER or not leans_on_what_was_asked(part):
+            return alone
+        together = self._after(before, part, audience)
+        return together if together.kind is Kind.ANSWER else alone
 
     def _opinions(self, text: str, audience: Audience) -> tuple[Wanted, Found] | None:
         """Return what the person wants and where the notice speaks to it; None without words."""
@@ -156,9 +166,15 @@ class Judge:
         sense = self.encoder.sense(" ".join(spelt)) if self.encoder else None
         grams = grams_of(spelt)
         found = self.finds.found(grams, sense)
-        topics = tuple(topic for topic in found.topics if self.is_for(audience, topic[0]))[:3]
+        topics = tuple(topic for topic in found.topics if self.is_for(audience, topic[0]))
         wanted = self.wants.wanted(both_ends(text), grams, sense)
-        return wanted, found.model_copy(update={"topics": topics})
+        long = len(text.split()) > _AS_LONG_AS_PHRASINGS
+        return wanted, found.model_copy(update={"topics": topics, "long": long})
+
+
+def _each_after(parts: Sequence[str]) -> Iterator[tuple[str | None, str]]:
+    """Return each part with the one before it."""
+    return zip((None, *parts), parts, strict=False)
 
 
 def reach_explained(wanted: Wanted, found: Found, policy: Policy) -> Verdict:

@@ -57,6 +57,8 @@ class Section(Span):
 
     number: int
     title: str
+    body: int
+    """Where the text below its heading begins."""
 
 
 class Passage(Span):
@@ -127,7 +129,7 @@ def parse(text: str) -> Notice:
     found = _DATE.search(text)
     starts = headings_of(text, dated=found.start() if found else 0)
     if not starts:
-        raise NotANotice("no sections were found: it has no numbered, marked or lone headings")
+        raise NotANotice("no sections were found: no numbered, marked, underlined or lone headings")
     if found is None:
         raise NotANotice(
             "no date from which it applies was found, such as: effective from 25 May 2018"
@@ -141,11 +143,23 @@ def parse(text: str) -> Notice:
         title=_title(text, dated=found.start(), first=starts[0].start),
         effective=_date(found),
         sections=tuple(
-            Section(start=heading.start, end=stop, number=heading.number, title=heading.title)
+            Section(
+                start=heading.start,
+                end=stop,
+                number=heading.number,
+                title=heading.title,
+                body=heading.end,
+            )
             for heading, stop in zip(starts, ends, strict=True)
         ),
-        head=Section(start=0, end=starts[0].start, number=HEAD, title="Head of the notice"),
-        foot=Section(start=foot.end(), end=len(text), number=FOOT, title="Foot of the notice")
+        head=Section(start=0, end=starts[0].start, number=HEAD, title="Head of the notice", body=0),
+        foot=Section(
+            start=foot.end(),
+            end=len(text),
+            number=FOOT,
+            title="Foot of the notice",
+            body=foot.end(),
+        )
         if foot
         else None,
     )
@@ -172,16 +186,24 @@ def _continues(before: str, line: str) -> bool:
 
 
 def _passages(text: str, part: Section) -> list[Passage]:
-    found, start = [], part.start
-    for gap in [*_BLANK.finditer(text, part.start, part.end), None]:
+    """Return the heading, where there is one, and the paragraphs and lists below it."""
+    found = _passage(text, part, part.start, part.body)
+    start = part.body
+    for gap in [*_BLANK.finditer(text, part.body, part.end), None]:
         end = gap.start() if gap else part.end
-        words = text[start:end]
-        kept = words.strip(" \t\n\u00a0")
-        if kept:
-            begin = start + words.index(kept)
-            found.append(Passage(start=begin, end=begin + len(kept), section=max(part.number, 0)))
+        found += _passage(text, part, start, end)
         start = gap.end() if gap else end
     return found
+
+
+def _passage(text: str, part: Section, start: int, end: int) -> list[Passage]:
+    """Return what stands there without the blanks around it; nothing where only blanks stand."""
+    words = text[start:end]
+    kept = words.strip(" \t\n\u00a0")
+    if not kept:
+        return []
+    begin = start + words.index(kept)
+    return [Passage(start=begin, end=begin + len(kept), section=max(part.number, 0))]
 
 
 def _title(text: str, *, dated: int, first: int) -> str:

@@ -10,6 +10,7 @@ MOST: Final = 3
 """How many parts are answered at once; the rest may be asked again."""
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+_NUMBERED = re.compile(r"(?:^|\s)\(?(?:\d|[a-e])\)\s", re.IGNORECASE)
 _ASKS = (
     r"(?:who|whom|whose|what|what's|how|where|where's|when|why|which|can|could|do|does|did|is|are|"
     r"was|were|will|would|have|has|may|must|should)\b"
@@ -18,19 +19,23 @@ _JOINT = re.compile(rf"(?:,\s*(?:and|or|but)?\s*|\s+(?:and|or|but)\s+)(?={_ASKS}
 _FEWEST_WORDS: Final = 2
 
 _LEANS = re.compile(
-    r"^(?:and|but|or|so|ok|okay|then|also|what about|how about|why|who else|anyone else|how long|"
+    r"^(?:(?:hm+|ah|oh|right|sure|fine)\b[ ,.]*)*"
+    r"(?:and|but|or|so|ok|okay|then|also|what about|how about|why|who else|anyone else|how long|"
     r"how come|how do i|how can i|since when|for how long|where|which|do they|is that|does that|"
     r"in what)\b",
     re.IGNORECASE,
 )
 _SHORT: Final = 8
+_POINTS_BACK = re.compile(r"\b(?:it|that|this|they|them|there|those)\b", re.IGNORECASE)
+_SHORT_POINTING_BACK: Final = 10
 
 
 def parts_of(text: str) -> tuple[str, ...]:
     """Return the questions that a message consists of, in their order; itself when it is one."""
     found = [
         part.strip()
-        for sentence in _SENTENCE.split(text[:_MOST_SPLIT])
+        for numbered in _NUMBERED.split(text[:_MOST_SPLIT])
+        for sentence in _SENTENCE.split(numbered)
         for part in _JOINT.split(" ".join(sentence.split()))
         if len(part.split()) >= _FEWEST_WORDS
     ]
@@ -49,7 +54,10 @@ def the_question_in(text: str) -> str | None:
 
 def leans_on_what_was_asked(text: str) -> bool:
     """Return whether a message may only be understood after the question before it."""
-    return len(text.split()) <= _SHORT and bool(_LEANS.match(text.strip()))
+    count = len(text.split())
+    if count <= _SHORT and _LEANS.match(text.strip()):
+        return True
+    return count <= _SHORT_POINTING_BACK and bool(_POINTS_BACK.search(text))
 
 
 _STRETCH: Final = 25

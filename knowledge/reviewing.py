@@ -113,9 +113,7 @@ def _found(source: Source, review: RawReview, notice: Notice) -> Iterator[Span]:
 
 def _is_heading(notice: Notice, passage: Passage) -> bool:
     return passage.start < notice.head.end or any(
-        section.start <= passage.start and section.title in notice.words_of(passage)
-        for section in notice.sections
-        if passage.start - section.start < len(section.title)
+        section.start <= passage.start < section.body for section in notice.sections
     )
 
 

@@ -63,6 +63,8 @@ class Policy(Frozen):
     far: float = Field(gt=0, lt=1)
     answer: float = Field(gt=0, lt=1)
     answer_near: float = Field(gt=0, lt=1)
+    answer_near_long: float = Field(gt=0, lt=1)
+    answer_sure: float = Field(gt=0, lt=1)
     margin: float = Field(ge=0, lt=1)
     clarify: float = Field(ge=0, lt=1)
     spelling: float = Field(gt=0, le=1)
@@ -100,6 +102,8 @@ class Found(Frozen):
     """How near in sense the nearest phrasing is, as a cosine; None without an encoder."""
     strange: bool
     """Whether nothing in the message is known from the phrasings."""
+    long: bool = False
+    """Whether the message is longer than phrasings are, and so further from each."""
 
 
 class Weighed(Frozen):
@@ -179,16 +183,17 @@ def reach_aside(wanted: Wanted, found: Found, policy: Policy) -> Verdict | None:
 def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
     """Return every likelihood beside its threshold, in the order in which they are looked at."""
     likely, first = wanted.likelihood, found.topics[0][1]
-    beside = first - (found.topics[1][1] if len(found.topics) > 1 else 0.0)
+    nearness, near_enough = _nearness(found, policy)
     looked_at = (
         ("breach_ask", likely[Intent.BREACH], policy.breach_ask),
         ("request_ask", likely[Intent.REQUEST], policy.request_ask),
         ("small_talk", likely[Intent.SMALL_TALK], policy.small_talk),
         ("off_topic", likely[Intent.OTHER], policy.off_topic),
         ("not_covered", found.silent, policy.not_covered),
-        ("answer_near", found.near or 0.0, policy.answer_near),
+        (nearness, found.near or 0.0, near_enough),
+        ("answer_sure", first, policy.answer_sure),
         ("answer", first, policy.answer),
-        ("margin", beside, policy.margin),
+        ("margin", max(_lead(found), 0.0), policy.margin),
         ("clarify", first, policy.clarify),
     )
     return tuple(Weighed(what=what, found=share, needed=bound) for what, share, bound in looked_at)
@@ -205,7 +210,8 @@ def blended(together: Found, own: Found) -> Found:
     """
     shares = dict(own.topics)
     mixed = {topic: share * shares.get(topic, 0.0) for topic, share in together.topics}
-    silent = together.silence[1] * own.silence[1] * _SELDOM_SILENT
+    both_silent = together.silence[1] * own.silence[1] * _SELDOM_SILENT
+    silent = both_silent if together.silence[0] == own.silence[0] else 0.0
     whole = sum(mixed.values()) + silent or 1.0
     ranked = sorted(mixed.items(), key=lambda one: -one[1])
     return together.model_copy(
@@ -235,14 +241,30 @@ def _is_off_topic(other: float, found: Found, policy: Policy) -> bool:
     return found.near < policy.far or (other >= policy.off_topic and found.near < policy.near)
 
 
-def _of_the_notice(found: Found, policy: Policy) -> Verdict:
+def _is_near(found: Found, policy: Policy) -> bool:
+    return found.near is None or found.near >= _nearness(found, policy)[1]
+
+
+def _nearness(found: Found, policy: Policy) -> tuple[str, float]:
+    """Return the threshold of nearness that this message is held against, and its value."""
+    if found.long:
+        return "answer_near_long", policy.answer_near_long
+    return "answer_near", policy.answer_near
+
+
+def _lead(found: Found) -> float:
+    """Return how far the best topic stands before the second, and before silence."""
     (_, first), *others = found.topics
-    second = others[0][1] if others else 0.0
+    return first - max(others[0][1] if others else 0.0, found.silent)
+
+
+def _of_the_notice(found: Found, policy: Policy) -> Verdict:
+    first = found.topics[0][1]
     if found.silent >= policy.not_covered and found.silent > first:
         silence = found.silence[0]
         return _verdict(Kind.NOT_COVERED, found, found.silent, silence=silence)
-    close = found.near is None or found.near >= policy.answer_near
-    if close and first >= policy.answer and first - second >= policy.margin:
+    meant = first >= policy.answer_sure or _is_near(found, policy)
+    if meant and first >= policy.answer and _lead(found) >= policy.margin:
         return _verdict(Kind.ANSWER, found, first)
     if first >= policy.clarify:
         return _verdict(Kind.CLARIFY, found, first)

@@ -10,6 +10,21 @@ from tests.commands.typed import helpdesk
 
 NOTICE = Path(__file__).parents[1] / "knowledge" / "notices" / "heronsgate.txt"
 
+TRUST = """\
+Lanternfield Trust
+
+Last updated: 14 February 2026
+
+WHO WE ARE
+We run two night shelters. We sit at 4 Mill Yard, Kettering NN16 8ZZ. Come in.
+
+HOW LONG WE KEEP THINGS
+Gifts: six years, because of tax law. Guests are forgotten after twelve months.
+
+YOUR RIGHTS
+You may ask us to delete what we hold. We answer within one month.
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -57,6 +72,23 @@ def test_contact_points_and_periods_are_recognised(folder: Path) -> None:
     assert ["www.ico.org.uk"] in addresses
     assert "Wells BA5 9ZZ" in [line for address in addresses for line in address]
     assert [kept["rule"] for kept in facts["retention"]] == ["six years"]
+
+
+def test_periods_and_addresses_are_seen_within_a_paragraph_below_headings_in_capitals(
+    tmp_path: Path,
+) -> None:
+    file, made = tmp_path / "trust.txt", tmp_path / "trust"
+    file.write_text(TRUST, encoding="utf-8")
+
+    assert helpdesk("knowledge", "new", str(file), "--to", str(made)).code == 0
+
+    facts = yaml.safe_load((made / "facts.yml").read_text(encoding="utf-8"))
+    kept = [(it["rule"], it["cited"]["quote"]) for it in facts["retention"]]
+    assert kept == [
+        ("six years", "Gifts: six years, because of tax law."),
+        ("twelve months", "Guests are forgotten after twelve months."),
+    ]
+    assert facts["contact_points"][0]["address"] == ["We sit at 4 Mill Yard, Kettering NN16 8ZZ."]
 
 
 def test_the_notice_is_copied_byte_for_byte(folder: Path) -> None:

@@ -256,7 +256,7 @@ def test_a_text_that_is_no_notice_is_refused(folder: Path) -> None:
     write(folder, "We like privacy.\n", name="notice.txt")
 
     assert faults_of(folder) == [
-        "notice.txt:1: no sections were found: it has no numbered, marked or lone headings"
+        "notice.txt:1: no sections were found: no numbered, marked, underlined or lone headings"
     ]
 
 

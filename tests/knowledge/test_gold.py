@@ -1,4 +1,7 @@
-"""The product's own examination: floors for the worst errors; `poe gold` prints every figure."""
+"""The product's own examinations: floors for the worst errors; `poe gold` prints every figure.
+
+The second one is harder: messages as people write them in a chat.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -8,14 +11,15 @@ from knowledge.evaluation import Judged, Share, judge_all, scores
 from knowledge.labelled import labelled
 from knowledge.verdict import Audience, Kind, Verdict
 
-FILE = Path(__file__).with_name("questions.yml")
+FILES = tuple(Path(__file__).with_name(name) for name in ("questions.yml", "hard_questions.yml"))
 REQUESTS_FOUND, BREACHES_FOUND, FALSE_ANSWERS, WAVED_AWAY = 0.88, 0.9, 0.04, 0.05
 
 
 @cache
 def examined() -> tuple[Judged, ...]:
     base = knowledge.load()
-    return tuple(judge_all(base, labelled(FILE, base.topics)))
+    questions = [question for file in FILES for question in labelled(file, base.topics)]
+    return tuple(judge_all(base, questions))
 
 
 def share(name: str) -> Share:

@@ -58,15 +58,23 @@ def test_a_table_of_contents_is_not_taken_for_the_sections() -> None:
     [
         ("## Who we are", "## What we keep"),
         ("WHO WE ARE", "WHAT WE KEEP"),
+        ("Who we are\n----------", "What we keep\n------------"),
         ("Who we are", "What we keep"),
     ],
-    ids=["marked", "capitals", "lone lines"],
+    ids=["marked", "capitals", "underlined", "lone lines"],
 )
 def test_headings_without_numbers_are_numbered_in_their_order(first: str, second: str) -> None:
     found = sections(f"{first}\n\n{BODY}\n\n{second}\n\n{BODY}\n")
 
-    titles = [first.lstrip("# "), second.lstrip("# ")]
+    titles = [first.lstrip("# ").split("\n")[0], second.lstrip("# ").split("\n")[0]]
     assert found == [(1, titles[0]), (2, titles[1])]
+
+
+def test_text_may_follow_a_heading_in_capitals_at_once() -> None:
+    notice = parse(f"{HEAD}WHO WE ARE\n{BODY}\n\nWHAT WE KEEP\n{BODY}\n")
+
+    said = [notice.words_of(passage) for passage in notice.passages if passage.section]
+    assert said == ["WHO WE ARE", BODY, "WHAT WE KEEP", BODY]
 
 
 def test_the_title_above_the_date_is_no_section() -> None:

@@ -25,6 +25,7 @@ def base() -> KnowledgeBase:
             "who gets my number, how long do they have it and can I say no",
             ["who gets my number", "how long do they have it", "can I say no"],
         ),
+        ("1) who sees it 2) is it free", ["who sees it", "is it free"]),
         ("my name and address", ["my name and address"]),
         ("", [""]),
     ],
@@ -33,7 +34,9 @@ def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> N
     assert list(parts_of(text)) == parts
 
 
-@pytest.mark.parametrize("text", ["and after I leave?", "who else?", "why so"])
+@pytest.mark.parametrize(
+    "text", ["and after I leave?", "who else?", "why so", "hm ok, why though", "would it be free"]
+)
 def test_a_short_question_leans_on_the_one_before(text: str) -> None:
     assert leans_on_what_was_asked(text)
 
@@ -67,6 +70,12 @@ def test_a_question_at_the_end_of_a_long_story_is_answered() -> None:
         "and Jo's plants. Which privacy rights do I have?"
     )
     assert base().judge(story, Audience.EVERYONE).kind is Kind.ANSWER
+
+
+def test_a_part_that_says_too_little_alone_is_read_with_the_part_before_it() -> None:
+    verdict = base().judge("What personal data do you collect, and where from?", Audience.STAFF)
+
+    assert verdict.answers == ("data.categories", "data.sources")
 
 
 def test_two_questions_in_one_message_are_both_answered() -> None:

@@ -26,6 +26,8 @@ POLICY = Policy(
     far=0.5625,
     answer=0.4375,
     answer_near=0.8125,
+    answer_near_long=0.71875,
+    answer_sure=0.96875,
     margin=0.125,
     clarify=0.0625,
     spelling=0.75,
@@ -80,6 +82,10 @@ def found(
     )
 
 
+def long(finds: Found) -> Found:
+    return finds.model_copy(update={"long": True})
+
+
 def met(wants: Wanted, finds: Found | None = None) -> Verdict:
     return reach(wants, finds or found(), POLICY)
 
@@ -114,7 +120,7 @@ def test_what_is_wanted_is_taken_at_its_threshold_and_not_below(wants: Wanted, k
         (0.6875, found(near=0.875), Kind.ANSWER),
         (0.6875 - LESS, found(near=0.875 - LESS), Kind.ANSWER),
         (0, found(near=0.5625 - LESS), Kind.OFF_TOPIC),
-        (0, found(near=0.5625), Kind.CLARIFY),
+        (0, found(0.5, near=0.5625), Kind.CLARIFY),
         (0.6875, found(near=None), Kind.OFF_TOPIC),
         (0.6875 - LESS, found(near=None), Kind.ANSWER),
         (0, found(near=None, strange=True), Kind.OFF_TOPIC),
@@ -131,15 +137,22 @@ def test_what_is_off_topic_sounds_so_or_means_nothing_of_the_notice(
     ("finds", "kind"),
     [
         (found(0.5 - LESS, silent=0.5), Kind.NOT_COVERED),
-        (found(0.5, silent=0.5), Kind.ANSWER),
-        (found(0.5 - LESS, silent=0.5 - LESS), Kind.ANSWER),
+        (found(0.625, silent=0.5), Kind.ANSWER),
+        (found(0.5, silent=0.5), Kind.CLARIFY),
+        (found(0.5 - LESS, silent=0.5 - LESS), Kind.CLARIFY),
         (found(0.4375, 0.0), Kind.ANSWER),
         (found(0.4375 - LESS, 0.0), Kind.CLARIFY),
         (found(0.5, 0.375), Kind.ANSWER),
         (found(0.5, 0.375 + LESS), Kind.CLARIFY),
         (found(1.0), Kind.ANSWER),
-        (found(near=0.8125), Kind.ANSWER),
-        (found(near=0.8125 - LESS), Kind.CLARIFY),
+        (found(0.5, near=0.8125), Kind.ANSWER),
+        (found(0.5, near=0.8125 - LESS), Kind.CLARIFY),
+        (found(0.96875, near=0.8125 - LESS), Kind.ANSWER),
+        (found(0.96875 - LESS, near=0.8125 - LESS), Kind.CLARIFY),
+        (long(found(0.5, near=0.71875)), Kind.ANSWER),
+        (long(found(0.5, near=0.71875 - LESS)), Kind.CLARIFY),
+        (found(0.5, silent=0.375), Kind.ANSWER),
+        (found(0.5, silent=0.375 + LESS), Kind.CLARIFY),
         (found(0.5, 0.25, near=None), Kind.ANSWER),
         (found(0.0625, 0.0), Kind.CLARIFY),
         (found(0.0625 - LESS, 0.0), Kind.NOT_COVERED),
@@ -270,7 +283,7 @@ def test_a_follow_up_is_where_its_thread_and_its_own_words_agree() -> None:
     together = found(0.6, 0.3, silent=0.2)
     own = Found(
         topics=(("sharing.who", 0.8), ("retention.period", 0.1)),
-        silence=("prices", 0.5),
+        silence=("hosting", 0.5),
         silent=0.5,
         nearest="and why",
         near=0.6,
@@ -285,6 +298,14 @@ def test_a_follow_up_is_where_its_thread_and_its_own_words_agree() -> None:
     assert both.silent == pytest.approx(0.025 / 0.325)
     assert (both.nearest, both.near, both.strange) == ("how long do you keep it", 1.0, False)
     assert both.silence == ("hosting", 0.2)
+
+
+def test_a_follow_up_met_with_another_silence_than_its_thread_is_not_met_with_silence() -> None:
+    together = found(0.5, 0.25).model_copy(update={"silence": ("fax", 0.25)})
+    own = found(0.5, 0.25).model_copy(update={"silence": ("prices", 0.25)})
+
+    assert blended(together, own).silent == 0
+    assert blended(together, together).silent > 0
 
 
 def test_a_follow_up_on_which_nothing_agrees_is_of_no_topic() -> None:
