@@ -1,6 +1,7 @@
 """A case as an officer looks into it, and why its date is what it is: forms to be read."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from bot.casefile import AskedSearch, CaseFile
@@ -54,8 +55,10 @@ def why_this_date(file: CaseFile) -> Block:
     return reading("Why this date?", said)
 
 
-def search_form(private_metadata: str, *, reference: str, systems: Sequence[str]) -> Block:
-    """Return the form in which an officer asks a colleague to search."""
+def search_form(
+    private_metadata: str, *, reference: str, systems: Sequence[str], by: date
+) -> Block:
+    """Return the form in which an officer asks a colleague to search, by this day if no other."""
     menu: Block = {
         "type": "static_select",
         "placeholder": {"type": "plain_text", "text": "Choose a system"},
@@ -66,6 +69,7 @@ def search_form(private_metadata: str, *, reference: str, systems: Sequence[str]
         "placeholder": {"type": "plain_text", "text": "Choose a colleague"},
     }
     terms: Block = {"type": "plain_text_input", "multiline": True, "max_length": _MOST_TERMS}
+    day: Block = {"type": "datepicker", "initial_date": by.isoformat()}
     blocks = [
         field(names.SYSTEM, "Where is it to be searched?", menu, optional=False),
         field(names.TO, "Who is asked?", person, optional=False),
@@ -76,7 +80,7 @@ def search_form(private_metadata: str, *, reference: str, systems: Sequence[str]
             hint="The colleague reads this and the system's name, and nothing else of the case.",
             optional=False,
         ),
-        field(names.ON, "By when?", {"type": "datepicker"}, optional=False),
+        field(names.ON, "By when?", day, optional=False),
     ]
     return modal(names.SEARCH_FORM, clip(reference, 24), "Ask", private_metadata, blocks)
 

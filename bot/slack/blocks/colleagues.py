@@ -14,7 +14,8 @@ from bot.slack.blocks.parts import Block, button, buttons, capital, markdown, qu
 _MOST_NOTE: Final = 1_000
 _DISCREET: Final = (
     "Please do not talk about this search, and change or delete nothing that it concerns: that "
-    "would be an offence. Send nothing that you find here; the compliance team will ask for it."
+    "may be an offence (fact 14). Send nothing that you find here; the compliance team will ask "
+    "for it."
 )
 
 

@@ -67,7 +67,7 @@ def own(tab: RequestersTab) -> Iterator[Block]:
     if tab.earlier:
         yield small_print(f"and {tab.earlier} earlier ones")
     if tab.contact:
-        yield small_print(f"A person answers you too: {escape(tab.contact)}")
+        yield small_print(f"You would rather write to a person? {escape(tab.contact)}")
 
 
 def _beginnings(tab: RequestersTab) -> Iterator[Block]:

@@ -1,7 +1,8 @@
 """Looking into a case: its file, why its date is what it is, and searches asked of colleagues."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
@@ -16,6 +17,9 @@ from bot.slack.blocks.colleagues import answer_form
 from bot.slack.door import Door
 from bot.slack.payloads import Press
 from bot.slack.pressing import Json, act, act_as_officer, submit, submit_as_officer
+
+_A_WEEK: Final = timedelta(days=7)
+"""What a colleague is given for a search, where an officer says nothing else."""
 
 
 def listen(app: AsyncApp, door: Door) -> None:
@@ -65,11 +69,16 @@ def _asks(app: AsyncApp, door: Door) -> None:
         press = payloads.press(body)
         opened: list[Json] = []
 
-        def look(session: Session, _writer: Writer, _now: datetime) -> None:
+        def look(session: Session, _writer: Writer, now: datetime) -> None:
             case = officer.look_at(session, escalation=press.value)
-            about = json.dumps({"escalation": case.id})
-            systems = door.desk.papers.casework.systems
-            opened.append(search_form(about, reference=case.reference, systems=systems))
+            opened.append(
+                search_form(
+                    json.dumps({"escalation": case.id}),
+                    reference=case.reference,
+                    systems=door.desk.papers.casework.systems,
+                    by=door.desk.today(now) + _A_WEEK,
+                )
+            )
 
         await act_as_officer(door, ack, press, look)
         for form in opened:
