@@ -20,7 +20,16 @@ from bot.delivery.for_askers import (
     QuestionPassedOn,
     SmallTalk,
 )
-from bot.delivery.for_officers import AddedWords, Card, SentCopy, TeamNote
+from bot.delivery.for_officers import (
+    AddedWords,
+    Card,
+    Line,
+    Listed,
+    Morning,
+    Reminder,
+    SentCopy,
+    TeamNote,
+)
 from bot.delivery.for_requesters import (
     BreachPassedOn,
     Receipt,
@@ -190,6 +199,9 @@ def with_words(words: str) -> Iterator[Outgoing]:
     yield AddedWords(who=nobody, words=said)
     yield TeamNote(text=ours)
     yield SentCopy(officer=colleague, words=said)
+    yield Reminder(reference="RR-2026-0001", text=ours, owner=nobody, aloud=True)
+    line = Line(reference="RR-2026-0001", note=said, link=None)
+    yield Morning(day=NOTICE, lists=(Listed(title="New", count=1, lines=(line,)),), flags=(said,))
 
 
 EVERY_KIND: tuple[tuple[Outgoing, tuple[str, ...]], ...] = (
@@ -265,6 +277,37 @@ EVERY_KIND: tuple[tuple[Outgoing, tuple[str, ...]], ...] = (
     (
         SentCopy(officer=Named(name="Jo", person=PRIYA), words="It is on its way."),
         ("Sent by <@U0PRIYA>: It is on its way.",),
+    ),
+    (
+        Reminder(
+            reference="RR-2026-0001",
+            text="Due tomorrow.",
+            owner=Named(name="Jo", person=PRIYA),
+            aloud=False,
+        ),
+        ("<@U0PRIYA> *RR-2026-0001* Due tomorrow.",),
+    ),
+    (
+        Morning(
+            day=date(2026, 12, 1),
+            lists=(
+                Listed(
+                    title="Overdue",
+                    count=1_204,
+                    lines=(
+                        Line(reference="RR-2026-0001", note="due Mon", link="https://a.example/p1"),
+                    ),
+                ),
+            ),
+            flags=("2 facts of law",),
+        ),
+        (
+            "Tuesday 1 December 2026",
+            "*Overdue: 1,204*",
+            "<https://a.example/p1|RR-2026-0001> due Mon",
+            "and 1,203 more",
+            "2 facts of law",
+        ),
     ),
 )
 

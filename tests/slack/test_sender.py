@@ -9,6 +9,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.for_askers import Clarification, SmallTalk
+from bot.delivery.for_officers import Reminder
 from bot.delivery.for_requesters import Relayed, Told
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 from bot.places import ChannelId, PersonId
@@ -123,6 +124,18 @@ async def test_a_reply_stands_in_its_thread(sender: SlackSender, slack: Driver) 
     await sender.post("d1", HELLO, channel=ROOM, thread_ts=root)
 
     assert [message.thread_ts for message in written(slack)] == [None, root]
+
+
+@pytest.mark.parametrize("aloud", [True, False])
+async def test_a_reminder_that_the_channel_must_hear_stands_there_too(
+    sender: SlackSender, slack: Driver, *, aloud: bool
+) -> None:
+    root = talk(slack, times=1)
+    reminder = Reminder(reference="RR-2026-0001", text="Due today.", owner=None, aloud=aloud)
+
+    await sender.post("d1", reminder, channel=ROOM, thread_ts=root)
+
+    assert [message.is_broadcast for message in written(slack)] == [False, aloud]
 
 
 async def test_a_message_gets_a_new_face_in_its_place(sender: SlackSender, slack: Driver) -> None:
