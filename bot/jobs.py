@@ -123,8 +123,9 @@ class Jobs:
     def _register(self, kind: Kind[Any]) -> None:
         async def work_off(key: str) -> None:
             while (work := await self._first(kind, key)) is not None:
-                if timedelta(0) < work.due_at - self._clock() <= _LONGEST_WAIT:
-                    raise _NotYet(work.due_at)
+                wait = work.due_at - self._clock()
+                if timedelta(0) < wait <= _LONGEST_WAIT:
+                    raise _NotYet(datetime.now(UTC) + wait)
                 await kind.do(work)
 
         self._app.task(name=kind.name, queue=_QUEUE, retry=_Never())(work_off)
@@ -149,12 +150,18 @@ class Jobs:
         ):
             with suppress(procrastinate.exceptions.ProcrastinateException):
                 await jobs.retry_job(stalled, retry_at=datetime.now(UTC))
+        await self._database.alongside(lambda session: session.connection().execute(_CALL_BACK))
         before = self._clock() - _ANOTHER_TRY
         for kind in self._kinds:
             await self._database.in_transaction(partial(_defer_missing, kind, before=before))
 
 
 _SYNC: Final = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+_CALL_BACK: Final = text(
+    "UPDATE procrastinate_jobs SET scheduled_at = now() "
+    "WHERE status = 'todo' AND scheduled_at > now() + interval '6 minutes'"
+)
+"""Jobs that a replica with a wrong clock has put off."""
 _WITH_A_JOB: Final = text(
     "SELECT args->>'key' FROM procrastinate_jobs "
     "WHERE task_name = :name AND status IN ('todo', 'doing')"

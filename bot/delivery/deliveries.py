@@ -206,16 +206,6 @@ def escalation_of(session: Session, thread: Thread) -> str | None:
     return session.exec(begun.limit(1)).first()
 
 
-def threads_in(session: Session, *, channel: str, since: datetime) -> list[str]:
-    """Return the threads of a channel in which we have said something since then, by their ts."""
-    began = func.coalesce(col(DeliveryRow.thread_ts), col(DeliveryRow.sent_ts))
-    said = select(began).where(
-        col(DeliveryRow.channel) == channel,
-        col(DeliveryRow.sent_ts) > f"{since.timestamp():.6f}",  # of one length until 2286
-    )
-    return list(session.exec(said.distinct()))
-
-
 def mark(
     session: Session,
     delivery: Delivery,

@@ -2,9 +2,10 @@
 
 Theory of operation. Slack repeats an event for some minutes, or for a day where the app has delayed
 events, and then drops it. So at every start, and once an hour, what was written since the last look
-is read where the bot is: every channel and direct message, page by page, and the threads in which
-it has spoken of late. What may concern us is kept like an event; what was heard already changes
-nothing, since a message has one key however it came. Edits and deletions are not seen again.
+is read where the bot is: every channel and direct message, page by page, and the threads of a week
+in which somebody has replied since. What may concern us is kept like an event; what was heard
+already changes nothing, since a message has one key however it came. Edits and deletions are not
+seen again.
 """
 
 import json
@@ -18,7 +19,6 @@ import structlog
 from sqlmodel import Session
 
 from bot import arrivals
-from bot.delivery import deliveries
 from bot.delivery.retrying import Refused
 from bot.slack import payloads
 from bot.slack.door import Door
@@ -85,26 +85,35 @@ async def _places(wire: Wire) -> AsyncIterator[_Where]:
 
 async def _written(door: Door, where: _Where, since: datetime) -> AsyncIterator[dict[str, Any]]:
     """Return what people wrote there since then that may concern us, oldest first."""
-    oldest = f"{since.timestamp():.6f}"
-    asked = {"channel": where.channel, "oldest": oldest, "limit": _PAGE}
+    written, begun = _ts(since), _ts(since - _SPOKEN_OF_LATE)
     try:
-        history = [it async for it in _pages(door.wire, "conversations.history", asked, "messages")]
-        threads = {str(it["ts"]) for it in history if it.get("reply_count")}
-        spoken = partial(
-            deliveries.threads_in, channel=where.channel, since=since - _SPOKEN_OF_LATE
-        )
-        for ts in threads | set(await door.database.alongside(spoken)):
-            replies = _pages(door.wire, "conversations.replies", asked | {"ts": ts}, "messages")
-            history += [it async for it in replies]
+        history = await _all(door.wire, "conversations.history", where, oldest=begun)
+        for parent in history:
+            if str(parent.get("latest_reply") or "") > written:
+                history = history + await _all(
+                    door.wire, "conversations.replies", where, oldest=written, ts=parent["ts"]
+                )
     except Refused as refused:  # a thread that was deleted, a channel that we left meanwhile
         log.info("not read", channel=where.channel, reason=refused.reason)
         return
     # a thread is read with its first message, however old that is
-    written = [it for it in history if float(it["ts"]) >= since.timestamp()]
-    for event in _events(written, where):
+    history = [message for message in history if str(message["ts"]) > written]
+    for event in _events(history, where):
         message = payloads.message(event, door.ours)
         if message is not None and may_concern_us(message):
             yield event
+
+
+def _ts(at: datetime) -> str:
+    """Return the moment as Slack writes it; such texts can be compared until 2286."""
+    return f"{at.timestamp():.6f}"
+
+
+async def _all(
+    wire: Wire, method: str, where: _Where, *, oldest: str, **named: str
+) -> list[Mapping[str, Any]]:
+    asked = {"channel": where.channel, "oldest": oldest, "limit": _PAGE, **named}
+    return [it async for it in _pages(wire, method, asked, "messages")]
 
 
 def _events(history: list[Mapping[str, Any]], where: _Where) -> Iterator[dict[str, Any]]:
