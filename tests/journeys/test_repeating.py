@@ -41,7 +41,7 @@ async def test_a_request_made_again_is_registered_linked_and_added(
     )
     card = await slack.sees("Jo", AGAIN, at=COMPLIANCE)
     assert card.mentions("Looks like RR-")
-    assert card.mentions("Request 2 by perhaps the same person in twelve months")
+    assert card.mentions("Within twelve months 2 requests that may be this person's")
 
     await slack.presses("Jo", "Add to the earlier one", on=card)
 

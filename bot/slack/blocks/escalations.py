@@ -263,7 +263,7 @@ def _repeats(message: Card) -> list[str]:
         said.append(f":link: Looks like {escape(message.looks_like)}.{add}")
     if message.repeated:
         said.append(
-            f"Request {len(message.repeated)} by perhaps the same person in twelve months: "
+            f"Within twelve months {len(message.repeated)} requests that may be this person's: "
             f"{', '.join(message.repeated[-_MOST_LISTED:])}. The number alone makes none excessive "
             "(fact 8)."
         )
