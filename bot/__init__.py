@@ -31,6 +31,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     correspondence    which letter goes with a step, filled (pure)
     drafts            what is about to be sent
     helpdesk          a verdict -> what to say and do (pure)
+    metrics           what operators look at
     register          rights requests: lifecycle, clock, audit chain
     escalations       cases in the officers' hands, and the relay
     delivery          what is owed to people, kept until done

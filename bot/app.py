@@ -14,6 +14,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 import knowledge
+from bot import metrics
 from bot.books.gathering import sources
 from bot.database import Database, DatabaseUnusable
 from bot.delivery.attempting import HELD_FOR, Carrier
@@ -166,6 +167,12 @@ class Helpdesk:
             ),
         )
 
+    async def _figures(self) -> None:
+        try:
+            await self.database.alongside(partial(metrics.look, now=self._clock()))
+        except DatabaseUnusable as fault:
+            log.warning("figures not read", reason=str(fault))
+
     async def _verify(self, _now: datetime) -> None:
         await verify(self.door)
 
@@ -249,6 +256,7 @@ class Helpdesk:
             bolt,
             signing_secret=signing_secret,
             readiness=self.problems,
+            figures=self._figures,
             reduced={name: lacks for name, lacks in wanting.items() if lacks},
         )
         self._runner = runner_of(app)

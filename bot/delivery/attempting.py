@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 
 import structlog
+from prometheus_client import Histogram
 from sqlmodel import Session
 
 from bot.database import Database
@@ -28,6 +29,12 @@ from bot.delivery.retrying import (
 from bot.places import ChannelId, PersonId
 
 log = structlog.get_logger()
+
+DELIVERED: Final = Histogram(
+    "helpdesk_delivery_seconds",
+    "From when a message was due to when Slack had it.",
+    buckets=(0.05, 0.1, 0.25, 0.5, 1, 3, 10, 60, 300, 3600),
+)
 
 _CLOCK_SKEW = timedelta(hours=2)
 """How far our clock may be ahead of Slack's before a message that stands is not found."""
@@ -122,6 +129,7 @@ class Carrier:
         place = await self._place(delivery)
         ts = await self._earlier(delivery, place) or await self._send(delivery, message, place, now)
         await self.record_sent(delivery, place, ts)
+        DELIVERED.observe((self.clock() - delivery.due_at).total_seconds())
         log.info("delivered", delivery=delivery.id, kind=message.kind)
 
     async def record_sent(self, delivery: Delivery, place: Place, ts: str) -> None:

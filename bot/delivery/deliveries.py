@@ -190,6 +190,36 @@ def unsettled(session: Session) -> list[Delivery]:
     return [_value(row) for row in session.exec(rows.order_by(col(DeliveryRow.seq)))]
 
 
+class Standing(BaseModel):
+    """How much is owed, as an operator wants to know it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    waiting: int
+    in_doubt: int
+    dead: int
+    oldest_due: timedelta
+    """For how long the oldest has been due; nothing when none is."""
+
+
+def standing(session: Session, *, now: datetime) -> Standing:
+    """Return how much is owed now."""
+    counting = select(DeliveryRow.status, func.count(), func.min(DeliveryRow.due_at)).where(
+        col(DeliveryRow.status) != State.SENT.value
+    )
+    found = {
+        status: (count, first)
+        for status, count, first in session.exec(counting.group_by(col(DeliveryRow.status)))
+    }
+    firsts = [first for status, (_, first) in found.items() if status in _OPEN]
+    return Standing(
+        waiting=found.get(State.WAITING.value, (0,))[0],
+        in_doubt=found.get(State.SENDING.value, (0,))[0],
+        dead=found.get(State.DEAD.value, (0,))[0],
+        oldest_due=max(now - min(firsts, default=now), timedelta(0)),
+    )
+
+
 def find(session: Session, delivery: str) -> Delivery | None:
     """Return the delivery with this id."""
     row = _row(session, delivery)

@@ -18,9 +18,12 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.metrics import ACKNOWLEDGED
 from bot.slack.replays import Replays
 from bot.slack.shapes import is_as_slack_sends
 
+Figures = Callable[[], Awaitable[None]]
+"""Brings the figures that stand in the database up to date."""
 Readiness = Callable[[], Awaitable[dict[str, str]]]
 """Returns what is not ready, by name, in one sentence each; empty when all is."""
 
@@ -45,6 +48,7 @@ def web_app(
     signing_secret: str,
     readiness: Readiness,
     reduced: Mapping[str, str],
+    figures: Figures | None = None,
     patience: Patience = Patience(),
 ) -> web.Application:
     """Return the application: `/healthz`, `/readyz`, `/metrics`, and `/slack/events` for Bolt.
@@ -57,7 +61,7 @@ def web_app(
         [
             web.get("/healthz", _healthz),
             web.get("/readyz", _readyz(readiness, reduced)),
-            web.get("/metrics", _metrics),
+            web.get("/metrics", _metrics(figures or _no_figures)),
         ]
     )
     if bolt is not None:
@@ -120,11 +124,12 @@ async def _body(request: web.Request, *, within: float) -> bytes:
 
 
 async def _dispatched(bolt: AsyncApp, text: str, headers: Mapping[str, str]) -> web.Response:
-    answer = await bolt.async_dispatch(
-        AsyncBoltRequest(
-            body=text, headers={name.lower(): [value] for name, value in headers.items()}
+    with ACKNOWLEDGED.time():
+        answer = await bolt.async_dispatch(
+            AsyncBoltRequest(
+                body=text, headers={name.lower(): [value] for name, value in headers.items()}
+            )
         )
-    )
     return web.Response(
         status=answer.status,
         text=answer.body,
@@ -183,5 +188,14 @@ def _readyz(readiness: Readiness, reduced: Mapping[str, str]) -> Handler:
     return handler
 
 
-async def _metrics(_request: web.Request) -> web.Response:
-    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+def _metrics(figures: Figures) -> Handler:
+    async def handler(_request: web.Request) -> web.Response:
+        await figures()
+        told = generate_latest()
+        return web.Response(body=told, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    return handler
+
+
+async def _no_figures() -> None:
+    """Tell only what was counted in passing."""

@@ -20,6 +20,7 @@ from bot.escalations import store as cases
 from bot.feedback import Thumb
 from bot.handover import Writer
 from bot.intake import Heard
+from bot.metrics import VERDICTS
 from bot.pacing import CHANNEL, PERSON, Rate, Turn
 from bot.places import Room, Thread
 from bot.register import store as requests
@@ -277,6 +278,7 @@ async def _hear(door: Door, said: Heard, *, settle: Settle) -> Outgoing | None:
         door.agent.show(private, Standing.PROCESSING)
     previous = await _asked_before(door, said, now)
     verdict = door.desk.knowledge.judge(said.words, said.writer.audience, previous)
+    VERDICTS.labels(kind=verdict.kind).inc()
     turn = door.pace.turn(_paced(said), now=now)
     said = replace(said, may_be_answered=turn is Turn.ANSWER)
 

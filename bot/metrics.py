@@ -1,0 +1,46 @@
+"""What `/metrics` tells an operator: how much waits and for how long; never who or what.
+
+Gauges are read from the database when they are asked for, so every replica tells the same.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from prometheus_client import Counter, Gauge, Histogram
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from bot.delivery import deliveries
+from bot.escalations.tables import EscalationRow
+from bot.register.upcoming import overdue_ids
+
+_SOON: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 3, 10)
+_MOST_COUNTED: Final = 10_000
+
+VERDICTS: Final = Counter("helpdesk_verdicts", "Messages judged, by what they were.", ["kind"])
+ACKNOWLEDGED: Final = Histogram(
+    "helpdesk_ack_seconds", "From Slack's request to our answer.", buckets=_SOON
+)
+_OLDEST: Final = Gauge("helpdesk_oldest_due_delivery_seconds", "For how long it has been due.")
+_DELIVERIES: Final = Gauge("helpdesk_deliveries", "Not sent yet, by state.", ["state"])
+_OPEN: Final = Gauge("helpdesk_open_cases", "Cases in the officers' hands, by kind.", ["kind"])
+_OVERDUE: Final = Gauge("helpdesk_overdue_requests", "Rights requests past their due date.")
+_KINDS: Final = ("request", "question", "breach")
+
+
+def look(session: Session, *, now: datetime) -> None:
+    """Set the gauges to how things stand."""
+    standing = deliveries.standing(session, now=now)
+    _OLDEST.set(standing.oldest_due.total_seconds())
+    _DELIVERIES.labels(state="waiting").set(standing.waiting)
+    _DELIVERIES.labels(state="ambiguous").set(standing.in_doubt)
+    _DELIVERIES.labels(state="dead").set(standing.dead)
+    open_ones = (
+        select(EscalationRow.kind, func.count())
+        .where(col(EscalationRow.open).is_(True))
+        .group_by(col(EscalationRow.kind))
+    )
+    found = dict(session.exec(open_ones).all())
+    for kind in {*_KINDS, *found}:
+        _OPEN.labels(kind=kind).set(found.get(kind, 0))
+    _OVERDUE.set(len(overdue_ids(session, today=now.date(), after="", most=_MOST_COUNTED)))

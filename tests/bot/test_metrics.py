@@ -1,0 +1,51 @@
+from datetime import datetime, timedelta
+from functools import partial
+
+from prometheus_client import generate_latest
+
+from bot import metrics
+from bot.database import Database
+from bot.delivery import deliveries
+from bot.delivery.addresses import Privately
+from bot.delivery.for_requesters import Told
+from bot.places import ChannelId, PersonId
+
+
+def told(database: Database, now: datetime) -> str:
+    database.transact(partial(metrics.look, now=now))
+    return generate_latest().decode()
+
+
+def test_how_much_waits_and_for_how_long_is_told_without_a_name(
+    database: Database, now: datetime
+) -> None:
+    keys = ("waits", "in doubt", "dead")
+
+    def owe(key: str) -> deliveries.Delivery:
+        address = Privately(person=PersonId(team="T1", user=f"U{key}"))
+        put = partial(deliveries.put, key=key, address=address, message=Told(text="canary"))
+        found = database.transact(
+            partial(deliveries.find, delivery=database.transact(partial(put, now=now)))
+        )
+        assert found is not None
+        return found
+
+    _, doubtful, dead = (owe(key) for key in keys)
+    mark = partial(deliveries.mark, channel=ChannelId("D1"), thread_ts=None, now=now)
+    database.transact(partial(mark, delivery=doubtful))
+    database.transact(partial(deliveries.bury, delivery=dead, reason="is_archived"))
+
+    said = told(database, now + timedelta(seconds=90))
+
+    assert 'helpdesk_deliveries{state="waiting"} 1.0' in said
+    assert 'helpdesk_deliveries{state="ambiguous"} 1.0' in said
+    assert 'helpdesk_deliveries{state="dead"} 1.0' in said
+    assert "helpdesk_oldest_due_delivery_seconds 90.0" in said
+    assert "helpdesk_overdue_requests 0.0" in said
+    assert 'helpdesk_open_cases{kind="request"} 0.0' in said
+    assert "canary" not in said
+    assert "U1" not in said
+
+
+def test_nothing_owed_is_told_as_nothing(database: Database, now: datetime) -> None:
+    assert "helpdesk_oldest_due_delivery_seconds 0.0" in told(database, now)
