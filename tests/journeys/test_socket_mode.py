@@ -14,3 +14,28 @@ async def test_a_question_over_a_socket_is_answered(tmp_path: Path) -> None:
         await slack.presses("Priya", "Ask the compliance team", on=answer)
 
         await slack.sees("Jo", "QN-", at="#compliance")
+
+
+async def test_a_connection_that_slack_refreshes_loses_nothing(tmp_path: Path) -> None:
+    async with process(tmp_path / "data", over_socket=True) as (_, slack):
+        await slack.says("Priya", "who is your data protection officer?")
+        await slack.sees("Priya", "Satswana", at=DM)
+
+        await slack.sandbox.sockets.refresh()
+        await slack.says("Priya", "do you use cookies?")
+
+        await slack.sees("Priya", "Cookie Policy", at=DM)
+
+
+async def test_what_nobody_acknowledged_comes_again_to_the_next_connection(tmp_path: Path) -> None:
+    async with process(tmp_path / "data", over_socket=True) as (bot, slack):
+        await slack.says("Priya", "do you use cookies?")
+        await slack.sees("Priya", "Cookie Policy", at=DM)
+        await bot.is_killed()
+        await slack.says("Priya", "who is your data protection officer?")
+
+        await bot.start()
+
+        await slack.sees("Priya", "Satswana", at=DM)
+        answers = [it for it in slack.messages(DM, as_person="Priya") if it.mentions("Satswana")]
+        assert len(answers) == 1

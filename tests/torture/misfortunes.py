@@ -65,7 +65,7 @@ class Misfortunes:
             struck = self.chance.sample(self.replicas, self.chance.randint(1, len(self.replicas)))
             await asyncio.gather(*(replica.kill() for replica in struck))
             await asyncio.gather(*(replica.start() for replica in struck))
-            await asyncio.sleep(self.chance.uniform(0.0, 1.5))
+            await asyncio.sleep(self.chance.uniform(0.0, 3.0))
 
     async def _breaks_a_call(self) -> None:
         fault = self.chance.choice(

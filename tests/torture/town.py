@@ -25,6 +25,8 @@ QUESTIONS = {
 WISH = "Please send me a copy of all the personal data you hold about me."
 _REFERENCE = re.compile("RR-[0-9]{4}-[0-9]{4,}")
 _CHANNELS = 6
+_MOST_WAITING = 25
+"""People begin nothing new while so much is still owed: a slow machine is not tortured by them."""
 
 
 @dataclass
@@ -74,8 +76,9 @@ class Town:
         """Let somebody begin something every now and then, until told to end."""
         stories: set[asyncio.Task[None]] = set()
         while not until.is_set():
-            story = self._requests() if self.chance.random() < 0.3 else self._asks()
-            stories.add(asyncio.create_task(story))
+            if self.counted().lost < _MOST_WAITING:
+                story = self._requests() if self.chance.random() < 0.3 else self._asks()
+                stories.add(asyncio.create_task(story))
             await asyncio.sleep(self.chance.uniform(0.2, 1.2))
             stories = {task for task in stories if not task.done()}
         await asyncio.gather(*stories)
