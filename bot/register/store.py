@@ -1,9 +1,9 @@
 """Every query about the register; frozen values out."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, and_, func, or_, tuple_
@@ -23,6 +23,7 @@ from bot.register.tables import AuditRow, RightsRequestRow, StepRow
 from bot.register.timeliness import in_time
 from knowledge.rights import Right
 
+_REQUESTS = SQLModel.metadata.tables["rights_requests"]
 _AUDIT = SQLModel.metadata.tables["audit_records"]
 
 
@@ -104,15 +105,15 @@ def page(
     session: Session, *, after: RightsRequest | None, most: int, only_open: bool = False
 ) -> tuple[RightsRequest, ...]:
     """Return the registered requests that came in after this one, oldest first, so many at most."""
-    received, called = col(RightsRequestRow.received_at), col(RightsRequestRow.reference)
-    rows = select(RightsRequestRow).where(called.is_not(None)).order_by(received, called)
+    received, called = _REQUESTS.c.received_at, _REQUESTS.c.reference
+    rows = sa.select(_REQUESTS).where(called.is_not(None)).order_by(received, called)
     if after is not None:
         rows = rows.where(tuple_(received, called) > (after.received_at, after.reference))
     if only_open:
-        rows = rows.where(col(RightsRequestRow.status).in_(OPEN))
-    found = tuple(_value(row) for row in session.exec(rows.limit(most)))
-    session.expunge_all()
-    return found
+        rows = rows.where(_REQUESTS.c.status.in_(OPEN))
+    # Plain rows: a register is read whole here, and objects of rows take a third of the time.
+    found = session.connection().execute(rows.limit(most))
+    return tuple(_of_fields(dict(row)) for row in found.mappings())
 
 
 def closed_before(session: Session, status: Status, before: date) -> tuple[str, ...]:
@@ -411,11 +412,11 @@ def _first(keys: tuple[str, ...]) -> str:
     return keys[0] if keys else ""
 
 
-def _behalf(row: RightsRequestRow) -> dict[str, object] | None:
-    if row.subject is None:
+def _behalf(fields: Mapping[str, Any]) -> dict[str, object] | None:
+    if fields["subject"] is None:
         return None
-    rest: dict[str, object] = json.loads(row.on_behalf or "{}")
-    return {"name": row.subject} | rest
+    rest: dict[str, object] = json.loads(fields["on_behalf"] or "{}")
+    return {"name": fields["subject"]} | rest
 
 
 def _taken(row: StepRow) -> Taken:
@@ -433,16 +434,22 @@ _ONLY_IN_THE_ROW: Final = {
 
 
 def _value(row: RightsRequestRow) -> RightsRequest:
-    fields = row.model_dump(exclude=_ONLY_IN_THE_ROW)
-    origin = {"channel": row.channel, "ts": row.thread_ts} if row.channel else None
+    return _of_fields(row.model_dump())
+
+
+def _of_fields(fields: dict[str, Any]) -> RightsRequest:
+    origin = (
+        {"channel": fields["channel"], "ts": fields["thread_ts"]} if fields["channel"] else None
+    )
+    own = {name: cell for name, cell in fields.items() if name not in _ONLY_IN_THE_ROW}
     return RightsRequest.model_validate(
-        fields
+        own
         | {
-            "requester": {"team": row.team, "user": row.user_id},
+            "requester": {"team": fields["team"], "user": fields["user_id"]},
             "origin": origin,
-            "rights": row.rights.split(","),
-            "working": json.loads(row.working),
-            "progress": json.loads(row.progress or "{}"),
-            "on_behalf": _behalf(row),
+            "rights": fields["rights"].split(","),
+            "working": json.loads(fields["working"]),
+            "progress": json.loads(fields["progress"] or "{}"),
+            "on_behalf": _behalf(fields),
         }
     )

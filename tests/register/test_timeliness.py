@@ -1,9 +1,14 @@
 from datetime import date
 
+from hypothesis import given
+
+from bot.register.deadlines import deadline
 from bot.register.lifecycle import Step
-from bot.register.timeliness import days_taken, in_time
+from bot.register.requests import RightsRequest
+from bot.register.timeliness import answered, days_taken, in_time
 from knowledge.rights import Right
 from tests.books.builders import a_request
+from tests.register.test_retention import REQUESTS
 
 DUE = date(2026, 10, 5)
 LATE = date(2026, 10, 6)
@@ -49,3 +54,13 @@ def test_who_withdrew_was_answered_neither_in_time_nor_late() -> None:
 
 def test_the_days_taken_are_counted_from_receipt() -> None:
     assert days_taken(a_request().after(Step.FULFIL, on=DUE)) == 32
+
+
+@given(request=REQUESTS)
+def test_an_answer_is_in_time_just_when_each_right_was_answered_by_its_own_day(
+    request: RightsRequest,
+) -> None:
+    days = answered(request)
+    by_its_clock = [on <= deadline(request.clock_of(right)).due for right, on in days.items()]
+
+    assert in_time(request) is (None if request.is_open or not days else all(by_its_clock))
