@@ -149,7 +149,8 @@ def _without_words(progress: Progress) -> Progress:
         for right, outcome in progress.outcomes.items()
     }
     searches: tuple[Search, ...] = tuple(
-        search.model_copy(update={"who": ERASED, "terms": ""}) for search in progress.searches
+        search.model_copy(update={"who": ERASED, "terms": "", "note": ""})
+        for search in progress.searches
     )
     gone = {"extended_why": "", "outcomes": outcomes, "searches": searches}
     return progress.model_copy(update=gone)

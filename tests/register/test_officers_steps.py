@@ -226,3 +226,99 @@ def test_a_fee_that_is_paid_starts_the_month() -> None:
 def test_the_state_is_said_with_what_stands_beside_it() -> None:
     request = a_request().after(Step.ASK_IDENTITY, on=FRI_4_SEP)
     assert request.state == "Registered, identity asked for"
+
+
+@pytest.mark.parametrize(
+    ("rights", "step", "why"),
+    [
+        (
+            (Right.MARKETING_OPT_OUT,),
+            Step.REFUSE,
+            "an objection to direct marketing is absolute (fact 11)",
+        ),
+        (
+            (Right.COMPLAINT,),
+            Step.REFUSE,
+            "a complaint has an outcome: upheld, in part, or not (fact 12)",
+        ),
+        ((Right.ACCESS,), Step.NOT_UPHELD, "access is no complaint"),
+    ],
+)
+def test_the_reason_names_the_right_and_the_fact(
+    rights: tuple[Right, ...], step: Step, why: str
+) -> None:
+    assert refused(a_request(*rights), step, rights=rights) == why
+
+
+def test_a_right_that_is_not_in_it_has_no_outcome() -> None:
+    why = refused(a_request(), Step.FULFIL, rights=(Right.ERASURE,))
+
+    assert why == "erasure is no open right of this request"
+
+
+def test_a_step_may_be_taken_on_the_day_of_receipt_and_not_before() -> None:
+    assert a_request().after(Step.FULFIL, on=THU_3_SEP).closed_on == THU_3_SEP
+    assert refused(a_request(), Step.FULFIL, on=date(2026, 9, 2)) == (
+        "Wed 2 Sep 2026 is before the request was received on Thu 3 Sep 2026"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "came"),
+    [
+        (Step.ASK_IDENTITY, Step.RECEIVE_IDENTITY),
+        (Step.ASK_CLARIFICATION, Step.RECEIVE_CLARIFICATION),
+        (Step.ASK_FEE, Step.RECEIVE_FEE),
+    ],
+)
+def test_nothing_comes_before_it_was_asked_for(asked: Step, came: Step) -> None:
+    request = a_request().after(asked, on=date(2026, 9, 8))
+
+    assert refused(request, came, on=date(2026, 9, 7)) == (
+        "Mon 7 Sep 2026 is before it was asked for on Tue 8 Sep 2026"
+    )
+    assert request.after(came, on=date(2026, 9, 8)).is_open
+
+
+def test_a_closed_request_offers_no_outcome() -> None:
+    closed = a_request().after(Step.WITHDRAW, on=FRI_4_SEP)
+
+    assert closed.allowed(FRI_4_SEP) == (Step.REOPEN,)
+
+
+def test_who_asked_in_slack_has_our_word_on_the_day_of_registration() -> None:
+    assert a_request(Right.COMPLAINT).progress.acknowledged == THU_3_SEP
+
+
+def test_all_that_holds_an_erasure_is_named() -> None:
+    why = refused(a_request(Right.ERASURE), Step.FULFIL, held_by=("RR-2026-0002", "RR-2026-0003"))
+
+    assert why == (
+        "RR-2026-0002 and RR-2026-0003 is open, and nothing of the person's is erased "
+        "until it is closed (fact 14)"
+    )
+
+
+def test_an_access_request_beside_it_holds_an_erasure() -> None:
+    why = refused(a_request(Right.ERASURE, Right.ACCESS), Step.FULFIL, rights=(Right.ERASURE,))
+
+    assert why.startswith("the access request or complaint beside it is open, and nothing")
+
+
+def test_what_was_not_asked_for_does_not_come() -> None:
+    assert refused(a_request(), Step.RECEIVE_CLARIFICATION) == "it was not asked for"
+
+
+def test_words_and_rights_that_are_added_leave_what_was_there() -> None:
+    added = a_request().with_added(details="and the notes", rights=(Right.ERASURE,))
+
+    assert added.words == "What do you hold about me?\nand the notes"
+    assert added.rights == (Right.ACCESS, Right.ERASURE)
+    assert (added.received, added.due) == (THU_3_SEP, MON_5_OCT)
+
+
+def test_what_is_added_and_came_earlier_counts_from_then() -> None:
+    added = a_request().with_added(details="", rights=(), received=date(2026, 9, 1))
+
+    assert (added.words, added.received) == ("What do you hold about me?", date(2026, 9, 1))
+    assert added.due == date(2026, 10, 1)

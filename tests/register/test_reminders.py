@@ -348,3 +348,60 @@ def test_a_breachs_marks_only_rise_and_each_is_the_latest(visits: list[float]) -
     for hour, one in zip(visits, found, strict=True):
         assert (one is None) == (hour < BREACH_HOURS[0])
         assert one is None or 0 <= hour - one.mark <= 24
+
+
+def texts(request: RightsRequest, first: date, count: int, **how: date) -> list[str]:
+    return [one.text for _, one in over(request, days(first, count), told_on=how.get("told_on"))]
+
+
+def test_the_last_day_is_and_the_day_after_it_was() -> None:
+    assert texts(a_request(), date(2026, 12, 29), 2) == [
+        "Due today: the last day is Tue 29 Dec 2026.",
+        "Overdue by 1 day: the last day was Tue 29 Dec 2026.",
+    ]
+
+
+def test_an_owner_hears_of_the_last_day_alone_and_the_channel_of_the_day_after() -> None:
+    found = over(a_request(), days(date(2026, 12, 29), 2))
+
+    assert [one.aloud for _, one in found] == [False, True]
+
+
+def test_a_reminder_of_the_last_day_says_what_has_not_come() -> None:
+    asked = a_request((Step.ASK_IDENTITY, date(2026, 12, 1)))
+
+    (text,) = texts(asked, date(2026, 12, 22), 1)
+
+    assert text == (
+        "Due in 7 days: the last day is Tue 29 Dec 2026. The identity information has not come; "
+        "it was asked for on Tue 1 Dec 2026, 21 days ago."
+    )
+
+
+def test_a_complaint_is_counted_from_its_receipt_until_somebody_tells_of_progress() -> None:
+    complaint = a_request(rights=(Right.COMPLAINT,))
+
+    (first, *_) = texts(complaint, RECEIVED, 30)
+    (after, *_) = texts(complaint, date(2026, 12, 2), 30, told_on=date(2026, 12, 1))
+
+    assert " since the complaint, on Wed 25 Nov 2026: tell of progress, or of the outcome" in first
+    assert " days since " in first
+    assert first.endswith("(fact 12).")
+    assert " since the last word to the complainant, on Tue 1 Dec 2026: " in after
+
+
+@pytest.mark.parametrize(
+    ("passed", "left"),
+    [
+        (70, "2 of the 72 hours are left"),
+        (71, "1 of the 72 hours is left"),
+        (71.5, "Less than one of the 72 hours is left"),
+    ],
+)
+def test_the_hours_that_are_left_of_a_breach_are_counted_down(passed: float, left: str) -> None:
+    aware_at = datetime(2026, 11, 23, 9, tzinfo=LONDON)
+
+    hour = of_breach(aware_at=aware_at, now=aware_at + timedelta(hours=passed))
+
+    assert hour is not None
+    assert hour.text.startswith(f"{left}: they end on Thu 26 Nov 2026, 09:00.")

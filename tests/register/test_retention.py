@@ -4,10 +4,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from bot.books.columns import columns, row
+from bot.places import ERASED, ChannelId, Thread
 from bot.register.lifecycle import CLOSED, Status, Step
-from bot.register.progress import Ground, Search
+from bot.register.on_behalf import OnBehalf
+from bot.register.progress import Ground, Outcome, Progress, Search
 from bot.register.requests import RightsRequest
 from bot.register.retention import (
     appearing,
@@ -46,7 +49,7 @@ def worked(rights: list[Right], steps: list[tuple[Step, int]]) -> RightsRequest:
             request = request.after(
                 step,
                 on=request.received + timedelta(days=days),
-                why=f"{CANARY} why",
+                why="RR-2026-0007" if step is Step.LINK else f"{CANARY} why",
                 ground=Ground.EXEMPTION,
             )
     return request
@@ -157,7 +160,12 @@ def test_nothing_goes_before_its_time_or_while_held(
 @given(request=REQUESTS)
 def test_erasing_leaves_the_statistics_and_no_word(request: RightsRequest) -> None:
     search = Search(
-        system="Billing", on=CLOSED_ON, who=f"{CANARY} who", terms=f"{CANARY} terms", found="found"
+        system="Billing",
+        on=CLOSED_ON,
+        who=f"{CANARY} who",
+        terms=f"{CANARY} terms",
+        found="found",
+        note=f"{CANARY} note",
     )
     request = request.searched(search)
     figures = columns(anonymised=True)
@@ -196,3 +204,43 @@ def test_a_case_does_not_hold_itself() -> None:
 
     assert held({by_name("Amina")}, holds, but="RR-2026-0001") == ("RR-2026-0002",)
     assert held({by_name("Bo")}, holds) == ()
+
+
+def test_what_is_erased_leaves_nothing_in_its_place() -> None:
+    behalf = OnBehalf(name="Amina Okafor", contact="amina@example.com")
+    search = Search(system="Billing", on=CLOSED_ON, who="Jo", terms="Okafor", found="nothing")
+    request = a_request().model_copy(
+        update={"on_behalf": behalf, "origin": Thread(channel=ChannelId("C1"), ts="1.0")}
+    )
+    request = request.after(Step.EXTEND, on=CLOSED_ON, why="three systems").searched(search)
+    request = request.after(Step.WITHDRAW, on=CLOSED_ON, why="by telephone")
+
+    erased = pseudonymised(request, on=date(2030, 1, 1))
+
+    assert (erased.origin, erased.on_behalf) == (None, OnBehalf(name=ERASED))
+    assert erased.progress.extended_why == ""
+    assert [it.facts for it in erased.progress.outcomes.values()] == [""]
+    assert [(it.who, it.terms) for it in erased.progress.searches] == [(ERASED, "")]
+
+
+@pytest.mark.parametrize(
+    ("status", "months"),
+    [(Status.CANDIDATE, 2), (Status.DISMISSED, 2), (Status.REFUSED, 72), (Status.WITHDRAWN, 11)],
+)
+def test_each_way_to_stand_has_its_fewest_months(status: Status, months: int) -> None:
+    assert months_of(SCHEDULE, status) == months
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [
+        (Progress, {"extended_why", "linked_to"}),  # linked_to is a reference
+        (Outcome, {"facts"}),
+        (Search, {"system", "who", "terms", "found", "note"}),  # system and found are of a list
+        (OnBehalf, {"name", "contact"}),
+    ],
+)
+def test_no_field_for_words_is_added_without_a_thought_of_its_erasure(
+    kind: type[BaseModel], known: set[str]
+) -> None:
+    assert {name for name, field in kind.model_fields.items() if field.annotation is str} == known
