@@ -22,8 +22,9 @@ from bot.delivery.for_officers import Document
 from bot.delivery.local import local_worker
 from bot.delivery.made import Made
 from bot.delivery.retrying import NotSent, OutcomeUnknown
-from bot.documents import Press
-from bot.handover import Desk
+from bot.desk.documents import Press
+from bot.desk.handover import Desk
+from bot.desk.timetable import timetable
 from bot.rounds import Round, Rounds, every
 from bot.schema import require_current
 from bot.settings import Settings
@@ -37,7 +38,6 @@ from bot.slack.sender import SlackSender
 from bot.slack.verifying import verify
 from bot.slack.wire import TOKEN_GONE, Wire
 from bot.sole import claim
-from bot.timetable import timetable
 from knowledge import languages
 
 log = structlog.get_logger()

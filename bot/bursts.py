@@ -5,12 +5,12 @@ from typing import Final
 
 from sqlmodel import Session
 
+from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import TeamNote
 from bot.delivery.for_requesters import Told
-from bot.handover import Desk, tell_privately
-from bot.questions import Question
+from bot.desk.handover import Desk, tell_privately
 
 TOO_MANY: Final = (
     "That is more than I can answer at once; give me a few minutes, please. "

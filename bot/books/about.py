@@ -6,7 +6,8 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from bot import feedback, opinions, questions, tasks
+from bot import tasks
+from bot.asked import feedback, opinions, questions
 from bot.books.gathering import sent
 from bot.books.holdings import Case, Held, Holdings, Logged
 from bot.delivery import deliveries

@@ -8,15 +8,15 @@ from typing import Final, Literal
 
 from pydantic import AwareDatetime, BaseModel
 
+from bot.asked.feedback import Feedback
+from bot.asked.opinions import Opinion
+from bot.asked.questions import Question
 from bot.books.packs import as_json, packed
 from bot.books.values import Sent
 from bot.delivery.for_officers import Card
 from bot.delivery.outgoing import Outgoing
 from bot.escalations.escalation import Spoken
-from bot.feedback import Feedback
-from bot.opinions import Opinion
 from bot.places import PersonId, Value
-from bot.questions import Question
 from bot.register.audit import AuditRecord
 from bot.register.history import Taken
 from bot.register.requests import RightsRequest

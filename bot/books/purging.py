@@ -12,9 +12,11 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot import drafts, opinions, questions, tasks
+from bot import tasks
+from bot.asked import opinions, questions
 from bot.database import Database
 from bot.delivery import deliveries
+from bot.desk import drafts
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation

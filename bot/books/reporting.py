@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.asked.gaps import gaps
 from bot.books.report import MONTHS_BACK, Beside, Month, Report, lines, month_of, report, title
 from bot.delivery import deliveries
 from bot.delivery.addresses import Beneath, ToCompliance
 from bot.delivery.for_officers import Document, MonthlyReport
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case
-from bot.gaps import gaps
 from bot.places import ChannelId
 from bot.register import store as requests
 from bot.register.working_days import months_after

@@ -9,10 +9,10 @@ import typer
 
 import knowledge
 from bot.app import utc_now
+from bot.asked.gaps import Gap, gaps
 from bot.commands.authors import Folder
 from bot.commands.operators import open_database
 from bot.commands.printing import busy, say
-from bot.gaps import Gap, gaps
 from knowledge.builder import read_corpus
 from knowledge.grouping import grouped
 from knowledge.masking import common_words, masked

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from bot.books.pages import every_record, every_request
-from bot.cards import is_overdue
 from bot.commands.desk import case_called, note_in_the_chain, opened, today
 from bot.commands.printing import Failure, say, table, watched
+from bot.desk.cards import is_overdue
 from bot.register import store
 from bot.register.audit import Broken, Intact, verify
 from bot.register.requests import RightsRequest

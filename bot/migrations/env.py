@@ -4,14 +4,14 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import bot.arrivals
-import bot.channels
-import bot.compliance
+import bot.asked.doubts
+import bot.asked.feedback
+import bot.asked.questions
 import bot.delivery.tables
-import bot.doubts
-import bot.drafts
+import bot.desk.channels
+import bot.desk.compliance
+import bot.desk.drafts
 import bot.escalations.tables
-import bot.feedback
-import bot.questions
 import bot.references
 import bot.register.tables  # noqa: F401 - each import makes its tables known
 

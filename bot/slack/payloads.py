@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final, Literal, TypeVar
 
-from bot.identity import NOTHING_POSTED, Posted
+from bot.desk.identity import NOTHING_POSTED, Posted
 from bot.masking import mask
 from bot.places import ChannelId, Thread
 from bot.slack import names

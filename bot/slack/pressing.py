@@ -8,30 +8,30 @@ from slack_bolt.async_app import AsyncAck
 from sqlmodel import Session
 
 from bot.access import NOT_AN_OFFICER, NotAllowed
-from bot.asker import NoSuchTopic, NotAnsweredThere
-from bot.channels import CardOutOfDate
+from bot.asked.opinions import NoScoreYet
+from bot.asked.questions import NoSuchQuestion
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.unreached import NothingWaits
-from bot.drafts import NoSuchDraft
+from bot.desk.asker import NoSuchTopic, NotAnsweredThere
+from bot.desk.channels import CardOutOfDate
+from bot.desk.drafts import NoSuchDraft
+from bot.desk.handover import Writer
+from bot.desk.officer import Settled
+from bot.desk.repeating import NothingEarlier
+from bot.desk.requester import OnlyLogged, StillUnderWay
+from bot.desk.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
+from bot.desk.stepping import LetterTooLong
 from bot.escalations.escalation import AlreadyClaimed, Closed, Erased
 from bot.escalations.store import NoSuchCase
-from bot.handover import Writer
-from bot.officer import Settled
-from bot.opinions import NoScoreYet
-from bot.questions import NoSuchQuestion
 from bot.register.operations import ChangedMeanwhile, StillToCome
 from bot.register.saying import StepNotAllowed
 from bot.register.store import NoSuchRequest
 from bot.register.working_days import ClockImpossible
-from bot.repeating import NothingEarlier
-from bot.requester import OnlyLogged, StillUnderWay
-from bot.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.blocks.forms import explanation
 from bot.slack.door import Door
 from bot.slack.payloads import Press
-from bot.stepping import LetterTooLong
 from bot.tasks import NoLongerAsked
 
 Operation = Callable[[Session, Writer, datetime], Outgoing | None]

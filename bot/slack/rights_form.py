@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from bot.identity import NOTHING_POSTED, Posted
+from bot.desk.identity import NOTHING_POSTED, Posted
 from bot.masking import mask
 from bot.register.lifecycle import Authority
 from bot.register.on_behalf import SHOWS_AUTHORITY, Asking, CameBy

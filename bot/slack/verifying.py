@@ -4,8 +4,8 @@ from functools import partial
 
 import structlog
 
-from bot import compliance
 from bot.delivery.retrying import NotSent, OutcomeUnknown
+from bot.desk import compliance
 from bot.places import PersonId
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.door import Door

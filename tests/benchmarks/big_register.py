@@ -14,12 +14,12 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel
 
-from bot.cards import face_of
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import Privately, ToCompliance
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
+from bot.desk.cards import face_of
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation

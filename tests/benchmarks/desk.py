@@ -18,14 +18,15 @@ from cryptography.fernet import Fernet
 from sqlmodel import Session
 
 import knowledge
-from bot import home, officer, schema
+from bot import schema
 from bot.database import Database
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
+from bot.desk import home, officer
+from bot.desk.handover import Desk, Writer
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
 from bot.escalations.queue import Shown
-from bot.handover import Desk, Writer
 from bot.places import ChannelId, Nation, PersonId, Room
 from bot.register import store as requests
 from bot.register.deadlines import on_receipt

@@ -14,12 +14,12 @@ from cryptography.fernet import Fernet
 from sqlalchemy import event
 from sqlmodel import Session
 
-from bot import home, morning, reminding
 from bot.books.purging import may_go
 from bot.books.reporting import report_on
 from bot.database import Database
+from bot.desk import home, morning, reminding
+from bot.desk.handover import Writer
 from bot.escalations.queue import Shown
-from bot.handover import Writer
 from bot.places import PersonId
 from bot.register import store
 from bot.schema import upgrade

@@ -5,7 +5,7 @@ from zipfile import ZipFile
 import pytest
 from sqlmodel import Session
 
-from bot import questions
+from bot.asked import questions
 from bot.books.about import Whom, held_about, whom
 from bot.books.holdings import Holdings, as_object, as_pack
 from bot.database import Database

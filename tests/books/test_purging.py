@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
-from bot import closing, officer, stepping
 from bot.books.columns import columns, row
 from bot.books.pages import every_record, every_request
 from bot.books.purging import BY_THE_CLOCK, may_go, purge, purging
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.for_officers import Card
+from bot.desk import closing, officer, stepping
+from bot.desk.handover import Writer
 from bot.escalations import store as cases
 from bot.escalations.escalation import Erased
-from bot.handover import Writer
 from bot.places import ERASED
 from bot.register import store
 from bot.register.audit import Intact, verify

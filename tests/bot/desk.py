@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 import knowledge
-from bot import intake
 from bot.delivery import deliveries
 from bot.delivery.outgoing import Outgoing
-from bot.handover import Desk, Writer
-from bot.intake import Heard
+from bot.desk import intake
+from bot.desk.handover import Desk, Writer
+from bot.desk.intake import Heard
 from bot.places import ChannelId, Nation, PersonId, Room, Thread
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind, Verdict

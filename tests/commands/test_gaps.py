@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from bot import asker
 from bot.app import utc_now
+from bot.asked.feedback import Thumb
+from bot.asked.questions import Question, keep
 from bot.database import Database
-from bot.feedback import Thumb
-from bot.questions import Question, keep
+from bot.desk import asker
 from knowledge.verdict import Kind
 from tests.bot.desk import TOM, desk, heard, judged
 from tests.commands.typed import helpdesk

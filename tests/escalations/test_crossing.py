@@ -10,16 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot import intake, officer
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import Address, Beneath, InPlaceOf, ToCompliance
 from bot.delivery.for_officers import ForOfficers
-from bot.drafts import NoSuchDraft
-from bot.editing import Edit, hear_deletion, hear_edit
+from bot.desk import intake, officer
+from bot.desk.drafts import NoSuchDraft
+from bot.desk.editing import Edit, hear_deletion, hear_edit
+from bot.desk.handover import Writer
+from bot.desk.intake import Heard
 from bot.escalations import store as cases
-from bot.handover import Writer
-from bot.intake import Heard
 from bot.places import ChannelId, Room, Thread
 from knowledge.verdict import Kind, Verdict
 from tests.bot.desk import JO, NOW, TOM, desk, judged

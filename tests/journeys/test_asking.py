@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot import feedback
-from bot.feedback import Feedback
+from bot.asked import feedback
+from bot.asked.feedback import Feedback
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.faults import Refuses
 from bot.trial import Trial

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot import opinions
+from bot.asked import opinions
 from bot.register import store
 from bot.register.lifecycle import Status
 from bot.register.requests import RightsRequest

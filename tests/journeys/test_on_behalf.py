@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from bot import requester
-from bot.handover import Writer
+from bot.desk import requester
+from bot.desk.handover import Writer
+from bot.desk.requester import OnlyLogged
 from bot.places import Nation
 from bot.register.lifecycle import Status
 from bot.register.on_behalf import Asking, CameBy
 from bot.register.working_days import in_full, months_after, next_working_day
-from bot.requester import OnlyLogged
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.elements import REQUIRED, Given
 from bot.sandbox.seen import Seen

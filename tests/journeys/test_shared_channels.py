@@ -4,8 +4,8 @@ from functools import partial
 
 import pytest
 
-from bot import channels
-from bot.channels import Standing
+from bot.desk import channels
+from bot.desk.channels import Standing
 from bot.places import ChannelId
 from bot.sandbox import upheavals
 from bot.sandbox.driver import DM, Driver

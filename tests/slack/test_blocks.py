@@ -40,6 +40,7 @@ from bot.delivery.for_requesters import (
 )
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Choice, Named, Quoted
+from bot.desk.tabs import RequestersTab
 from bot.places import Nation, PersonId
 from bot.register.lifecycle import Status
 from bot.register.requests import RightsRequest
@@ -52,7 +53,6 @@ from bot.slack.blocks.home import home
 from bot.slack.blocks.parts import clip
 from bot.slack.blocks.requests import my_requests
 from bot.slack.checking import faults_of
-from bot.tabs import RequestersTab
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 

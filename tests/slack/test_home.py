@@ -7,6 +7,7 @@ import pytest
 
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
+from bot.desk.tabs import OfficersTab, RequestersTab, what_next
 from bot.escalations.queue import Shown, ahead
 from bot.places import Nation, PersonId
 from bot.register.lifecycle import Clarity, Identity, Status, Step
@@ -17,7 +18,6 @@ from bot.sandbox.limits import view_faults
 from bot.slack.blocks.home import home
 from bot.slack.blocks.queue import officers_home
 from bot.slack.checking import faults_of
-from bot.tabs import OfficersTab, RequestersTab, what_next
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from bot.casefile import AskedSearch, CaseFile
+from bot.desk.casefile import AskedSearch, CaseFile
 from bot.register.history import Taken
 from bot.register.ledger import Line
 from bot.register.saying import DONE

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.desk.tabs import BEST, WORST, RequestersTab
 from bot.register.lifecycle import Clarity, Fee, Identity, State
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
@@ -20,7 +21,6 @@ from bot.slack.blocks.parts import (
     sure,
 )
 from bot.slack.blocks.requests import status_in_words
-from bot.tabs import BEST, WORST, RequestersTab
 
 _WHAT_I_DO: Final = (
     "• I answer questions about personal data in the privacy notice's own words: write to me under "

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.delivery.for_officers import Card
+from bot.desk.tabs import OfficersTab, what_next
 from bot.escalations.queue import Shown, Span
 from bot.register.punctuality import Ended
 from bot.register.rights import rights_in_words
@@ -24,7 +25,6 @@ from bot.slack.blocks.parts import (
     person,
     small_print,
 )
-from bot.tabs import OfficersTab, what_next
 
 _SHOWN: Final[dict[Shown, str]] = {
     Shown.ALL: "All open cases",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from bot.correspondence import (
+from bot.desk.correspondence import (
     GROUNDS_FOR,
     LONGEST_LETTER,
     NEEDS_FACTS,

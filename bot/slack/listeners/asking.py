@@ -11,15 +11,17 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import arrivals, asker, bursts, identity, intake, questions
+from bot import arrivals, bursts
+from bot.asked import questions
+from bot.asked.feedback import Thumb
 from bot.delivery import deliveries
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
-from bot.editing import Edit, hear_deletion, hear_edit
+from bot.desk import asker, identity, intake
+from bot.desk.editing import Edit, hear_deletion, hear_edit
+from bot.desk.handover import Writer
+from bot.desk.intake import Heard
 from bot.escalations import store as cases
-from bot.feedback import Thumb
-from bot.handover import Writer
-from bot.intake import Heard
 from bot.metrics import VERDICTS
 from bot.pacing import CHANNEL, PERSON, Rate, Turn
 from bot.places import Room, Thread

@@ -7,8 +7,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import officer, questions
-from bot.handover import Writer
+from bot.asked import questions
+from bot.desk import officer
+from bot.desk.handover import Writer
 from bot.slack import names, payloads
 from bot.slack.blocks.forms import explanation, reply_form, reply_preview
 from bot.slack.door import Door

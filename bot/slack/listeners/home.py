@@ -11,10 +11,11 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import home, requester
 from bot.delivery.retrying import NotSent, OutcomeUnknown
+from bot.desk import home, requester
+from bot.desk.handover import Writer
+from bot.desk.tabs import BEST, WORST
 from bot.escalations.queue import Shown
-from bot.handover import Writer
 from bot.slack import form_values, names, payloads
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.blocks.forms import opinion_form, rights_request_form
@@ -24,7 +25,6 @@ from bot.slack.door import Door
 from bot.slack.listeners.requesting import log_form
 from bot.slack.payloads import Press
 from bot.slack.pressing import Json, act, submit
-from bot.tabs import BEST, WORST
 from knowledge.rights import Right
 
 log = structlog.get_logger()

@@ -7,10 +7,10 @@ from typing import Final
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import officer, searching
-from bot.casefile import CaseFile
-from bot.handover import Writer
-from bot.searching import Wanted
+from bot.desk import officer, searching
+from bot.desk.casefile import CaseFile
+from bot.desk.handover import Writer
+from bot.desk.searching import Wanted
 from bot.slack import form_values, names, payloads
 from bot.slack.blocks.casefile import case_file, search_form, why_this_date
 from bot.slack.blocks.colleagues import answer_form

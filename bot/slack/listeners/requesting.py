@@ -9,12 +9,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import asker, requester
 from bot.delivery.outgoing import Outgoing
-from bot.handover import Writer
+from bot.desk import asker, requester
+from bot.desk.handover import Writer
+from bot.desk.requester import Form
 from bot.register.lifecycle import Authority
 from bot.register.on_behalf import Asking, CameBy, OnBehalf
-from bot.requester import Form
 from bot.slack import names, payloads
 from bot.slack.agent import Standing
 from bot.slack.blocks import draw

@@ -8,9 +8,9 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import channels, moving
-from bot.channels import Met, Standing
-from bot.handover import Writer
+from bot.desk import channels, moving
+from bot.desk.channels import Met, Standing
+from bot.desk.handover import Writer
 from bot.places import ChannelId, Room
 from bot.slack import names, payloads
 from bot.slack.door import Door

@@ -8,11 +8,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot import closing, officer, repeating, stepping
-from bot.correspondence import needs_second_eyes
 from bot.delivery.pieces import Named
-from bot.drafts import Draft
-from bot.handover import Writer
+from bot.desk import closing, officer, repeating, stepping
+from bot.desk.correspondence import needs_second_eyes
+from bot.desk.drafts import Draft
+from bot.desk.handover import Writer
 from bot.places import PersonId
 from bot.register import store as requests
 from bot.register.ledger import warning

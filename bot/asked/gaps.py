@@ -7,9 +7,9 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from bot import feedback, questions
-from bot.feedback import Feedback, Thumb
-from bot.questions import Question
+from bot.asked import feedback, questions
+from bot.asked.feedback import Feedback, Thumb
+from bot.asked.questions import Question
 from knowledge.verdict import Kind
 
 

@@ -9,12 +9,14 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot import arrivals, doubts, drafts, feedback, officer, opinions, questions, reminding
+from bot import arrivals
+from bot.asked import doubts, feedback, opinions, questions
 from bot.books.purging import purging
 from bot.books.reporting import owe_report
 from bot.database import Database
-from bot.handover import Desk
-from bot.morning import LinkTo, flags_of, owe_anchor, owe_digest
+from bot.desk import drafts, officer, reminding
+from bot.desk.handover import Desk
+from bot.desk.morning import LinkTo, flags_of, owe_anchor, owe_digest
 from bot.rounds import (
     Round,
     Walk,

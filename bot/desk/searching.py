@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot import cards, tasks
+from bot import tasks
 from bot.access import Deed, require, role_of, whose
+from bot.desk import cards
+from bot.desk.handover import Desk, Writer, actor
 from bot.escalations import operations as escalations
-from bot.handover import Desk, Writer, actor
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.lifecycle import Step

@@ -6,18 +6,19 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot import arrivals, questions
+from bot import arrivals
+from bot.asked import questions
+from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf, Privately
 from bot.delivery.for_requesters import Told
+from bot.desk.handover import Desk
+from bot.desk.intake import Heard, answer_to, answers_there, hear
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
-from bot.handover import Desk
 from bot.helpdesk import Say, decide, readers_in
-from bot.intake import Heard, answer_to, answers_there, hear
 from bot.places import PersonId
-from bot.questions import Question
 from bot.register import operations as register
 from knowledge.verdict import Kind, Verdict
 

@@ -24,8 +24,8 @@ from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Document
 from bot.delivery.made import Made, MadeFile, NotMade
+from bot.desk.handover import Desk, Writer
 from bot.escalations import operations as escalations
-from bot.handover import Desk, Writer
 from bot.places import PersonId
 from bot.register import operations as register
 from bot.register import store as requests

@@ -7,18 +7,19 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import arrivals, doubts, feedback, questions
+from bot import arrivals
 from bot.access import Deed, Whose, require, role_of, whose
+from bot.asked import doubts, feedback, questions
+from bot.asked.feedback import Thumb
+from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf
 from bot.delivery.for_askers import MayWeKeep, QuestionPassedOn
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
-from bot.feedback import Thumb
-from bot.handover import WHETHER, Desk, Writer, hand_over_question, told_earlier
+from bot.desk.handover import WHETHER, Desk, Writer, hand_over_question, told_earlier
+from bot.desk.intake import answers_there, report_breach, say
 from bot.helpdesk import answer, readers_in
-from bot.intake import answers_there, report_breach, say
-from bot.questions import Question
 
 
 class NoSuchTopic(Exception):

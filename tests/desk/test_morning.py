@@ -6,10 +6,10 @@ from pathlib import Path
 from sqlmodel import Session
 
 import knowledge
-from bot import intake, morning, officer, stepping
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.for_officers import Morning, TeamNote
+from bot.desk import intake, morning, officer, stepping
 from bot.places import Thread
 from bot.register import store
 from bot.register.audit import Broken, Intact, verify

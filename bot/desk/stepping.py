@@ -9,20 +9,20 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import cards, drafts
 from bot.access import Deed, Role, require, whose
-from bot.correspondence import (
+from bot.delivery.for_officers import ApprovalAsked
+from bot.delivery.pieces import Named
+from bot.desk import cards, drafts
+from bot.desk.correspondence import (
     LONGEST_LETTER,
     ground_in_words,
     letter,
     letter_of,
     needs_second_eyes,
 )
-from bot.delivery.for_officers import ApprovalAsked
-from bot.delivery.pieces import Named
-from bot.drafts import Draft
+from bot.desk.drafts import Draft
+from bot.desk.handover import Desk, Writer, actor
 from bot.escalations import operations as escalations
-from bot.handover import Desk, Writer, actor
 from bot.helpdesk import contact_of
 from bot.register import operations as register
 from bot.register import store as requests

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.asked.questions import Question
 from bot.database import Instant, Sealed
-from bot.questions import Question
 
 
 class Thumb(StrEnum):

@@ -9,12 +9,12 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot import cards
 from bot.delivery.for_officers import Reminder
+from bot.desk import cards
+from bot.desk.handover import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
-from bot.handover import Desk
 from bot.register import reminders, upcoming
 from bot.register import store as requests
 from bot.register.lifecycle import Step

@@ -10,7 +10,9 @@ from typing import assert_never
 
 from sqlmodel import Session
 
-from bot import arrivals, channels, doubts, questions
+from bot import arrivals
+from bot.asked import doubts, questions
+from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import InThread
 from bot.delivery.for_askers import Answer, AwaitingApproval, Clarification, ForeignPassedOn
@@ -23,11 +25,8 @@ from bot.delivery.for_requesters import (
     Told,
 )
 from bot.delivery.outgoing import Outgoing
-from bot.escalations import operations as escalations
-from bot.escalations import store as cases
-from bot.escalations.escalation import Case, Escalation
-from bot.escalations.relay import is_internal
-from bot.handover import (
+from bot.desk import channels
+from bot.desk.handover import (
     WHETHER,
     Desk,
     Writer,
@@ -37,6 +36,11 @@ from bot.handover import (
     hand_over_request,
     tell_privately,
 )
+from bot.desk.identity import NOTHING_POSTED, Posted
+from bot.escalations import operations as escalations
+from bot.escalations import store as cases
+from bot.escalations.escalation import Case, Escalation
+from bot.escalations.relay import is_internal
 from bot.helpdesk import (
     ONLY_ENGLISH,
     AskWhether,
@@ -50,9 +54,7 @@ from bot.helpdesk import (
     decide,
     readers_in,
 )
-from bot.identity import NOTHING_POSTED, Posted
 from bot.places import Room, Thread
-from bot.questions import Question
 from bot.register import operations as register
 from bot.register.operations import Wish
 from bot.register.requests import received_on

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import cards
 from bot.delivery import deliveries
 from bot.delivery.addresses import Beneath
 from bot.delivery.for_requesters import Told
+from bot.desk import cards
+from bot.desk.handover import RECEIPT, Desk, Writer, actor, told_earlier
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
-from bot.handover import RECEIPT, Desk, Writer, actor, told_earlier
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.repetition import repetition

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from bot import compliance
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import Privately, ToCompliance
 from bot.delivery.for_officers import TeamNote
+from bot.desk import compliance
 from bot.places import ChannelId
 from tests.bot.desk import JO, NOW, PRIYA
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import channels, questions
+from bot.asked import questions
 from bot.delivery import deliveries
+from bot.desk import channels
 from bot.escalations import store as cases
 from bot.places import ChannelId
 from bot.register import store as requests

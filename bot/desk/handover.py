@@ -7,18 +7,18 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.cards import face_of
+from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import Address, InThread, Privately
 from bot.delivery.for_officers import Card
 from bot.delivery.for_requesters import Receipt, RepliedPrivately
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Named, Quoted
+from bot.desk.cards import face_of
 from bot.escalations import operations as escalations
 from bot.escalations.escalation import Case, Escalation
 from bot.helpdesk import quotes_on
 from bot.places import ChannelId, Nation, PersonId, Room
-from bot.questions import Question
 from bot.references import Prefix, next_reference
 from bot.register import operations as register
 from bot.register import store as requests

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from bot import asker, doubts, officer, questions
 from bot.access import NotAllowed
+from bot.asked import doubts, questions
+from bot.asked.feedback import Thumb
 from bot.database import Database
 from bot.delivery.for_askers import Answer, MayWeKeep
 from bot.delivery.for_officers import Card, Digest
@@ -18,8 +19,8 @@ from bot.delivery.for_requesters import (
     Told,
 )
 from bot.delivery.outgoing import Outgoing
-from bot.feedback import Thumb
-from bot.officer import Settled
+from bot.desk import asker, officer
+from bot.desk.officer import Settled
 from knowledge.verdict import Kind
 from tests.bot.desk import JO, LATER, NOW, PRIYA, TOM, desk, hear, heard, judged, owed
 

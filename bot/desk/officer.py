@@ -5,25 +5,27 @@ from typing import Final, assert_never
 
 from sqlmodel import Session
 
-from bot import channels, doubts, drafts, opinions, questions, tasks
-from bot.casefile import AskedSearch, CaseFile
+from bot import tasks
+from bot.asked import doubts, opinions, questions
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Digest, Doubtful
 from bot.delivery.pieces import Named
-from bot.drafts import Draft
+from bot.desk import channels, drafts
+from bot.desk.casefile import AskedSearch, CaseFile
+from bot.desk.drafts import Draft
+from bot.desk.handover import Desk, Writer, actor, hand_over_request
+from bot.desk.intake import report_breach
+from bot.desk.tabs import BEST
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation
 from bot.escalations.relay import address_of_reply, is_for_all
-from bot.handover import Desk, Writer, actor, hand_over_request
-from bot.intake import report_breach
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.ledger import Line, ledger, needs_search
 from bot.register.requests import RightsRequest
 from bot.register.what_if import what_ifs
-from bot.tabs import BEST
 from bot.tasks import State
 
 

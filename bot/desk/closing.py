@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import drafts
+from bot.desk import drafts
+from bot.desk.handover import Desk, Writer
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
-from bot.handover import Desk, Writer
 from bot.register import operations as register
 
 

@@ -5,16 +5,16 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session
 
-from bot import home
 from bot.database import Database
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
+from bot.desk import home
+from bot.desk.tabs import OfficersTab
 from bot.escalations import store
 from bot.escalations.escalation import Case, Escalation
 from bot.escalations.queue import Shown
 from bot.places import PersonId, Room
 from bot.register.punctuality import Ended, by_month, first_of
-from bot.tabs import OfficersTab
 from tests.bot.desk import JO, NOW, desk
 
 TODAY = date(2026, 11, 25)

@@ -11,15 +11,15 @@ from typing import Final
 
 from sqlmodel import Session
 
+from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import TeamNote
 from bot.delivery.for_requesters import PapersPosted
+from bot.desk.handover import Desk, identity_evidence, tell_privately
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
-from bot.handover import Desk, identity_evidence, tell_privately
 from bot.papers import PROVING, Paper
-from bot.questions import Question
 
 
 @dataclass(frozen=True)

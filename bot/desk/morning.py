@@ -12,15 +12,15 @@ from typing import Final
 from sqlmodel import Session
 
 import knowledge
-from bot import gaps
+from bot.asked import gaps
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Card, Line, Listed, Morning, TeamNote
+from bot.desk.handover import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation
 from bot.escalations.queue import Shown
-from bot.handover import Desk
 from bot.places import NOBODY, Thread
 from bot.register import store as requests
 from bot.register.rights import rights_in_words

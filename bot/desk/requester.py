@@ -8,16 +8,17 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot import arrivals, cards, drafts, identity, opinions, questions
+from bot import arrivals
 from bot.access import Deed, Whose, require, role_of, whose
-from bot.asker import settle
+from bot.asked import opinions, questions
+from bot.asked.questions import NoSuchQuestion, Question
 from bot.delivery import deliveries, unreached
 from bot.delivery.addresses import Address, Beneath, InPlaceOf
 from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
-from bot.escalations import operations as escalations
-from bot.escalations import store as cases
-from bot.handover import (
+from bot.desk import cards, drafts, identity
+from bot.desk.asker import settle
+from bot.desk.handover import (
     RECEIPT,
     Desk,
     Writer,
@@ -26,16 +27,17 @@ from bot.handover import (
     receipt,
     told_earlier,
 )
-from bot.identity import NOTHING_POSTED, Posted
-from bot.intake import wish
+from bot.desk.identity import NOTHING_POSTED, Posted
+from bot.desk.intake import wish
+from bot.desk.tabs import BEST
+from bot.escalations import operations as escalations
+from bot.escalations import store as cases
 from bot.places import Room
-from bot.questions import NoSuchQuestion, Question
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.lifecycle import Step
 from bot.register.on_behalf import OnBehalf
 from bot.register.requests import RightsRequest
-from bot.tabs import BEST
 from knowledge.rights import Right
 from knowledge.verdict import Kind, Verdict
 

@@ -7,14 +7,15 @@ from itertools import product
 import pytest
 from sqlmodel import Session, select
 
-from bot import channels, moving, questions
-from bot.channels import CardOutOfDate, ChannelRow, Met, Standing, may_answer
+from bot.asked import questions
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import InThread
 from bot.delivery.for_askers import AwaitingApproval
 from bot.delivery.for_officers import ChannelCard
 from bot.delivery.for_requesters import Told
+from bot.desk import channels, moving
+from bot.desk.channels import CardOutOfDate, ChannelRow, Met, Standing, may_answer
 from bot.places import ChannelId, Room, Thread
 from knowledge.verdict import Kind
 from tests.bot.desk import JO, NOW, hear, heard, judged, owed

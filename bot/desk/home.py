@@ -9,14 +9,14 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot import opinions
+from bot.asked import opinions
+from bot.desk.handover import Desk, Writer
+from bot.desk.tabs import OfficersTab, RequestersTab
 from bot.escalations import store as cases
 from bot.escalations.queue import Shown, ahead
-from bot.handover import Desk, Writer
 from bot.helpdesk import contact_of
 from bot.register import store as requests
 from bot.register.punctuality import by_month, first_of
-from bot.tabs import OfficersTab, RequestersTab
 from knowledge.verdict import Audience
 
 _MOST_OWN: Final = 15

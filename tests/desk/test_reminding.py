@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from bot import intake, officer, reminding, stepping
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.for_officers import Card, Reminder
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.tables import DeliveryRow
+from bot.desk import intake, officer, reminding, stepping
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
 from bot.register.tables import RightsRequestRow
