@@ -16,7 +16,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         home, tabs, casefile          the Home tab; a case looked into
         intake, editing, repeating    a message comes in; is edited; repeats an earlier request
         identity, handover            papers are posted; a case opens
-        channels, moving, compliance  where the bot may answer; ids that change; the officers' channel
+        channels, moving, compliance  where the bot may answer; ids that change; the officers' own
         cards, correspondence, drafts the officers' card; which letter, filled; what is not sent yet
     bursts, pacing    how much anybody is answered in a while
     books             exports, evidence, reports, and what is erased
