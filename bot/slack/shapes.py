@@ -93,7 +93,9 @@ def _has(payload: Mapping[str, Any], path: str) -> bool:
 
 def _fits(part: Mapping[str, Any]) -> bool:
     return all(
-        value is None or name not in _KINDS or _KINDS[name](value) for name, value in part.items()
+        _KINDS[name](value)
+        for name, value in part.items()
+        if name in _KINDS and (value is not None or name in _NEVER_NULL)
     )
 
 
@@ -165,3 +167,5 @@ _KINDS: Final[Mapping[str, Fits]] = {
     "values": _filled_in,
 }
 """The kind of each field that is read, wherever it stands; null is as good as absent."""
+_NEVER_NULL: Final = frozenset({"response_urls"})
+"""Bolt counts them wherever the field is there."""

@@ -184,6 +184,7 @@ def test_no_json_stalls_or_breaks_the_door(anything: object) -> None:
         (PRESS, "user", "U1"),
         (PRESS, "user", {"id": "U\x00"}),
         (PRESS, "channel", "D1"),
+        (PRESS, "response_urls", None),
         (PRESS, "actions", []),
         (PRESS, "actions", [[]]),
         (PRESS, "trigger_id", "x" * 256),
