@@ -111,3 +111,7 @@ def test_an_officer_is_one_of_ours_in_the_compliance_channel(
 @given(st.text(), st.text())
 def test_a_thing_is_ones_own_only_under_ones_own_id(presser: str, concerned: str) -> None:
     assert (whose(presser=presser, concerned=concerned) is Whose.OWN) is (presser == concerned)
+
+
+def test_who_is_not_known_to_sit_in_the_channel_is_no_officer() -> None:
+    assert role_of(Audience.STAFF) is Role.STAFF

@@ -58,6 +58,10 @@ def test_a_wrong_check_digit_is_no_paper(text: str) -> None:
     assert mask(text).papers == ()
 
 
+def test_an_nhs_number_may_end_in_nought() -> None:
+    assert mask("nhs 4010232110").papers == (Paper.NHS_NUMBER,)
+
+
 @pytest.mark.parametrize("digit", range(10))
 def test_just_one_last_digit_makes_a_card(digit: int) -> None:
     assert bool(mask(f"424242424242424{digit}").papers) == (digit == 2)
@@ -89,12 +93,14 @@ def test_nothing_but_letters_and_digits_is_ever_replaced(text: str) -> None:
 
 
 def test_every_text_of_json_is_masked_and_its_shape_stays() -> None:
+    rest = {"size": 5, "is_external": True, "edited": None}
     event = {"text": SOUND, "ts": "1764063000.123456", "files": [{"title": "passport 533401372"}]}
 
-    masked, papers = mask_all(event)
+    masked, papers = mask_all(event | rest)
 
     assert papers == (Paper.PAYMENT_CARD, Paper.PASSPORT)
     assert masked["ts"] == event["ts"]
+    assert {name: masked[name] for name in rest} == rest
     assert not re.search("4242|533401372", json.dumps(masked))
 
 

@@ -136,5 +136,16 @@ def test_people_write_in_every_language(said: str, shown: str) -> None:
     assert harmless(said) == shown
 
 
+def test_each_sign_that_slack_knows_is_disarmed() -> None:
+    assert escape("a & <b> & <c>") == "a &amp; &lt;b&gt; &amp; &lt;c&gt;"
+
+
+def test_a_name_that_would_draw_a_line_of_its_own_stands_in_one() -> None:
+    name = in_a_line("Tom \n :warning: *State* `x` ~y~ _z_ <b>")
+
+    flat = ("Tom", "\u2236warning:", "\u2217State\u2217", "\u02cbx\u02cb", "\u223cy\u223c")
+    assert name == " ".join((*flat, "\uff3fz\uff3f", "&lt;b&gt;"))
+
+
 def test_a_name_of_nothing_visible_is_shown_as_a_mark() -> None:
     assert plain("\u3164\u200b", 75)["text"] == "…"

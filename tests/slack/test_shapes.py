@@ -185,6 +185,10 @@ def test_no_json_stalls_or_breaks_the_door(anything: object) -> None:
         (PRESS, "user", {"id": "U\x00"}),
         (PRESS, "channel", "D1"),
         (PRESS, "response_urls", None),
+        (PRESS, "enterprise", "E1"),
+        (PRESS, "team", "T1"),
+        (PRESS, "message", {"text": {"type": 5}}),
+        (PRESS, "actions", [{}] * 1_001),
         (PRESS, "actions", []),
         (PRESS, "actions", [[]]),
         (PRESS, "trigger_id", "x" * 256),
@@ -215,6 +219,16 @@ def test_a_payload_may_be_deep_where_it_is_not_read_but_not_bottomless() -> None
 @pytest.mark.parametrize("other", [None, [], "x", 5, {}, {"type": 5}, {"type": None}])
 def test_what_is_no_payload_is_not_let_in(other: object) -> None:
     assert not is_as_slack_sends(other)
+
+
+def test_slacks_own_look_at_the_certificate_is_let_in() -> None:
+    assert is_as_slack_sends({"ssl_check": "1", "token": "x"})
+    assert not is_as_slack_sends({"token": "x"})
+
+
+def test_a_text_may_be_an_object_and_a_list_long() -> None:
+    assert is_as_slack_sends(PRESS | {"message": {"text": {"type": "plain_text", "text": "x"}}})
+    assert is_as_slack_sends(PRESS | {"actions": [{}] * 1_000})
 
 
 def test_a_kind_that_we_do_not_know_is_slacks_own_affair() -> None:
