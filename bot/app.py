@@ -10,7 +10,6 @@ from functools import partial
 import aiohttp
 import structlog
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 import knowledge
@@ -35,6 +34,7 @@ from bot.slack.catching_up import catch_up
 from bot.slack.door import Door
 from bot.slack.http import runner_of, web_app
 from bot.slack.sender import SlackSender
+from bot.slack.sockets import Socket
 from bot.slack.verifying import verify
 from bot.slack.wire import TOKEN_GONE, Wire
 from bot.sole import claim
@@ -90,6 +90,7 @@ class Helpdesk:
         )
         of = sources(settings.helpdesk_knowledge or knowledge.DEFAULT)
         self._press = Press(self.database, self._desk, of)
+        self._socket: Socket | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._ends: list[Callable[[], Awaitable[None]]] = []
         self._wakes: list[Callable[[], None]] = []
@@ -121,7 +122,7 @@ class Helpdesk:
     async def stop(self) -> None:
         """Stop listening, let what is under way end, and close; the rest waits in its tables."""
         if self._socket:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]
+            await self._socket.close()
         await self._runner.cleanup()
         for task in self._tasks:
             task.cancel()
@@ -151,6 +152,8 @@ class Helpdesk:
         except (NotSent, OutcomeUnknown) as failure:
             gone = self.door.wire.token_gone
             found["slack"] = gone or f"Slack does not answer: {failure.reason}"
+        if self._socket and not await self._socket.is_heard():
+            found["socket"] = "Slack is not heard over Socket Mode; connecting anew"
         if not self.door.introduced:
             found.setdefault("slack", "Slack has not said who the bot is")
         return found
@@ -266,13 +269,10 @@ class Helpdesk:
         await site.start()
         return f"http://{host}:{self._runner.addresses[0][1]}"
 
-    async def _connect(self) -> AsyncSocketModeHandler | None:
+    async def _connect(self) -> Socket | None:
         if self._settings.slack_app_token is None:
             return None
-        handler = AsyncSocketModeHandler(
-            self._bolt,
-            self._settings.slack_app_token.get_secret_value(),
-            web_client=self._client(),
-        )
-        await handler.connect_async()  # type: ignore[no-untyped-call]
-        return handler
+        token = self._settings.slack_app_token.get_secret_value()
+        socket = Socket(self._bolt, app_token=token, client=self._client())
+        await socket.open()
+        return socket

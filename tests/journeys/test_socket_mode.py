@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.sandbox.driver import DM
+from bot.sandbox.faults import FailsBefore
 from tests.journeys.processes import process
 
 
@@ -39,3 +40,16 @@ async def test_what_nobody_acknowledged_comes_again_to_the_next_connection(tmp_p
         await slack.sees("Priya", "Satswana", at=DM)
         answers = [it for it in slack.messages(DM, as_person="Priya") if it.mentions("Satswana")]
         assert len(answers) == 1
+
+
+async def test_a_start_while_slack_is_away_connects_once_it_is_back(tmp_path: Path) -> None:
+    async with process(tmp_path / "data", over_socket=True) as (bot, slack):
+        await slack.says("Priya", "do you use cookies?")
+        await slack.sees("Priya", "Cookie Policy", at=DM)
+        await bot.is_killed()
+        slack.breaks("apps.connections.open", FailsBefore())
+
+        await bot.start()
+        await slack.says("Priya", "who is your data protection officer?")
+
+        await slack.until(lambda: slack.sandbox.sockets.are_open or None)
