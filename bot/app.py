@@ -22,8 +22,8 @@ from bot.delivery.local import local_worker
 from bot.delivery.made import Made
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.desk.documents import Press
-from bot.desk.handover import Desk
 from bot.desk.timetable import timetable
+from bot.desk.values import Desk
 from bot.rounds import Round, Rounds, every
 from bot.schema import require_current
 from bot.settings import Settings

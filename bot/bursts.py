@@ -8,9 +8,10 @@ from sqlmodel import Session
 from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
+from bot.delivery.for_anybody import Told
 from bot.delivery.for_officers import TeamNote
-from bot.delivery.for_requesters import Told
-from bot.desk.handover import Desk, tell_privately
+from bot.desk.handover import tell_privately
+from bot.desk.values import Desk
 
 TOO_MANY: Final = (
     "That is more than I can answer at once; give me a few minutes, please. "

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.delivery.for_anybody import Told
 from bot.delivery.pieces import Quoted
 from bot.papers import Paper
 from bot.places import Value
@@ -88,13 +89,6 @@ class PapersPosted(Value):
     evidence: tuple[Quoted, ...]
     """What the notice says of evidence; empty where no identity is proved by it."""
     notice_date: date
-
-
-class Told(Value):
-    """One plain sentence of ours to a requester or asker."""
-
-    kind: Literal["told"] = "told"
-    text: str
 
 
 class Relayed(Value):

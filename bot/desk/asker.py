@@ -14,11 +14,12 @@ from bot.asked.feedback import Thumb
 from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf
+from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import MayWeKeep, QuestionPassedOn
-from bot.delivery.for_requesters import Told
 from bot.delivery.outgoing import Outgoing
-from bot.desk.handover import WHETHER, Desk, Writer, hand_over_question, told_earlier
+from bot.desk.handover import WHETHER, hand_over_question, told_earlier
 from bot.desk.intake import answers_there, report_breach, say
+from bot.desk.values import Desk, Writer
 from bot.helpdesk import answer, readers_in
 
 

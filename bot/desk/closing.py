@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.desk import drafts
-from bot.desk.handover import Desk, Writer
+from bot.desk.values import Desk, Writer
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.register import operations as register

@@ -15,7 +15,7 @@ from sqlmodel import Field, Session, SQLModel
 from bot.database import Instant
 from bot.delivery import deliveries
 from bot.delivery.addresses import Privately
-from bot.delivery.for_requesters import Told
+from bot.delivery.for_anybody import Told
 from bot.places import ChannelId, PersonId
 
 

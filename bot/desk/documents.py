@@ -24,7 +24,7 @@ from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Document
 from bot.delivery.made import Made, MadeFile, NotMade
-from bot.desk.handover import Desk, Writer
+from bot.desk.values import Desk, Writer
 from bot.escalations import operations as escalations
 from bot.places import PersonId
 from bot.register import operations as register

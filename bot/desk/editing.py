@@ -11,9 +11,9 @@ from bot.asked import questions
 from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf, Privately
-from bot.delivery.for_requesters import Told
-from bot.desk.handover import Desk
+from bot.delivery.for_anybody import Told
 from bot.desk.intake import Heard, answer_to, answers_there, hear
+from bot.desk.values import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation

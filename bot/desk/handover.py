@@ -1,7 +1,6 @@
 """A case opens: the officers' card, the requester's receipt, the channel's one neutral line."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -13,82 +12,26 @@ from bot.delivery.addresses import Address, InThread, Privately
 from bot.delivery.for_officers import Card
 from bot.delivery.for_requesters import Receipt, RepliedPrivately
 from bot.delivery.outgoing import Outgoing
-from bot.delivery.pieces import Named, Quoted
+from bot.delivery.pieces import Quoted
 from bot.desk.cards import face_of
+from bot.desk.values import Desk, Writer
 from bot.escalations import operations as escalations
 from bot.escalations.escalation import Case, Escalation
 from bot.helpdesk import quotes_on
-from bot.places import ChannelId, Nation, PersonId, Room
+from bot.places import Room
 from bot.references import Prefix, next_reference
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.lifecycle import Status
-from bot.register.office import Office
 from bot.register.on_behalf import HOW_IT_CAME, WHO_ASKED, flags_of
-from bot.register.operations import Actor
 from bot.register.repetition import Repetition, repetition
 from bot.register.requests import RightsRequest
 from bot.register.rights import identity_evidence_applies, rights_in_words
 from bot.register.working_days import in_words
-from knowledge import KnowledgeBase, Papers
+from knowledge import KnowledgeBase
 from knowledge.languages import language_of
 from knowledge.rights import Right
 from knowledge.verdict import Audience
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What every operation needs to know of this deployment."""
-
-    knowledge: KnowledgeBase
-    compliance: ChannelId
-    nation: Nation
-    zone: ZoneInfo
-    papers: Papers
-    second_eyes: bool = False
-    """Whether refusals and erasures wait until another officer has looked at them."""
-    calls_here: bool = False
-    """Whether a possible breach calls everybody who is in the compliance channel."""
-    opens: time = time(9)
-    closes: time = time(17)
-    digest_at: time = time(9)
-    call_again_after: timedelta = timedelta(hours=4)
-    """Hours after which what nobody has claimed is called for again."""
-
-    @property
-    def office(self) -> Office:
-        """When officers can be expected to read."""
-        return Office(nation=self.nation, zone=self.zone, opens=self.opens, closes=self.closes)
-
-    def today(self, now: datetime) -> date:
-        """Return the company's own day."""
-        return now.astimezone(self.zone).date()
-
-
-@dataclass(frozen=True)
-class Writer:
-    """Who wrote or pressed."""
-
-    person: PersonId
-    name: str
-    audience: Audience
-
-    @property
-    def named(self) -> Named:
-        """As the officers are shown them; only our own people can be mentioned there."""
-        ours = self.audience is Audience.STAFF
-        return Named(name=self.name or "Somebody", person=self.person if ours else None)
-
-
-def actor(desk: Desk, writer: Writer) -> Actor:
-    """Return who acts, as the register knows people."""
-    return Actor(person=writer.person, name=writer.name, zone=desk.zone)
-
-
-def asker_of(desk: Desk, question: Question) -> Actor:
-    """Return who asked, likewise."""
-    return Actor(person=question.asker, name=question.name, zone=desk.zone)
-
 
 _SPEAKS_TO: Final[dict[Right, str]] = {
     Right.ACCESS: "rights.access",

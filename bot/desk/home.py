@@ -10,8 +10,8 @@ from typing import Final
 from sqlmodel import Session
 
 from bot.asked import opinions
-from bot.desk.handover import Desk, Writer
 from bot.desk.tabs import OfficersTab, RequestersTab
+from bot.desk.values import Desk, Writer
 from bot.escalations import store as cases
 from bot.escalations.queue import Shown, ahead
 from bot.helpdesk import contact_of

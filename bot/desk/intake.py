@@ -15,6 +15,7 @@ from bot.asked import doubts, questions
 from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import InThread
+from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import Answer, AwaitingApproval, Clarification, ForeignPassedOn
 from bot.delivery.for_requesters import (
     BreachPassedOn,
@@ -22,21 +23,18 @@ from bot.delivery.for_requesters import (
     RepliedPrivately,
     RequestQuestion,
     RequestSpotted,
-    Told,
 )
 from bot.delivery.outgoing import Outgoing
 from bot.desk import channels
 from bot.desk.handover import (
     WHETHER,
-    Desk,
-    Writer,
-    asker_of,
     hand_over_breach,
     hand_over_question,
     hand_over_request,
     tell_privately,
 )
 from bot.desk.identity import NOTHING_POSTED, Posted
+from bot.desk.values import Desk, Writer, asker_of
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation

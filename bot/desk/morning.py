@@ -16,7 +16,7 @@ from bot.asked import gaps
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Card, Line, Listed, Morning, TeamNote
-from bot.desk.handover import Desk
+from bot.desk.values import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation

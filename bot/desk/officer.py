@@ -14,9 +14,10 @@ from bot.delivery.pieces import Named
 from bot.desk import channels, drafts
 from bot.desk.casefile import AskedSearch, CaseFile
 from bot.desk.drafts import Draft
-from bot.desk.handover import Desk, Writer, actor, hand_over_request
+from bot.desk.handover import hand_over_request
 from bot.desk.intake import report_breach
 from bot.desk.tabs import BEST
+from bot.desk.values import Desk, Writer, actor
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation

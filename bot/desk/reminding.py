@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.delivery.for_officers import Reminder
 from bot.desk import cards
-from bot.desk.handover import Desk
+from bot.desk.values import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation

@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from bot.delivery import deliveries
 from bot.delivery.addresses import Beneath
-from bot.delivery.for_requesters import Told
+from bot.delivery.for_anybody import Told
 from bot.desk import cards
-from bot.desk.handover import RECEIPT, Desk, Writer, actor, told_earlier
+from bot.desk.handover import RECEIPT, told_earlier
+from bot.desk.values import Desk, Writer, actor
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.register import operations as register

@@ -14,22 +14,15 @@ from bot.asked import opinions, questions
 from bot.asked.questions import NoSuchQuestion, Question
 from bot.delivery import deliveries, unreached
 from bot.delivery.addresses import Address, Beneath, InPlaceOf
-from bot.delivery.for_requesters import Told
+from bot.delivery.for_anybody import Told
 from bot.delivery.outgoing import Outgoing
 from bot.desk import cards, drafts, identity
 from bot.desk.asker import settle
-from bot.desk.handover import (
-    RECEIPT,
-    Desk,
-    Writer,
-    actor,
-    hand_over_request,
-    receipt,
-    told_earlier,
-)
+from bot.desk.handover import RECEIPT, hand_over_request, receipt, told_earlier
 from bot.desk.identity import NOTHING_POSTED, Posted
 from bot.desk.intake import wish
 from bot.desk.tabs import BEST
+from bot.desk.values import Desk, Writer, actor
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.places import Room

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot import tasks
 from bot.access import Deed, require, role_of, whose
 from bot.desk import cards
-from bot.desk.handover import Desk, Writer, actor
+from bot.desk.values import Desk, Writer, actor
 from bot.escalations import operations as escalations
 from bot.register import operations as register
 from bot.register import store as requests

@@ -21,7 +21,7 @@ from bot.desk.correspondence import (
     needs_second_eyes,
 )
 from bot.desk.drafts import Draft
-from bot.desk.handover import Desk, Writer, actor
+from bot.desk.values import Desk, Writer, actor
 from bot.escalations import operations as escalations
 from bot.helpdesk import contact_of
 from bot.register import operations as register

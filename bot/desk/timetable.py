@@ -15,8 +15,8 @@ from bot.books.purging import purging
 from bot.books.reporting import owe_report
 from bot.database import Database
 from bot.desk import drafts, officer, reminding
-from bot.desk.handover import Desk
 from bot.desk.morning import LinkTo, flags_of, owe_anchor, owe_digest
+from bot.desk.values import Desk
 from bot.rounds import (
     Round,
     Walk,

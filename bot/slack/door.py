@@ -11,7 +11,7 @@ from bot.access import Role
 from bot.database import Database
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, OutcomeUnknown
-from bot.desk.handover import Desk, Writer
+from bot.desk.values import Desk, Writer
 from bot.pacing import Pace
 from bot.places import Thread
 from bot.slack.agent import AgentView, Standing

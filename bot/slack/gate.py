@@ -14,7 +14,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 
 from bot.access import Deed, NotAllowed, Role, may_ever, refusal_of
-from bot.delivery.for_requesters import Told
+from bot.delivery.for_anybody import Told
 from bot.slack import names, payloads
 from bot.slack.actors import team_of_interaction
 from bot.slack.audience import SlackDoesNotSay

@@ -10,18 +10,18 @@ from sqlmodel import Session
 from bot.access import NOT_AN_OFFICER, NotAllowed
 from bot.asked.opinions import NoScoreYet
 from bot.asked.questions import NoSuchQuestion
-from bot.delivery.for_requesters import Told
+from bot.delivery.for_anybody import Told
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.unreached import NothingWaits
 from bot.desk.asker import NoSuchTopic, NotAnsweredThere
 from bot.desk.channels import CardOutOfDate
 from bot.desk.drafts import NoSuchDraft
-from bot.desk.handover import Writer
 from bot.desk.officer import Settled
 from bot.desk.repeating import NothingEarlier
 from bot.desk.requester import OnlyLogged, StillUnderWay
 from bot.desk.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
 from bot.desk.stepping import LetterTooLong
+from bot.desk.values import Writer
 from bot.escalations.escalation import AlreadyClaimed, Closed, Erased
 from bot.escalations.store import NoSuchCase
 from bot.register.operations import ChangedMeanwhile, StillToCome

@@ -9,15 +9,10 @@ from bot.access import NotAllowed
 from bot.asked import doubts, questions
 from bot.asked.feedback import Thumb
 from bot.database import Database
+from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import Answer, MayWeKeep
 from bot.delivery.for_officers import Card, Digest
-from bot.delivery.for_requesters import (
-    BreachPassedOn,
-    BreachQuestion,
-    Receipt,
-    RequestQuestion,
-    Told,
-)
+from bot.delivery.for_requesters import BreachPassedOn, BreachQuestion, Receipt, RequestQuestion
 from bot.delivery.outgoing import Outgoing
 from bot.desk import asker, officer
 from bot.desk.officer import Settled

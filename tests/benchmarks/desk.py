@@ -23,7 +23,7 @@ from bot.database import Database
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
 from bot.desk import home, officer
-from bot.desk.handover import Desk, Writer
+from bot.desk.values import Desk, Writer
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
 from bot.escalations.queue import Shown

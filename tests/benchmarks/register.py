@@ -18,7 +18,7 @@ from bot.books.purging import may_go
 from bot.books.reporting import report_on
 from bot.database import Database
 from bot.desk import home, morning, reminding
-from bot.desk.handover import Writer
+from bot.desk.values import Writer
 from bot.escalations.queue import Shown
 from bot.places import PersonId
 from bot.register import store

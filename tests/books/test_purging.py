@@ -18,7 +18,7 @@ from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.for_officers import Card
 from bot.desk import closing, officer, stepping
-from bot.desk.handover import Writer
+from bot.desk.values import Writer
 from bot.escalations import store as cases
 from bot.escalations.escalation import Erased
 from bot.places import ERASED

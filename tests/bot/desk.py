@@ -10,8 +10,8 @@ import knowledge
 from bot.delivery import deliveries
 from bot.delivery.outgoing import Outgoing
 from bot.desk import intake
-from bot.desk.handover import Desk, Writer
 from bot.desk.intake import Heard
+from bot.desk.values import Desk, Writer
 from bot.places import ChannelId, Nation, PersonId, Room, Thread
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind, Verdict

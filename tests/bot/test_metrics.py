@@ -7,7 +7,7 @@ from bot import metrics
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import Privately
-from bot.delivery.for_requesters import Told
+from bot.delivery.for_anybody import Told
 from bot.places import ChannelId, PersonId
 
 

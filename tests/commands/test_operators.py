@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.deliveries import Delivery
-from bot.delivery.for_requesters import Told
+from bot.delivery.for_anybody import Told
 from bot.places import ChannelId
 from tests.commands.typed import helpdesk
 

@@ -11,8 +11,9 @@ from bot.delivery import deliveries, unreached
 from bot.delivery.addresses import Address, Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.attempting import HELD_FOR, Carrier, Place
 from bot.delivery.deliveries import Delivery, NoSuchDelivery, NotGivenUp, State
+from bot.delivery.for_anybody import Told
 from bot.delivery.for_officers import TeamNote
-from bot.delivery.for_requesters import OpenPrivately, Told
+from bot.delivery.for_requesters import OpenPrivately
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 from bot.places import ChannelId, PersonId, Thread

@@ -11,9 +11,9 @@ from bot.asked import questions
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import InThread
+from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import AwaitingApproval
 from bot.delivery.for_officers import ChannelCard
-from bot.delivery.for_requesters import Told
 from bot.desk import channels, moving
 from bot.desk.channels import CardOutOfDate, ChannelRow, Met, Standing, may_answer
 from bot.places import ChannelId, Room, Thread

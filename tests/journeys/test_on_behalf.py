@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import Session
 
 from bot.desk import requester
-from bot.desk.handover import Writer
 from bot.desk.requester import OnlyLogged
+from bot.desk.values import Writer
 from bot.places import Nation
 from bot.register.lifecycle import Status
 from bot.register.on_behalf import Asking, CameBy

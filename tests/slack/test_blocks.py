@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from syrupy.assertion import SnapshotAssertion
 
+from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import (
     Answer,
     Clarification,
@@ -36,7 +37,6 @@ from bot.delivery.for_requesters import (
     Relayed,
     RepliedPrivately,
     RequestQuestion,
-    Told,
 )
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Choice, Named, Quoted

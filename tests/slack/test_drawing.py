@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import (
     Answer,
     Clarification,
@@ -26,7 +27,6 @@ from bot.delivery.for_requesters import (
     Relayed,
     RepliedPrivately,
     RequestQuestion,
-    Told,
 )
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Choice, Named, Quoted

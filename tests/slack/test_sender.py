@@ -8,9 +8,10 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import Clarification, SmallTalk
 from bot.delivery.for_officers import Reminder
-from bot.delivery.for_requesters import Relayed, Told
+from bot.delivery.for_requesters import Relayed
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 from bot.places import ChannelId, PersonId
 from bot.sandbox.driver import Driver

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import ForAskers
-from bot.delivery.for_requesters import ForRequesters, Relayed, Told
+from bot.delivery.for_requesters import ForRequesters, Relayed
 from bot.delivery.pieces import Named
 from bot.places import PersonId, Thread
 from bot.slack.blocks import draw

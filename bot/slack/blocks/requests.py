@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
+from bot.delivery.for_anybody import Told
 from bot.delivery.for_requesters import (
     BreachPassedOn,
     BreachQuestion,
@@ -14,7 +15,6 @@ from bot.delivery.for_requesters import (
     RepliedPrivately,
     RequestQuestion,
     RequestSpotted,
-    Told,
 )
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words

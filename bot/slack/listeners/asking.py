@@ -15,12 +15,12 @@ from bot import arrivals, bursts
 from bot.asked import questions
 from bot.asked.feedback import Thumb
 from bot.delivery import deliveries
-from bot.delivery.for_requesters import Told
+from bot.delivery.for_anybody import Told
 from bot.delivery.outgoing import Outgoing
 from bot.desk import asker, identity, intake
 from bot.desk.editing import Edit, hear_deletion, hear_edit
-from bot.desk.handover import Writer
 from bot.desk.intake import Heard
+from bot.desk.values import Writer
 from bot.escalations import store as cases
 from bot.metrics import VERDICTS
 from bot.pacing import CHANNEL, PERSON, Rate, Turn

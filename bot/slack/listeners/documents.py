@@ -5,10 +5,10 @@ from datetime import datetime
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot.delivery.for_requesters import Told
+from bot.delivery.for_anybody import Told
 from bot.delivery.outgoing import Outgoing
 from bot.desk import documents
-from bot.desk.handover import Writer
+from bot.desk.values import Writer
 from bot.slack import form_values, names, payloads
 from bot.slack.blocks.documents import export_form, report_form
 from bot.slack.blocks.forms import explanation

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.asked import questions
 from bot.desk import officer
-from bot.desk.handover import Writer
+from bot.desk.values import Writer
 from bot.slack import names, payloads
 from bot.slack.blocks.forms import explanation, reply_form, reply_preview
 from bot.slack.door import Door

@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.desk import home, requester
-from bot.desk.handover import Writer
 from bot.desk.tabs import BEST, WORST
+from bot.desk.values import Writer
 from bot.escalations.queue import Shown
 from bot.slack import form_values, names, payloads
 from bot.slack.audience import SlackDoesNotSay

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from bot.desk import officer, searching
 from bot.desk.casefile import CaseFile
-from bot.desk.handover import Writer
 from bot.desk.searching import Wanted
+from bot.desk.values import Writer
 from bot.slack import form_values, names, payloads
 from bot.slack.blocks.casefile import case_file, search_form, why_this_date
 from bot.slack.blocks.colleagues import answer_form

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from bot.delivery.outgoing import Outgoing
 from bot.desk import asker, requester
-from bot.desk.handover import Writer
 from bot.desk.requester import Form
+from bot.desk.values import Writer
 from bot.register.lifecycle import Authority
 from bot.register.on_behalf import Asking, CameBy, OnBehalf
 from bot.slack import names, payloads

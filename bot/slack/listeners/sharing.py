@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.desk import channels, moving
 from bot.desk.channels import Met, Standing
-from bot.desk.handover import Writer
+from bot.desk.values import Writer
 from bot.places import ChannelId, Room
 from bot.slack import names, payloads
 from bot.slack.door import Door

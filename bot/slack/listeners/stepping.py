@@ -12,7 +12,7 @@ from bot.delivery.pieces import Named
 from bot.desk import closing, officer, repeating, stepping
 from bot.desk.correspondence import needs_second_eyes
 from bot.desk.drafts import Draft
-from bot.desk.handover import Writer
+from bot.desk.values import Writer
 from bot.places import PersonId
 from bot.register import store as requests
 from bot.register.ledger import warning
