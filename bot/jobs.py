@@ -33,7 +33,7 @@ _LOOKS_EVERY: Final = timedelta(seconds=1)
 """How often a replica looks for jobs whose time has come; new ones are told to it at once."""
 _HEARTBEAT: Final = timedelta(seconds=2)
 _STALLED_AFTER: Final = timedelta(seconds=10)
-_SWEEPS: Final = "* * * * * */5"
+_SWEEPS_EVERY: Final = timedelta(seconds=5)
 _ROUNDS: Final = "* * * * * */30"
 _LONGEST_WAIT: Final = timedelta(minutes=5)
 """What waits longer was put off by a clock that has been set back since."""
@@ -86,20 +86,23 @@ class Jobs:
         )
         for kind in kinds:
             self._register(kind)
-        self._every(_SWEEPS, "sweep", self._sweep)
         self._every(_ROUNDS, "rounds", rounds)
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Begin with what was left behind."""
         await self._app.open_async()
-        self._task = asyncio.create_task(self._serve())
+        self._tasks = [
+            asyncio.create_task(self._serve()),
+            asyncio.create_task(self._keep_sweeping()),
+        ]
 
     async def stop(self) -> None:
         """Take up nothing more, let what is under way end or hand it back."""
-        if self._task:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
         await self._app.close_async()
 
     async def _serve(self) -> None:
@@ -141,6 +144,15 @@ class Jobs:
 
         as_task = self._app.task(name=name, queue=_QUEUE, lock=name, queueing_lock=name)
         self._app.periodic(cron=cron)(as_task(do))
+
+    async def _keep_sweeping(self) -> None:
+        """Sweep from every replica, not by a job: it could die with a replica and then lock us."""
+        while True:
+            await asyncio.sleep(_SWEEPS_EVERY.total_seconds())
+            try:
+                await self._sweep()
+            except Exception as fault:  # noqa: BLE001 - a boundary: whatever it was, sweeping goes on
+                log.warning("not swept", exception=type(fault).__name__)
 
     async def _sweep(self) -> None:
         """Hand on what a dead replica had, and give a job to what has none."""

@@ -30,7 +30,7 @@ from tests.torture.misfortunes import Misfortunes
 from tests.torture.replicas import Replica
 from tests.torture.town import Counted, Town
 
-_PATIENCE = Patience(delays=(0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0))
+_PATIENCE = Patience(delays=(0.0, 0.5, 1.0, 2.0, 4.0, 8.0, *(16.0,) * 12))
 _SETTLES_WITHIN = 240.0
 _LATER = 40 * 24 * 3600.0
 
