@@ -70,11 +70,12 @@ def _person(reader: Reader, person: Person) -> Markup:
         workspace.is_unread(person.id, place.id) for place in workspace.channels_of(person.id)
     )
     company = workspace.teams[person.team].name
+    role = company if workspace.is_foreign(person) or not person.title else person.title
     words = styled(
         "span",
         "who",
         styled("span", "name", escaped(person.name)),
-        styled("span", "role", escaped(f"{person.title} · {company}" if person.title else company)),
+        styled("span", "role", escaped(role)),
     )
     mark = [_mark("dot", "has unread messages")] if unread and person != reader.person else []
     return tag(
@@ -86,6 +87,7 @@ def _person(reader: Reader, person: Person) -> Markup:
             "type": "button",
             "class": "person",
             "data-person": person.id,
+            "title": f"{person.title}, {company}" if person.title else company,
             "aria-pressed": "true" if person == reader.person else "false",
         },
     )

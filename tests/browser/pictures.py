@@ -3,9 +3,11 @@
 import asyncio
 import shutil
 import sys
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -15,6 +17,7 @@ from bot.trial import QUICK, trial
 from tests.browser.tab import Tab
 
 _PICTURES: Final = Path(__file__).parents[2] / ".github" / "pictures"
+_COMPANYS_ZONE: Final = ZoneInfo("Europe/London")
 _SIZE: Final = {"width": 1280, "height": 720}
 
 
@@ -32,13 +35,19 @@ async def main(chromium: str) -> None:
 
 async def _of_story(browser: Browser, *, place: int, steps: int, name: str) -> None:
     with TemporaryDirectory() as folder:
-        async with trial(data=Path(folder), port=0, patience=QUICK) as tried:
+        async with trial(data=Path(folder), port=0, patience=QUICK, ahead=_to_morning()) as tried:
             page: Page = await browser.new_page(viewport=_SIZE)  # type: ignore[arg-type]
             tab = Tab(page, tried.address)
             await tab.open()
             await _play(tab, place, steps)
             await page.screenshot(path=_PICTURES / f"{name}.png")
             await page.close()
+
+
+def _to_morning() -> timedelta:
+    """Return how long it is until a time of day at which people would write."""
+    now = datetime.now(_COMPANYS_ZONE)
+    return datetime.combine(now.date() + timedelta(days=1), time(10, 5), _COMPANYS_ZONE) - now
 
 
 async def _play(tab: Tab, place: int, steps: int) -> None:
