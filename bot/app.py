@@ -29,12 +29,13 @@ from bot.schema import require_current
 from bot.settings import Settings
 from bot.slack.agent import AgentView
 from bot.slack.audience import Directory
-from bot.slack.bolt import arrivals_as_jobs, arrivals_worker, bolt_app
+from bot.slack.bolt import bolt_app
 from bot.slack.catching_up import catch_up
 from bot.slack.door import Door
 from bot.slack.http import runner_of, web_app
 from bot.slack.sender import SlackSender
 from bot.slack.sockets import Socket
+from bot.slack.taking_up import arrivals_as_jobs, arrivals_worker
 from bot.slack.verifying import verify
 from bot.slack.wire import TOKEN_GONE, Wire
 from bot.sole import claim

@@ -1,10 +1,6 @@
-"""The Bolt app: listeners, the catch-all, the error boundary, and the taking up of arrivals."""
+"""The Bolt app: the gate, the listeners, the catch-all and the error boundary."""
 
-import asyncio
-import json
 import re
-from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -13,16 +9,10 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel import Session
 
-from bot import arrivals
-from bot.arrivals import Arrival
-from bot.lanes import Kind, Lanes, Waiting
-from bot.places import ChannelId
-from bot.slack import payloads
-from bot.slack.audience import SlackDoesNotSay
 from bot.slack.door import Door
 from bot.slack.gate import keep_gate, say_no
+from bot.slack.ingress import keep_events
 from bot.slack.listeners import (
     asking,
     documents,
@@ -39,8 +29,6 @@ log = structlog.get_logger()
 
 CONVERSATIONS = (asking, requesting, escalating, stepping, home, looking, documents, sharing)
 """Those that hear buttons, forms, shortcuts and commands; each name stands at the gate."""
-
-_AT_ONCE = 16
 
 
 def bolt_app(door: Door, *, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
@@ -62,6 +50,7 @@ def bolt_app(door: Door, *, client: AsyncWebClient, signing_secret: str) -> Asyn
         raise_error_for_unhandled_request=False,
     )
     keep_gate(app, door)
+    keep_events(app, door)
     for conversation in CONVERSATIONS:
         conversation.listen(app, door)
 
@@ -78,81 +67,3 @@ def bolt_app(door: Door, *, client: AsyncWebClient, signing_secret: str) -> Asyn
         return BoltResponse(status=500, body=f"Something went wrong (incident {incident}).")
 
     return app
-
-
-def arrivals_worker(door: Door) -> Lanes[Arrival]:
-    """Return the lanes in which what has come in is taken up, channel by channel."""
-
-    async def waiting(busy: frozenset[str], most: int) -> Waiting[Arrival]:
-        if not door.introduced or door.wire.token_gone:
-            return Waiting((), timedelta(seconds=1))
-        now = door.clock()
-
-        def look(session: Session) -> Waiting[Arrival]:
-            due = arrivals.due(session, now=now, busy=busy, most=most)
-            later = arrivals.next_due_at(session, after=now)
-            return Waiting(due, None if later is None else later - now)
-
-        return await door.database.alongside(look)
-
-    lanes = Lanes(waiting=waiting, do=partial(_take_up, door), at_once=_AT_ONCE)
-    door.database.when(arrivals.HEARD, lanes.wake)
-    return lanes
-
-
-def arrivals_as_jobs(door: Door) -> Kind[Arrival]:
-    """Return how a cluster takes up what has come in."""
-
-    async def take_up(arrival: Arrival) -> None:
-        if door.introduced:
-            await _take_up(door, arrival)
-        else:
-            await asyncio.sleep(1)
-
-    def overdue(session: Session, before: datetime) -> list[tuple[str, str]]:
-        return [(it.lane, it.key) for it in arrivals.due(session, now=before)]
-
-    return Kind(
-        name="take_up",
-        sign=arrivals.HEARD,
-        first=arrivals.first_in_lane_of,
-        overdue=overdue,
-        do=take_up,
-    )
-
-
-async def _take_up(door: Door, arrival: Arrival) -> None:
-    postpone = partial(arrivals.postpone, key=arrival.key)
-    try:
-        await _understand(door, arrival)
-    except SlackDoesNotSay:
-        log.info("event waits until Slack says who and where", arrival=arrival.key)
-        await door.database.in_transaction(partial(postpone, now=door.clock()))
-    except Exception:  # a boundary: one event that we cannot take must not stop the others
-        log.exception("event not understood", arrival=arrival.key, incident=arrival.key)
-        await door.database.in_transaction(partial(postpone, now=door.clock()))
-
-
-async def _understand(door: Door, arrival: Arrival) -> None:
-    event: dict[str, Any] = json.loads(arrival.payload)
-    settle = partial(arrivals.done, key=arrival.key)
-    settled = False
-    match (event.get("type"), event.get("subtype")):
-        case "message", _ if (gone := payloads.deletion(event)) is not None:
-            await asking.deleted(door, gone)
-        case "message", "message_changed":
-            await asking.edited(door, event)
-        case (("message" | "app_mention"), _):
-            settled = await asking.heard(door, event, settle=settle)
-        case kind, None if kind in sharing.CHANGES:
-            await sharing.changed(door, event)
-        case "app_uninstalled" | "tokens_revoked", _:
-            await door.look_at_token()
-        case "app_home_opened", _ if event.get("tab") == "messages":
-            await door.agent.suggest(ChannelId(str(event.get("channel") or "")))
-        case "app_home_opened", _:
-            await home.opened(door, event)
-        case _:
-            log.info("event without effect", type=event.get("type"))
-    if not settled:
-        await door.database.in_transaction(settle)

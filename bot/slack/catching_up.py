@@ -22,7 +22,7 @@ from bot import arrivals
 from bot.delivery.retrying import Refused
 from bot.slack import payloads
 from bot.slack.door import Door
-from bot.slack.listeners.asking import may_concern_us
+from bot.slack.listeners.hearing import may_concern_us
 from bot.slack.wire import Wire
 
 log = structlog.get_logger()

@@ -15,7 +15,7 @@ from bot.places import ChannelId, Thread
 from bot.slack import names
 from bot.slack.actors import team_of_event, team_of_interaction
 from bot.slack.audience import Ours
-from bot.slack.kept import papers_in
+from bot.slack.keepable import papers_in
 
 Json = Mapping[str, Any]
 

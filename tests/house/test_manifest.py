@@ -21,7 +21,7 @@ from bot.slack import names
 from bot.slack.bolt import bolt_app
 from bot.slack.door import Door
 from bot.slack.gate import DEEDS
-from bot.slack.listeners.asking import EVENTS
+from bot.slack.ingress import EVENTS
 from bot.trial import OFFERS
 
 ROOT = Path(__file__).parents[2]
@@ -154,7 +154,7 @@ async def test_no_listener_waits_for_what_the_gate_would_not_let_through(app: As
                     reached.add(listener.ack_function.__qualname__)
 
     waiting = {it.ack_function.__qualname__ for it in app._async_listeners}  # noqa: SLF001
-    events = {"bolt_app.<locals>.nothing_to_do", "listen.<locals>.kept"}
+    events = {"bolt_app.<locals>.nothing_to_do", "keep_events.<locals>.keep_event"}
     assert {name for name in waiting - reached if name not in events} == set()
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.slack import form_values, payloads
 from bot.slack.audience import Ours
 from bot.slack.gate import deed_of
-from bot.slack.kept import kept
+from bot.slack.keepable import as_kept
 from bot.slack.payloads import NotAsSent
 from bot.slack.rights_form import rights_form
 from bot.slack.shapes import is_as_slack_sends
@@ -121,7 +121,7 @@ def parse(payload: dict[str, Any]) -> None:
     """Read a payload in every way in which its kind is ever read."""
     match payload.get("type"):
         case "event_callback":
-            event = kept(payload["event"])
+            event = as_kept(payload["event"])
             payloads.lane_of(event)
             if event["type"] in {"message", "app_mention"}:
                 payloads.message(event, OURS)

@@ -1,1 +1,1 @@
-"""The conversations, one file each: asking, requesting, escalating, the Home tab."""
+"""The conversations, one file each: hearing, asking, requesting, escalating, the Home tab ..."""

@@ -13,7 +13,7 @@ _UNREAD: Final = frozenset({"attachments", "blocks", "preview", "preview_highlig
 """The same words in pieces, in which no number could be told from another."""
 
 
-def kept(event: Json) -> dict[str, Any]:
+def as_kept(event: Json) -> dict[str, Any]:
     """Return the event as it may be kept, with the papers that were masked in it."""
     masked, papers = mask_all(_read(event))
     return {**masked, _PAPERS: list(papers)}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.papers import Paper
-from bot.slack.kept import kept, papers_in
+from bot.slack.keepable import as_kept, papers_in
 
 CARD = "4242 4242 4242 4242"
 
@@ -16,7 +16,7 @@ def an_event(**more: object) -> dict[str, object]:
 
 
 def test_a_number_in_the_text_is_masked_and_its_paper_is_known() -> None:
-    event = kept(an_event(text=f"my card is {CARD}"))
+    event = as_kept(an_event(text=f"my card is {CARD}"))
 
     assert event["text"] == "my card is ▢▢▢▢ ▢▢▢▢ ▢▢▢▢ ▢▢▢▢"
     assert papers_in(event) == (Paper.PAYMENT_CARD,)
@@ -26,20 +26,22 @@ def test_the_same_words_in_pieces_are_not_kept() -> None:
     pieces = [{"type": "rich_text", "elements": [{"text": "passport"}, {"text": "533401372"}]}]
     before = an_event(text=f"pay {CARD}", blocks=pieces)
 
-    event = kept(an_event(message=before, previous_message=before, attachments=[before]))
+    event = as_kept(an_event(message=before, previous_message=before, attachments=[before]))
 
     assert "533401372" not in json.dumps(event)
     assert "4242" not in json.dumps(event)
 
 
 def test_a_files_name_is_masked_too() -> None:
-    event = kept(an_event(files=[{"id": "F1", "name": "passport 533401372.jpg", "preview": "x"}]))
+    event = as_kept(
+        an_event(files=[{"id": "F1", "name": "passport 533401372.jpg", "preview": "x"}])
+    )
 
     assert event["files"] == [{"id": "F1", "name": "passport ▢▢▢▢▢▢▢▢▢.jpg"}]
 
 
 @given(st.dictionaries(st.sampled_from(["channel", "user", "ts", "thread_ts", "team"]), st.text()))
 def test_everything_else_stays_as_slack_sent_it(event: dict[str, str]) -> None:
-    after = kept(event)
+    after = as_kept(event)
 
     assert papers_in(after) or {name: after[name] for name in event} == event
