@@ -13,7 +13,6 @@ from bot.register.requests import RightsRequest
 from bot.register.saying import DONE, FOR_OFFICERS
 from bot.register.timeliness import days_taken, in_time
 from knowledge.rights import Right
-from knowledge.verdict import Audience
 
 Cell = str | int | bool | date | tuple[str, ...] | None
 
@@ -75,7 +74,7 @@ COLUMNS: Final = (
     Column(
         "from",
         "From",
-        lambda it: "staff" if it.audience is Audience.STAFF else "customer",
+        lambda it: it.asks_as,
     ),
     Column("nation", "Holidays of", lambda it: it.nation),
     Column("working", "Working of the date", lambda it: it.working, width=60),

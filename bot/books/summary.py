@@ -61,7 +61,7 @@ def _facts(request: RightsRequest) -> str:
     timely = {True: "yes", False: "no", None: "not answered"}[in_time(request)]
     rights = ", ".join(f"{RULES[right].name} ({RULES[right].article})" for right in request.rights)
     facts = (
-        ("Requester", f"{request.requester_name} ({request.audience})"),
+        ("Requester", f"{request.requester_name} ({request.asks_as})"),
         ("Data subject", request.subject or "the requester"),
         ("Rights", rights),
         ("Received", in_words(request.received)),

@@ -56,7 +56,7 @@ def show(reference: Annotated[str, typer.Argument(help="Such as RR-2026-0001.")]
 def _shown(request: RightsRequest) -> Iterator[str]:
     yield f"{request.reference}  {FOR_OFFICERS[request.status]}"
     yield f"rights     {', '.join(request.rights)}"
-    yield f"requester  {request.requester_name} ({request.audience})"
+    yield f"requester  {request.requester_name} ({request.asks_as})"
     if request.subject:
         yield f"subject    {request.subject}"
     yield f"received   {request.received}"

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import arrivals
 from bot.access import Deed, Whose, require, role_of, whose
 from bot.asked import doubts, feedback, questions
 from bot.asked.feedback import Thumb
@@ -17,9 +16,10 @@ from bot.delivery.addresses import InPlaceOf
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import MayWeKeep, QuestionPassedOn
 from bot.delivery.outgoing import Outgoing
-from bot.desk.handover import WHETHER, hand_over_question, told_earlier
+from bot.desk.handover import WHETHER, case_of_question, hand_over_question, told_earlier
 from bot.desk.intake import answers_there, report_breach, say
 from bot.desk.values import Desk, Writer
+from bot.escalations import store as cases
 from bot.helpdesk import answer, readers_in
 
 
@@ -48,7 +48,7 @@ def ask_team(
     asked = own_question(session, question, writer)
     if not answers_there(session, asked):
         raise NotAnsweredThere
-    if not arrivals.is_new(session, key=f"passed-on:{question}", now=now):
+    if cases.find(session, case_of_question(question)) is not None:
         return Told(text="The compliance team has this question already.")
     case = hand_over_question(session, desk=desk, question=asked, now=now)
     passed_on = QuestionPassedOn(reference=case.reference)
@@ -102,7 +102,7 @@ def it_has_happened(
     Raises `NoSuchQuestion` and `NotAllowed`.
     """
     asked = own_question(session, question, writer)
-    if doubts.settle(session, question):
+    if doubts.find(session, question):
         case = report_breach(session, desk=desk, question=asked, now=now)
         settle(session, question, f"Passed on as {case.reference}.", now)
 
@@ -110,7 +110,7 @@ def it_has_happened(
 def nothing_has_happened(session: Session, *, question: str, writer: Writer, now: datetime) -> None:
     """Record that it was no report of a breach; raises `NoSuchQuestion` and `NotAllowed`."""
     own_question(session, question, writer)
-    if doubts.settle(session, question):
+    if doubts.find(session, question):
         text = "All right, I have not told the compliance team. If something happens, tell me."
         settle(session, question, text, now)
 
@@ -124,7 +124,7 @@ def own_question(session: Session, question: str, writer: Writer) -> Question:
 
 
 def settle(session: Session, question: str, text: str, now: datetime) -> None:
-    """Say what became of a doubt in place of the question about it."""
+    """Drop a doubt, and say what became of it in place of the question about it."""
     doubts.settle(session, question)
     address = InPlaceOf(delivery=told_earlier(question, WHETHER))
     key = f"{question}/settled"

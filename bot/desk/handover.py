@@ -104,6 +104,11 @@ def hand_over_question(
     return _hand_over(session, desk, Case.QUESTION, Prefix.QUESTION, question, now)
 
 
+def case_of_question(question: str) -> str:
+    """Return the id of the case that a question becomes when it is handed over."""
+    return _case_id(question, Prefix.QUESTION)
+
+
 def hand_over_breach(
     session: Session, *, desk: Desk, question: Question, now: datetime
 ) -> Escalation:
@@ -180,12 +185,16 @@ def _hand_over(
 ) -> Escalation:
     year = question.asked_at.astimezone(desk.zone).year
     reference = next_reference(session, prefix=prefix, year=year)
-    card = _card(case, f"{question.id}-{prefix.lower()}", reference, question, desk.zone)
+    card = _card(case, _case_id(question.id, prefix), reference, question, desk.zone)
     if case is Case.BREACH:
         listed = desk.papers.casework.breach_checklist
         card = card.model_copy(update={"checklist": listed, "calls_here": desk.calls_here})
     register.record(session, actor=question.asker, action="handed over", case=reference, now=now)
     return _open(session, desk, case, question, card, now)
+
+
+def _case_id(question: str, prefix: Prefix) -> str:
+    return f"{question}-{prefix.lower()}"
 
 
 def _open(

@@ -54,6 +54,7 @@ from bot.helpdesk import (
 )
 from bot.places import Room, Thread
 from bot.register import operations as register
+from bot.register import store as requests
 from bot.register.operations import Wish
 from bot.register.requests import received_on
 from knowledge.rights import Right
@@ -116,9 +117,9 @@ def hear(
 
     `noted_in` is the case that has these words already, since they edit a message of it.
     """
-    if not arrivals.is_new(session, key=heard.key, now=now):
-        return None
     question = heard.as_question(verdict)
+    if not (arrivals.is_new(session, key=heard.key, now=now) and _is_unheard(session, question)):
+        return None
     questions.keep(session, question)
     case = noted_in or _case_in_thread(session, desk, heard)
     followed = case or (
@@ -139,6 +140,12 @@ def hear(
     if followed is not None and _says_nothing_new(decision, case):
         return _noted(session, question, followed, now)
     return _act(session, desk, question, decision, now)
+
+
+def _is_unheard(session: Session, question: Question) -> bool:
+    """Return whether nothing is kept of it: keys are forgotten long before what they led to."""
+    kept = questions.find(session, question.id) or requests.find(session, question.id)
+    return kept is None
 
 
 def look_at(

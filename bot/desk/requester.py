@@ -3,6 +3,8 @@
 A button is for the person whose message it belongs to; the value it carries is only an id.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -31,6 +33,7 @@ from bot.register import store as requests
 from bot.register.lifecycle import Step
 from bot.register.on_behalf import OnBehalf
 from bot.register.requests import RightsRequest
+from bot.register.saying import FOR_REQUESTERS, StepNotAllowed
 from knowledge.rights import Right
 from knowledge.verdict import Kind, Verdict
 
@@ -40,10 +43,11 @@ def log_candidate(
 ) -> None:
     """Register a candidate after all, from the time of its message.
 
-    Raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`.
+    Raises `NoSuchRequest`, `NotAllowed` and `NotPossibleNow`.
     """
-    _own(session, request, writer)
-    registered = register.log(session, request=request, actor=actor(desk, writer), now=now)
+    found = _own(session, request, writer)
+    with _plainly(found):
+        registered = register.log(session, request=request, actor=actor(desk, writer), now=now)
     question = questions.get(session, request)
     settle(session, request, f"Logged as {registered.reference}.", now)
     hand_over_request(session, desk=desk, request=registered, question=question, now=now)
@@ -52,9 +56,10 @@ def log_candidate(
 def dismiss_candidate(
     session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime
 ) -> None:
-    """Record that it was no request; raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`."""
-    _own(session, request, writer)
-    register.dismiss(session, request=request, actor=actor(desk, writer), now=now)
+    """Record that it was no request; raises `NoSuchRequest`, `NotAllowed` and `NotPossibleNow`."""
+    found = _own(session, request, writer)
+    with _plainly(found):
+        register.dismiss(session, request=request, actor=actor(desk, writer), now=now)
     text = "All right, I have not logged it. You can make a request at any time."
     settle(session, request, text, now)
 
@@ -62,10 +67,11 @@ def dismiss_candidate(
 def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime) -> None:
     """Record that we understood.
 
-    Raises `NoSuchRequest`, `NotAllowed`, `OnlyLogged` and `StepNotAllowed`.
+    Raises `NoSuchRequest`, `NotAllowed`, `OnlyLogged` and `NotPossibleNow`.
     """
-    _theirs(session, request, writer)
-    confirmed = register.confirm(session, request=request, actor=actor(desk, writer), now=now)
+    found = _theirs(session, request, writer)
+    with _plainly(found):
+        confirmed = register.confirm(session, request=request, actor=actor(desk, writer), now=now)
     _redraw_receipt(session, confirmed, desk, "confirmed", now)
     _show(session, desk, confirmed, "Confirmed by the requester.", "confirmed", now)
 
@@ -75,10 +81,11 @@ def only_asking(
 ) -> None:
     """Record that it was a question.
 
-    Raises `NoSuchRequest`, `NotAllowed`, `OnlyLogged` and `StepNotAllowed`.
+    Raises `NoSuchRequest`, `NotAllowed`, `OnlyLogged` and `NotPossibleNow`.
     """
-    _theirs(session, request, writer)
-    asked = register.only_asking(session, request=request, actor=actor(desk, writer), now=now)
+    found = _theirs(session, request, writer)
+    with _plainly(found):
+        asked = register.only_asking(session, request=request, actor=actor(desk, writer), now=now)
     _redraw_receipt(session, asked, desk, "only-asking", now)
     _show(session, desk, asked, "The requester was only asking.", "only-asking", now)
 
@@ -91,12 +98,13 @@ def look_at(session: Session, *, request: str, writer: Writer) -> RightsRequest:
 def withdraw(session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime) -> None:
     """Record that the requester no longer wants it, and say so to both sides.
 
-    Raises `NoSuchRequest`, `NotAllowed`, `OnlyLogged` and `StepNotAllowed`.
+    Raises `NoSuchRequest`, `NotAllowed`, `OnlyLogged` and `NotPossibleNow`.
     """
-    _theirs(session, request, writer)
+    found = _theirs(session, request, writer)
     act = register.Act(Step.WITHDRAW, why="by the requester")
     by = actor(desk, writer)
-    withdrawn = register.take(session, request=request, act=act, actor=by, now=now)
+    with _plainly(found):
+        withdrawn = register.take(session, request=request, act=act, actor=by, now=now)
     drafts.drop(session, escalation=request)
     key = f"withdrawn/{withdrawn.version}"
     text = f"You have withdrawn {withdrawn.reference}. You can ask again at any time."
@@ -122,16 +130,16 @@ def rate(session: Session, *, request: str, score: int, writer: Writer, now: dat
 
 
 def explain_score(
-    session: Session, *, request: str, words: str, writer: Writer, now: datetime
+    session: Session, *, request: str, words: str, writer: Writer, key: str, now: datetime
 ) -> None:
-    """Keep the requester's words beside their score, as they agreed.
+    """Keep the requester's words beside their score, as they agreed; `key` is their form's.
 
     Raises `NoSuchRequest`, `NotAllowed` and `StillUnderWay`.
     """
     found = _done_with(session, request, writer)
     opinion = opinions.explain(session, request=request, words=words)
     said = f"The requester gave {opinion.score} of {BEST}: {words}"
-    escalations.note(session, escalation=found.id, key=f"opinion/{now}", text=said, now=now)
+    escalations.note(session, escalation=found.id, key=f"opinion/{key}", text=said, now=now)
 
 
 def _done_with(session: Session, request: str, writer: Writer) -> RightsRequest:
@@ -192,19 +200,20 @@ def _tie_to_messages(session: Session, form: Form, request: RightsRequest) -> No
 def add_details(session: Session, *, desk: Desk, request: str, form: Form, now: datetime) -> None:
     """Add words and rights to a request.
 
-    Raises `NoSuchRequest`, `NotAllowed` and `StepNotAllowed`.
+    Raises `NoSuchRequest`, `NotAllowed` and `NotPossibleNow`.
     """
-    _own(session, request, form.writer)
+    found = _own(session, request, form.writer)
     if not arrivals.is_new(session, key=form.key, now=now):
         return
-    changed = register.add_details(
-        session,
-        request=request,
-        details=form.details,
-        rights=form.rights,
-        actor=actor(desk, form.writer),
-        now=now,
-    )
+    with _plainly(found):
+        changed = register.add_details(
+            session,
+            request=request,
+            details=form.details,
+            rights=form.rights,
+            actor=actor(desk, form.writer),
+            now=now,
+        )
     key = f"details/{form.key}"
     who = form.writer.named
     if form.details:
@@ -276,6 +285,24 @@ class OnlyLogged(Exception):
             "You logged this for somebody else, so only they can say that. If they have told you, "
             "add it to the request, please."
         )
+
+
+class NotPossibleNow(Exception):
+    """What its requester wants does not fit how the request stands."""
+
+    def __init__(self, request: RightsRequest) -> None:
+        which = request.reference or "your message"
+        stands = FOR_REQUESTERS[request.status]
+        super().__init__(f'That is not possible now, since {which} stands as "{stands}".')
+
+
+@contextmanager
+def _plainly(request: RightsRequest) -> Iterator[None]:
+    """Refuse in a requester's words what the lifecycle refuses in an officer's."""
+    try:
+        yield
+    except StepNotAllowed as refused:
+        raise NotPossibleNow(request) from refused
 
 
 def _theirs(session: Session, request: str, writer: Writer) -> RightsRequest:

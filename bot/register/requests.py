@@ -100,6 +100,11 @@ class RightsRequest(BaseModel):
         return self.subject or self.requester_name
 
     @property
+    def asks_as(self) -> str:
+        """Whether who wrote it is one of ours, in a word: "staff" or "customer"."""
+        return "staff" if self.audience is Audience.STAFF else "customer"
+
+    @property
     def is_open(self) -> bool:
         """Whether it is registered and still to be dealt with, so that its clock shows."""
         return self.status in OPEN

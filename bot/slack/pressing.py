@@ -18,7 +18,7 @@ from bot.desk.channels import CardOutOfDate
 from bot.desk.drafts import NoSuchDraft
 from bot.desk.officer import Settled
 from bot.desk.repeating import NothingEarlier
-from bot.desk.requester import OnlyLogged, StillUnderWay
+from bot.desk.requester import NotPossibleNow, OnlyLogged, StillUnderWay
 from bot.desk.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
 from bot.desk.stepping import LetterTooLong
 from bot.desk.values import Writer
@@ -56,6 +56,7 @@ REFUSALS = (
     NoSuchTopic,
     NotAllowed,
     NotAnsweredThere,
+    NotPossibleNow,
     NothingEarlier,
     OnlyLogged,
     NotOneOfUs,

@@ -33,13 +33,14 @@ def wish(
     rights: Sequence[Right] = (Right.ACCESS,),
     day: int = 3,
     subject: str | None = None,
+    audience: Audience = Audience.STAFF,
 ) -> Wish:
     received_at = datetime(2026, 9, day, 9, 30, tzinfo=UTC)
     return Wish(
         id=called,
         requester=AMINA,
         requester_name=name,
-        audience=Audience.STAFF,
+        audience=audience,
         rights=tuple(rights),
         words=words,
         origin=None,
@@ -147,6 +148,12 @@ def test_one_request_is_shown_with_the_working_of_its_due_date(
         "words      Send me my data.",
     ):
         assert said in outcome.out
+
+
+def test_a_customer_is_called_a_customer(database: Database, now: datetime) -> None:
+    given(database, wish(audience=Audience.EVERYONE), now=now)
+
+    assert "requester  Amina Said (customer)" in helpdesk("register", "show", "RR-2026-0001").out
 
 
 @pytest.mark.parametrize("typed", ["rr-2026-1", " RR-2026-0001 ", "Rr-2026-00001"])

@@ -162,7 +162,12 @@ def _says_why(app: AsyncApp, door: Door) -> None:
 
         def keep(session: Session, writer: Writer, now: datetime) -> None:
             requester.explain_score(
-                session, request=about["request"], words=words, writer=writer, now=now
+                session,
+                request=about["request"],
+                words=words,
+                writer=writer,
+                key=body["view"]["id"],
+                now=now,
             )
 
         await submit(door, ack, body, keep, blame=names.DETAILS)
