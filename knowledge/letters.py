@@ -78,8 +78,23 @@ _MUST_FILL: Final[Mapping[LetterName, frozenset[str]]] = {
 """The places that a letter cannot do without, beside the reference, which none can."""
 
 _REMEDIES: Final = ("complain to us", "www.ico.org.uk", "court")
-"""What a refusal tells of (UK GDPR Art 12(4))."""
-_TELLS_OF_REMEDIES: Final = frozenset({LetterName.REFUSAL, LetterName.PARTIAL})
+"""What a decision not to act tells of (UK GDPR Art 12(4))."""
+
+MUST_TELL: Final[Mapping[LetterName, tuple[str, ...]]] = {
+    LetterName.REFUSAL: _REMEDIES,
+    LetterName.PARTIAL: _REMEDIES,
+    LetterName.REDIRECTED: _REMEDIES,
+    LetterName.EXTENSION: _REMEDIES,
+    LetterName.FEE: _REMEDIES,
+    LetterName.COMPLAINT_OUTCOME: ("www.ico.org.uk", "court"),
+}
+"""The words that a letter tells of remedies by, as it stands in its file and as it is sent."""
+
+
+def left_out(name: LetterName, words: str) -> tuple[str, ...]:
+    """Return what a letter must tell of and does not, however its lines are broken."""
+    flowing = " ".join(words.casefold().split())
+    return tuple(told for told in MUST_TELL.get(name, ()) if told not in flowing)
 
 
 class Letters(BaseModel):
@@ -128,11 +143,9 @@ def _faults(name: LetterName, file: Path, root: Path) -> Iterator[Fault]:
         yield Fault(file=called, line=1, reason=f"must have the place {{{missing}}}")
     if len(text) > LONGEST:
         yield Fault(file=called, line=1, reason=f"is longer than {LONGEST} characters")
-    if name in _TELLS_OF_REMEDIES:
-        for remedy in _REMEDIES:
-            if remedy not in text:
-                reason = f'must tell of complaint to us, the ICO and the courts: "{remedy}"'
-                yield Fault(file=called, line=1, reason=reason)
+    for remedy in left_out(name, text):
+        reason = f'must tell of complaint to us, the ICO and the courts: "{remedy}"'
+        yield Fault(file=called, line=1, reason=reason)
 
 
 def _places(text: str) -> set[str]:

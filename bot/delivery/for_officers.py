@@ -51,7 +51,9 @@ class Card(Value):
     can_be_added: bool = False
     """Whether that one is open, so that this can be added to it."""
     repeated: tuple[str, ...] = ()
-    """The references of all that perhaps the same person asked for in twelve months."""
+    """The references of what perhaps the same person asked for in twelve months, by one right."""
+    repeats_surely: bool = False
+    """Whether it is the same person for certain, and not by a like name only."""
     origin: str | None = None
     """A link to the asker's thread; only where officers can open it."""
     steps: tuple[str, ...] = ()

@@ -89,12 +89,13 @@ def _logged_for(request: RightsRequest, flags: tuple[str, ...]) -> dict[str, Any
 def _repeats(found: Repetition) -> dict[str, Any]:
     """Return what a card shows of what the same person asked for before."""
     several = found.within_a_year if len(found.within_a_year) > 1 else ()
+    counted = {"repeated": several, "repeats_surely": found.surely}
     if found.like is None:
-        return {"repeated": several}
+        return counted
     like = found.like
     stands = "still open" if like.is_open else "closed"
     said = f"{like.reference} ({rights_in_words(like.rights)}; {in_words(like.received)}; {stands})"
-    return {"repeated": several, "looks_like": said, "can_be_added": like.is_open}
+    return {**counted, "looks_like": said, "can_be_added": like.is_open}
 
 
 def hand_over_question(

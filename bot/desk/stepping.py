@@ -32,6 +32,18 @@ from bot.register.requests import RightsRequest
 from bot.register.saying import DONE, TO_DO
 from bot.register.what_if import MOVES_THE_CLOCK
 from bot.register.working_days import in_words
+from knowledge.letters import LetterName, left_out
+
+
+class LetterLeavesOut(Exception):
+    """A decision not to act tells of complaint and the courts, whatever else a letter says."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        wanting = ", ".join(f'"{one}"' for one in words)
+        super().__init__(
+            "This letter must tell of complaint to us, the ICO and the courts (fact 9), and these "
+            f"words are not in it: {wanting}. Put that paragraph back, please."
+        )
 
 
 class LetterTooLong(Exception):
@@ -116,7 +128,7 @@ def send(
 ) -> None:
     """Take the step and send its letter, or ask for the second pair of eyes.
 
-    Raises `NoSuchDraft`, and what `begin` raises.
+    Raises `NoSuchDraft`, `LetterLeavesOut`, and what `begin` raises.
     """
     _must_fit(words)
     written = drafts.with_words(drafts.take(session, draft), words, by_hand=by_hand)
@@ -124,9 +136,9 @@ def send(
         raise drafts.NoSuchDraft  # what another officer looks at must stay as it is
     by = actor(desk, officer)
     request = requests.get(session, written.escalation)
-    if desk.second_eyes and needs_second_eyes(
-        written.act.step, written.act.rights or request.ended_by(written.act.step)
-    ):
+    rights = written.act.rights or request.ended_by(written.act.step)
+    _must_tell(letter_of(written.act.step, rights), words)
+    if desk.second_eyes and needs_second_eyes(written.act.step, rights):
         register.tried(session, request=request.id, act=written.act, actor=by, now=now)
         _ask_second(session, written, officer, now)
     else:
@@ -224,6 +236,12 @@ def _told(request: RightsRequest, act: Act, by: Actor) -> str:
 def _note(session: Session, written: Draft, said: str, key: str, now: datetime) -> None:
     key = f"{key}/{written.id}"
     escalations.note(session, escalation=written.escalation, key=key, text=said, now=now)
+
+
+def _must_tell(name: LetterName | None, words: str) -> None:
+    wanting = left_out(name, words) if name else ()
+    if wanting:
+        raise LetterLeavesOut(wanting)
 
 
 def _must_fit(words: str) -> None:

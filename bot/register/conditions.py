@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot.register.lifecycle import (
     COMPLAINT_OUTCOMES,
     ENDS_NO_COMPLAINT,
+    ENDS_NO_OPT_OUT,
     FACETS,
     LIFECYCLE,
     OUTCOMES,
@@ -102,8 +103,8 @@ def _not_for_one_of(request: "RightsRequest", step: Step, rights: Rights) -> Ite
         name = RULES[right].name
         if right not in request.open_rights:
             yield f"{name} is no open right of this request"
-        if step is Step.REFUSE and right is _ABSOLUTE:
-            yield "an objection to direct marketing is absolute (fact 11)"
+        if step in ENDS_NO_OPT_OUT and right is _ABSOLUTE:
+            yield "an objection to direct marketing is absolute: it is done, or withdrawn (fact 11)"
         if step in ENDS_NO_COMPLAINT and right is Right.COMPLAINT:
             yield "a complaint has an outcome: upheld, in part, or not (fact 12)"
         if step in COMPLAINT_OUTCOMES and right is not Right.COMPLAINT:
@@ -122,7 +123,9 @@ def _can_be_extended(right: Right) -> bool:
 
 
 _FOR_SOME: Final[dict[Step, Callable[[Right], bool]]] = {
+    Step.NO_IDENTITY_NEEDED: lambda right: identity_evidence_applies((right,)),
     Step.ASK_IDENTITY: lambda right: identity_evidence_applies((right,)),
+    Step.ASK_CLARIFICATION: lambda right: right is not _ABSOLUTE,
     Step.ASK_FEE: _can_be_extended,
     Step.EXTEND: _can_be_extended,
     Step.TELL_PROGRESS: lambda right: right is Right.COMPLAINT,
@@ -130,7 +133,9 @@ _FOR_SOME: Final[dict[Step, Callable[[Right], bool]]] = {
 """Steps that are for some rights only; one such right in the request is enough."""
 
 _WHY_FOR_NONE: Final = {
+    Step.NO_IDENTITY_NEEDED: "none of its rights needs proof of identity (fact 7)",
     Step.ASK_IDENTITY: "none of its rights needs proof of identity (fact 7)",
+    Step.ASK_CLARIFICATION: "to stop marketing nothing need be asked (fact 11)",
     Step.ASK_FEE: "neither a complaint nor a marketing opt-out is charged for (facts 8, 11)",
     Step.EXTEND: "neither a complaint nor a marketing opt-out is extended (facts 5, 11)",
     Step.TELL_PROGRESS: "there is no open complaint in it",

@@ -22,6 +22,7 @@ from bot.register.working_days import (
     in_words,
     months_after,
     next_working_day,
+    working_day_before,
     working_days_after,
 )
 from knowledge.rights import Right
@@ -79,7 +80,7 @@ class Deadline(Value):
     due: date
     """The last lawful day, by the stricter reading."""
     target: date
-    """The day to aim for: 28 days after the start where that is earlier, else the due date."""
+    """The working day to aim for: 28 days after the start, or the last one before that."""
     working: tuple[Reason, ...]
     alternatives: tuple[Alternative, ...] = ()
 
@@ -135,12 +136,13 @@ def _by_the_month(clock: Clock) -> Deadline:
     due = next_working_day(last, clock.nation)
     fast = _fast_lane(clock, start)
     safe = fast[-1].on if fast else start + _SAFE + (last - period_ends)
+    target = due if clock.extended else min(working_day_before(safe, clock.nation), due)
     return Deadline(
         right=clock.right,
         nation=clock.nation,
         start=start,
         due=due,
-        target=due if clock.extended else min(safe, due),
+        target=target,
         working=(
             *starts,
             *_without_effect(clock),
@@ -171,7 +173,7 @@ def _by_thirty_days(clock: Clock) -> Deadline:
         nation=clock.nation,
         start=received,
         due=strict,
-        target=strict,
+        target=working_day_before(strict, clock.nation),
         working=(
             Reason(on=received, what=f"Received on {in_words(received)}", fact=12),
             *_without_effect(clock),

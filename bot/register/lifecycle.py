@@ -224,3 +224,7 @@ ENDS_NO_COMPLAINT: Final = frozenset(
     {Step.FULFIL, Step.FULFIL_PARTLY, Step.NOTHING_HELD, Step.REFUSE}
 )
 """How the other rights end."""
+ENDS_NO_OPT_OUT: Final = frozenset(
+    {Step.FULFIL_PARTLY, Step.NOTHING_HELD, Step.REFUSE, Step.REDIRECT}
+)
+"""How an objection to direct marketing never ends: it is absolute (UK GDPR Art 21(3))."""

@@ -9,12 +9,18 @@ from datetime import date
 from typing import Final
 
 from bot.places import Value
+from bot.register.lifecycle import Status
 from bot.register.on_behalf import in_one_writing
 from bot.register.requests import RightsRequest
 from bot.register.working_days import months_after
+from knowledge.rights import Right
 
 _RECENT_MONTHS: Final = 3
 _COUNTED_MONTHS: Final = 12
+_NEVER_TOO_OFTEN: Final = frozenset({Right.COMPLAINT, Right.MARKETING_OPT_OUT})
+"""Nobody complains, or says no to marketing, too often (facts 11, 12)."""
+_NO_REPETITION: Final = frozenset({Status.LINKED, Status.ONLY_ASKING})
+"""What became part of another request, or was none, is not counted beside it."""
 
 
 class Repetition(Value):
@@ -23,7 +29,10 @@ class Repetition(Value):
     like: RightsRequest | None
     """The newest earlier request for one of the same rights, open or recent; the open first."""
     within_a_year: tuple[str, ...]
-    """The references of all they asked for in twelve months, this one among them, oldest first."""
+    """The references of what they asked for in twelve months by the same right, this one among
+    them, oldest first."""
+    surely: bool = True
+    """Whether all of these are the same person's for certain, and not by a like name only."""
 
 
 def repetition(request: RightsRequest, others: Iterable[RightsRequest]) -> Repetition:
@@ -31,12 +40,15 @@ def repetition(request: RightsRequest, others: Iterable[RightsRequest]) -> Repet
     earlier = [it for it in others if it.id != request.id and it.received_at <= request.received_at]
     newest_first = sorted(earlier, key=lambda it: (it.is_open, it.received_at), reverse=True)
     year_ago = months_after(request.received, -_COUNTED_MONTHS)
-    counted = [it for it in (*earlier, request) if it.received >= year_ago and it.reference]
+    counted = [
+        it for it in (*earlier, request) if it.received >= year_ago and _counts_with(request, it)
+    ]
     return Repetition(
         like=next((it for it in newest_first if _is_like(request, it)), None),
         within_a_year=tuple(
             str(it.reference) for it in sorted(counted, key=lambda it: (it.received_at, it.id))
         ),
+        surely=all(is_surely_the_same(request, it) for it in counted if it.id != request.id),
     )
 
 
@@ -51,6 +63,12 @@ def is_surely_the_same(one: RightsRequest, other: RightsRequest) -> bool:
         return True
     names = {in_one_writing(it.whose) for it in (one, other)}
     return len(names) == 1 and (len(contacts) == 1 or "" in contacts)
+
+
+def _counts_with(request: RightsRequest, other: RightsRequest) -> bool:
+    """Return whether both ask for the same, so that their number may say something (fact 8)."""
+    same = set(request.rights) & set(other.rights) - _NEVER_TOO_OFTEN
+    return bool(same) and other.reference is not None and other.status not in _NO_REPETITION
 
 
 def _is_like(request: RightsRequest, earlier: RightsRequest) -> bool:

@@ -6,6 +6,7 @@ message. Several rights in one message are one request with an outcome for each;
 the last of them has one. Its due date is worked out anew after every step that moves it.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, Self
 
@@ -19,6 +20,7 @@ from bot.register.lifecycle import (
     CLOSED,
     COMPLAINT_OUTCOMES,
     ENDS_NO_COMPLAINT,
+    ENDS_NO_OPT_OUT,
     FACETS,
     LIFECYCLE,
     OPEN,
@@ -203,15 +205,10 @@ class RightsRequest(BaseModel):
     def ended_by(self, step: Step) -> tuple[Right, ...]:
         """Return the open rights that an outcome ends where none are named.
 
-        A complaint has outcomes of its own (fact 12), which are for it alone.
+        A complaint has outcomes of its own (fact 12), which are for it alone, and an objection to
+        direct marketing is absolute (fact 11).
         """
-        complaint = tuple(right for right in self.open_rights if right is Right.COMPLAINT)
-        if step in COMPLAINT_OUTCOMES:
-            return complaint or self.open_rights
-        if step in ENDS_NO_COMPLAINT and complaint:
-            others = tuple(right for right in self.open_rights if right is not Right.COMPLAINT)
-            return others or self.open_rights
-        return self.open_rights
+        return tuple(filter(_ended_by(step), self.open_rights)) or self.open_rights
 
     def with_added(
         self, *, details: str, rights: tuple[Right, ...], received: date | None = None
@@ -319,6 +316,14 @@ class RightsRequest(BaseModel):
     def _with(self, **changed: object) -> Self:
         """Return the request so changed, and as whole as any."""
         return self.model_validate(dict(self) | changed)
+
+
+def _ended_by(step: Step) -> Callable[[Right], bool]:
+    if step in COMPLAINT_OUTCOMES:
+        return lambda right: right is Right.COMPLAINT
+    spared = {Right.COMPLAINT} if step in ENDS_NO_COMPLAINT else set()
+    spared |= {Right.MARKETING_OPT_OUT} if step in ENDS_NO_OPT_OUT else set()
+    return lambda right: right not in spared
 
 
 class InstantWithoutZone(Exception):

@@ -20,7 +20,7 @@ from bot.desk.officer import Settled
 from bot.desk.repeating import NothingEarlier
 from bot.desk.requester import NotPossibleNow, OnlyLogged, StillUnderWay
 from bot.desk.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
-from bot.desk.stepping import LetterTooLong
+from bot.desk.stepping import LetterLeavesOut, LetterTooLong
 from bot.desk.values import Writer
 from bot.escalations.escalation import AlreadyClaimed, Closed, Erased
 from bot.escalations.store import NoSuchCase
@@ -45,6 +45,7 @@ REFUSALS = (
     ChangedMeanwhile,
     ClockImpossible,
     DayHasPassed,
+    LetterLeavesOut,
     LetterTooLong,
     NoLongerAsked,
     NoScoreYet,

@@ -262,3 +262,19 @@ async def test_a_case_is_handed_to_another_officer(slack: Driver) -> None:
     await slack.submits("Jo", {"to": "Sam Reid"})
 
     await slack.sees("Jo", "has handed it to Sam Reid", at=COMPLIANCE, thread=card)
+
+
+async def test_a_refusal_that_leaves_out_complaint_and_courts_is_not_sent(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    await choose(slack, "Jo", card, "refuse")
+    given = {"ground": "no_right", "reasons": "It does not apply.", "facts": "Art 15(4)"}
+    await slack.submits("Jo", given)
+
+    sent = await slack.submits("Jo", {"letter": "Dear Tom, no. Goodbye."})
+
+    assert "must tell of complaint to us, the ICO and the courts" in sent.errors["letter"]
+    assert (await the_request(tried)).is_open
+    assert not slack.saw("Tom", "Goodbye")

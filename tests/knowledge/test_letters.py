@@ -49,7 +49,7 @@ def test_what_is_filled_in_is_not_read_as_a_place() -> None:
     assert "we write {name} in our files" in words
 
 
-@pytest.mark.parametrize("name", [LetterName.REFUSAL, LetterName.PARTIAL])
+@pytest.mark.parametrize("name", [LetterName.REFUSAL, LetterName.PARTIAL, LetterName.REDIRECTED])
 def test_a_refusal_tells_of_complaint_to_us_the_ico_and_the_courts(
     folder: Path, name: LetterName
 ) -> None:
@@ -66,7 +66,8 @@ def test_a_letter_with_an_unknown_place_is_named_by_its_line(folder: Path) -> No
 
 
 def test_a_letter_that_lacks_what_it_is_for_is_refused(folder: Path) -> None:
-    (folder / "letters" / "extension.txt").write_text("Dear {name}, it takes longer.\n")
+    words = "Dear {name}, it takes longer. Complain to us, to www.ico.org.uk, or go to court.\n"
+    (folder / "letters" / "extension.txt").write_text(words)
     assert reasons(folder) == [
         "letters/extension.txt:1: must have the place {due}",
         "letters/extension.txt:1: must have the place {reasons}",

@@ -136,6 +136,19 @@ def test_the_target_is_twenty_eight_days() -> None:
     assert deadline(clock(date(2026, 9, 3))).target == date(2026, 10, 1)
 
 
+@pytest.mark.parametrize(
+    ("received", "right", "target"),
+    [
+        (date(2026, 11, 27), Right.ACCESS, date(2026, 12, 24)),
+        (date(2026, 9, 5), Right.ACCESS, date(2026, 10, 2)),
+        (date(2026, 11, 26), Right.COMPLAINT, date(2026, 12, 24)),
+    ],
+    ids=["Christmas Day", "a Saturday", "a complaint to Christmas Day"],
+)
+def test_nobody_is_told_to_aim_for_a_day_off(received: date, right: Right, target: date) -> None:
+    assert deadline(Clock(received=received, right=right, nation=Nation.ENG)).target == target
+
+
 def test_the_target_of_an_extension_is_its_due_date() -> None:
     assert deadline(clock(date(2025, 1, 31), extended=True)).target == date(2025, 4, 30)
 

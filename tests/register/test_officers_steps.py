@@ -138,7 +138,7 @@ def test_of_several_rights_only_those_are_extended_that_can_be() -> None:
 def test_a_marketing_opt_out_is_never_refused() -> None:
     assert "absolute" in refused(a_request(Right.MARKETING_OPT_OUT), Step.REFUSE)
     both = a_request(Right.MARKETING_OPT_OUT, Right.ACCESS)
-    assert "absolute" in refused(both, Step.REFUSE)
+    assert "absolute" in refused(both, Step.REFUSE, rights=both.rights)
     assert both.after(Step.REFUSE, on=FRI_4_SEP, rights=(Right.ACCESS,)).is_open
 
 
@@ -234,7 +234,7 @@ def test_the_state_is_said_with_what_stands_beside_it() -> None:
         (
             (Right.MARKETING_OPT_OUT,),
             Step.REFUSE,
-            "an objection to direct marketing is absolute (fact 11)",
+            "an objection to direct marketing is absolute: it is done, or withdrawn (fact 11)",
         ),
         (
             (Right.COMPLAINT,),
@@ -248,6 +248,23 @@ def test_the_reason_names_the_right_and_the_fact(
     rights: tuple[Right, ...], step: Step, why: str
 ) -> None:
     assert refused(a_request(*rights), step, rights=rights) == why
+
+
+def test_an_opt_out_is_done_or_withdrawn_and_offers_nothing_else() -> None:
+    offered = a_request(Right.MARKETING_OPT_OUT).allowed(FRI_4_SEP)
+
+    assert set(offered) == {
+        *(Step.CONFIRM, Step.ONLY_ASKING, Step.ADD_DETAILS, Step.CLAIM, Step.LINK),
+        *(Step.SEARCH, Step.FULFIL, Step.WITHDRAW),
+    }
+
+
+def test_a_refusal_of_the_rest_leaves_the_opt_out_open() -> None:
+    both = a_request(Right.ACCESS, Right.MARKETING_OPT_OUT)
+
+    refused_in_part = both.after(Step.REFUSE, on=FRI_4_SEP, ground=Ground.NO_RIGHT)
+
+    assert refused_in_part.open_rights == (Right.MARKETING_OPT_OUT,)
 
 
 def test_a_right_that_is_not_in_it_has_no_outcome() -> None:

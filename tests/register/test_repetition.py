@@ -114,6 +114,27 @@ def test_what_came_before_the_year_is_not_counted() -> None:
     assert found.within_a_year == ("RR-b",)
 
 
+def test_only_the_same_right_is_counted_and_no_complaint_no_opt_out_and_nothing_linked() -> None:
+    again = a_request("z", rights=(Right.ERASURE, Right.COMPLAINT))
+    others = (
+        a_request("a", rights=(Right.ERASURE,), received=date(2026, 11, 2)),
+        a_request("b", rights=(Right.COMPLAINT,)),
+        a_request("c", rights=(Right.MARKETING_OPT_OUT,)),
+        a_request("d", rights=(Right.ACCESS,)),
+        a_request("e", rights=(Right.ERASURE,), status=Status.LINKED),
+    )
+
+    assert repetition(again, others).within_a_year == ("RR-a", "RR-z")
+    assert repetition(a_request("y", rights=(Right.COMPLAINT,)), others).within_a_year == ()
+
+
+def test_one_account_in_slack_is_one_person_and_a_like_name_only_perhaps() -> None:
+    by_another = a_request("b", behalf=OnBehalf(name="Tom Ashworth"), who=PRIYA)
+
+    assert repetition(a_request("z"), (a_request("a"),)).surely
+    assert not repetition(a_request("z"), (a_request("a"), by_another)).surely
+
+
 def receive(
     database: Database, name: str, *, behalf: OnBehalf | None, rights: tuple[Right, ...]
 ) -> RightsRequest:

@@ -262,8 +262,9 @@ def _repeats(message: Card) -> list[str]:
         add = " Is it the same? Then add this to it." if message.can_be_added else ""
         said.append(f":link: Looks like {escape(message.looks_like)}.{add}")
     if message.repeated:
+        whose = "of this person" if message.repeats_surely else "that may be this person's"
         said.append(
-            f"Within twelve months {len(message.repeated)} requests that may be this person's: "
+            f"Within twelve months {len(message.repeated)} requests {whose} for the same: "
             f"{', '.join(message.repeated[-_MOST_LISTED:])}. The number alone makes none excessive "
             "(fact 8)."
         )
