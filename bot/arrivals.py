@@ -22,6 +22,8 @@ HEARD: Final = "heard"
 """The sign of a transaction that keeps an event."""
 _LONGEST_WAIT = timedelta(minutes=5)
 _STILL_NEEDED = timedelta(hours=1)
+_SET_ASIDE_KEPT_FOR = timedelta(days=28)
+"""What could not be understood is looked into by people."""
 
 
 class ArrivalRow(SQLModel, table=True):
@@ -144,6 +146,11 @@ def postpone(session: Session, *, key: str, now: datetime) -> None:
     row.due_at = now + min(timedelta(seconds=2) * (1 << min(row.attempts, 16)), _LONGEST_WAIT)
 
 
+def set_aside(session: Session, *, key: str) -> None:
+    """Let the event wait no more, but keep it: it could not be understood."""
+    _known(session, key).waits = False
+
+
 def forget(session: Session, *, before: datetime) -> int:
     """Erase keys older than Slack's last repetition, and return how many.
 
@@ -151,7 +158,11 @@ def forget(session: Session, *, before: datetime) -> int:
     """
     last = caught_up_until(session)
     before = before if last is None else min(before, last - _STILL_NEEDED)
-    old = select(ArrivalRow).where(col(ArrivalRow.at) < before, col(ArrivalRow.waits).is_(False))
+    old = select(ArrivalRow).where(
+        col(ArrivalRow.at) < before,
+        col(ArrivalRow.waits).is_(False),
+        col(ArrivalRow.payload).is_(None) | (col(ArrivalRow.at) < before - _SET_ASIDE_KEPT_FOR),
+    )
     rows = session.exec(old).all()
     for row in rows:
         session.delete(row)

@@ -22,6 +22,7 @@ from bot import arrivals
 from bot.delivery.retrying import Refused
 from bot.slack import payloads
 from bot.slack.door import Door
+from bot.slack.keepable import as_kept
 from bot.slack.listeners.hearing import may_concern_us
 from bot.slack.wire import Wire
 
@@ -69,7 +70,7 @@ def _keep(session: Session, *, event: dict[str, Any], now: datetime) -> bool:
         session,
         key=f"caught:{place}",
         lane=payloads.lane_of(event),
-        payload=json.dumps(event),
+        payload=json.dumps(as_kept(event)),
         now=now,
     )
 

@@ -315,3 +315,12 @@ def _written(values: Json, block: str) -> str:
 
 def _input(values: Json, block: str) -> dict[str, Any]:
     return dict((values.get(block) or {}).get(names.VALUE) or {})
+
+
+def words_of(payload: str) -> str:
+    """Return the words of an event that was kept; none where it has none, or is broken."""
+    try:
+        event = json.loads(payload)
+    except ValueError:
+        return ""
+    return str(event.get("text") or "") if isinstance(event, dict) else ""

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot import arrivals
 from bot.arrivals import Arrival
+from bot.desk import aside
 from bot.lanes import Kind, Lanes, Waiting
 from bot.places import ChannelId
 from bot.slack import payloads
@@ -65,15 +66,24 @@ def arrivals_as_jobs(door: Door) -> Kind[Arrival]:
 
 
 async def _take_up(door: Door, arrival: Arrival) -> None:
-    postpone = partial(arrivals.postpone, key=arrival.key)
     try:
         await _understand(door, arrival)
     except SlackDoesNotSay:
         log.info("event waits until Slack says who and where", arrival=arrival.key)
-        await door.database.in_transaction(partial(postpone, now=door.clock()))
+        await door.database.in_transaction(
+            partial(arrivals.postpone, key=arrival.key, now=door.clock())
+        )
     except Exception:  # a boundary: one event that we cannot take must not stop the others
         log.exception("event not understood", arrival=arrival.key, incident=arrival.key)
-        await door.database.in_transaction(partial(postpone, now=door.clock()))
+        await door.database.in_transaction(
+            partial(
+                aside.not_understood,
+                desk=door.desk,
+                arrival=arrival,
+                words=payloads.words_of(arrival.payload),
+                now=door.clock(),
+            )
+        )
 
 
 async def _understand(door: Door, arrival: Arrival) -> None:

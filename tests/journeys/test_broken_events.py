@@ -1,0 +1,43 @@
+"""An event that breaks us each time is neither lost nor in the way of the others."""
+
+import asyncio
+import json
+from datetime import timedelta
+from functools import partial
+
+from bot import arrivals
+from bot.desk.aside import TRIES
+from bot.sandbox.driver import DM, Driver
+from bot.trial import Trial
+
+
+async def tried_so_often(tried: Trial, tries: int) -> None:
+    """Wait until the broken event was tried so often."""
+    async with asyncio.timeout(15):
+        while True:
+            waiting = await tried.helpdesk.database.alongside(
+                partial(arrivals.first_in_lane_of, key="broken")
+            )
+            if waiting is None or waiting.attempts >= tries:
+                return
+            await asyncio.sleep(0.01)
+
+
+async def test_what_cannot_be_understood_reaches_the_officers_and_the_lane_goes_on(
+    slack: Driver, tried: Trial
+) -> None:
+    dm = slack.workspace.dm(slack.workspace.person("Tom").id).id
+    written = {"type": "message", "channel": dm, "user": "U0TOM00001", "ts": "17.000001"}
+    broken = json.dumps({**written, "text": "delete my data", "files": 1})
+    await tried.helpdesk.database.in_transaction(
+        partial(arrivals.keep, key="broken", lane=dm, payload=broken, now=slack.now)
+    )
+    await slack.says("Tom", "how long do you keep my data?")
+
+    for tries in range(1, TRIES):
+        await tried_so_often(tried, tries)
+        slack.lets_pass(timedelta(minutes=6))
+
+    told = await slack.sees("Jo", "could not be taken up", at="#compliance")
+    assert told.mentions("delete my data")
+    await slack.sees("Tom", "as long as we need it", at=DM)
