@@ -118,9 +118,9 @@ class Knowledge(Frozen):
 
     def identity_evidence(self) -> tuple[Quote, ...]:
         """Return the notice's own words on how a requester is identified."""
-        request = self.facts.identity_request
-        asked = (*((request,) if request else ()), *self.facts.identity_evidence)
-        return tuple(_quote(fact.cited) for fact in asked)
+        facts = self.facts
+        asked = (facts.identity_request, facts.identity_asked, *facts.identity_evidence)
+        return tuple(_quote(fact.cited) for fact in asked if fact)
 
     def title_of(self, topic: str) -> str:
         """Return a topic's title; raises `NoSuchTopic`."""

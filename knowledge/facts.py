@@ -120,6 +120,8 @@ class Facts(BaseModel):
 
     rights: tuple[NamedRight, ...] = ()
     identity_request: IdentityRequest | None = None
+    identity_asked: Fact | None = None
+    """The words that go before the list of evidence."""
     """None where the notice does not say; so for all that may be missing."""
     identity_evidence: tuple[IdentityEvidence, ...] = ()
     response_period: ResponsePeriod | None = None

@@ -22,6 +22,7 @@ class LetterName(StrEnum):
 
     RECEIPT = "receipt"
     IDENTITY_REQUEST = "identity_request"
+    IDENTITY_RECEIVED = "identity_received"
     CLARIFICATION = "clarification"
     FEE = "fee"
     EXTENSION = "extension"
@@ -65,6 +66,7 @@ _EMPTY_PARAGRAPHS = re.compile(r"\n{3,}")
 _MUST_FILL: Final[Mapping[LetterName, frozenset[str]]] = {
     LetterName.RECEIPT: frozenset({"due", "received"}),
     LetterName.IDENTITY_REQUEST: frozenset({"evidence"}),
+    LetterName.IDENTITY_RECEIVED: frozenset({"due"}),
     LetterName.CLARIFICATION: frozenset({"reasons"}),
     LetterName.FEE: frozenset({"ground", "reasons"}),
     LetterName.EXTENSION: frozenset({"due", "reasons"}),

@@ -116,13 +116,16 @@ def report(
 ) -> Report:
     """Return the report; `received` and `closed` are how many were so on which day.
 
-    Requests that have nothing to do with the month change nothing.
+    Requests that have nothing to do with the month change nothing, nor do those that were added to
+    an earlier one: they are counted with it.
     """
     counts: Counter[str] = Counter()
     rights: Counter[Right] = Counter()
     grounds: Counter[str] = Counter()
     days: list[int] = []
     for request in requests:
+        if request.status is Status.LINKED:
+            continue
         counts.update(_counted(request, month))
         rights.update(request.rights if month.has(request.received) else ())
         grounds.update(_grounds(request, month))
@@ -165,13 +168,12 @@ def _counted(request: RightsRequest, month: Month) -> Iterator[str]:
 
 
 def _ended(request: RightsRequest) -> Iterator[str]:
-    match request.status:
-        case Status.WITHDRAWN | Status.ONLY_ASKING:
-            yield request.status.value
-        case _:
-            yield "answered"
-            if in_time(request):
-                yield "in_time"
+    timely = in_time(request)
+    if timely is not None:
+        yield "answered"
+        yield from ("in_time",) * timely
+    elif request.status in {Status.WITHDRAWN, Status.ONLY_ASKING}:
+        yield request.status.value
 
 
 def _closed_by(request: RightsRequest, day: date) -> bool:
@@ -247,6 +249,6 @@ def _beside(beside: Beside) -> Iterator[str]:
     yield f"Possible breaches: {beside.breaches}. Questions passed on: {beside.questions}."
     if beside.gaps is not None:
         yield (
-            f"Questions that the notice answered not, or not well: {beside.gaps}, "
-            "of those from the last 30 days, which is how long questions are kept."
+            f"Questions the notice did not answer, or not well: {beside.gaps}, of those from "
+            "the last 30 days, which is how long questions are kept."
         )

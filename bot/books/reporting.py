@@ -13,9 +13,9 @@ from bot.delivery.addresses import Beneath, ToCompliance
 from bot.delivery.for_officers import Document, MonthlyReport
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case
-from bot.places import ChannelId
+from bot.places import ChannelId, Nation
 from bot.register import store as requests
-from bot.register.working_days import months_after
+from bot.register.working_days import is_working_day, months_after
 
 _QUESTIONS_KEPT_FOR: Final = timedelta(days=30)
 
@@ -36,12 +36,17 @@ def report_on(
     )
 
 
-def owe_report(session: Session, *, compliance: ChannelId, zone: ZoneInfo, now: datetime) -> bool:
+def owe_report(
+    session: Session, *, compliance: ChannelId, nation: Nation, zone: ZoneInfo, now: datetime
+) -> bool:
     """Owe the officers the report on the last month that is over; once for each month.
 
-    A desk that had no request by then has nothing to report. Returns that nothing more is to do.
+    It comes on a working day, the first of the new month. A desk that had no request by then has
+    nothing to report. Returns that nothing more is to do; raises `NoHolidayData`.
     """
     today = now.astimezone(zone).date()
+    if not is_working_day(today, nation):
+        return False
     first = months_after(today.replace(day=1), -1)
     if requests.is_any_by(session, months_after(first, 1) - timedelta(days=1)):
         found = report_on(session, first=first, today=today, zone=zone, now=now)

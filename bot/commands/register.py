@@ -21,7 +21,7 @@ from knowledge.rights import Right
 app = typer.Typer(help="The officers' tools.", no_args_is_help=True)
 
 _ANCHOR = re.compile("([0-9]{1,12}):([0-9a-f]{32,64})")
-_HEADS = ("reference", "received", "due", "rights", "status", "requester")
+_HEADS = ("reference", "received", "due", "rights", "status", "requester", "data subject")
 
 
 @app.command("list")
@@ -107,4 +107,5 @@ def _row(request: RightsRequest) -> tuple[str, ...]:
         " ".join(request.rights),
         FOR_OFFICERS[request.status],
         request.requester_name,
+        request.subject or "",
     )

@@ -57,6 +57,8 @@ class Receipt(Value):
     rights: tuple[Right, ...] = Field(min_length=1)
     received: date
     due: date
+    target: date | None = None
+    """The day that we aim for, where that is what the requester is told."""
     identity: tuple[Quoted, ...]
     """The identity evidence that the notice asks for; empty where none is needed."""
     quotes: tuple[Quoted, ...] = ()

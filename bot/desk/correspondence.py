@@ -19,6 +19,7 @@ _LETTERS: Final[Mapping[Step, LetterName]] = MappingProxyType(
     {
         Step.ACKNOWLEDGE: LetterName.RECEIPT,
         Step.ASK_IDENTITY: LetterName.IDENTITY_REQUEST,
+        Step.RECEIVE_IDENTITY: LetterName.IDENTITY_RECEIVED,
         Step.ASK_CLARIFICATION: LetterName.CLARIFICATION,
         Step.ASK_FEE: LetterName.FEE,
         Step.EXTEND: LetterName.EXTENSION,

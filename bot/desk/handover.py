@@ -121,7 +121,7 @@ def receipt(desk: Desk, request: RightsRequest) -> Receipt:
     """Return our confirmation to the requester, in the notice's words where it has some."""
     if request.reference is None or request.due is None:
         raise ValueError("only a registered request has a receipt")
-    evidence = identity_evidence_applies(request.rights)
+    evidence = identity_evidence_applies(request.rights) and request.on_behalf is None
     speaks_to = dict.fromkeys(_SPEAKS_TO[r] for r in request.rights if r in _SPEAKS_TO)
     topics = tuple(topic for topic in speaks_to if topic in desk.knowledge.topics)
     return Receipt(
@@ -130,6 +130,7 @@ def receipt(desk: Desk, request: RightsRequest) -> Receipt:
         rights=request.rights,
         received=request.received,
         due=request.due,
+        target=request.target,
         identity=identity_evidence(desk.knowledge) if evidence else (),
         quotes=quotes_on(desk.knowledge, topics),
         notice_date=desk.knowledge.notice.effective,

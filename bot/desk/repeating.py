@@ -63,7 +63,7 @@ def _show_officers(
     key, today, who = f"linked/{linked.id}", desk.today(now), officer.named.name
     said = f"{who} added it to {earlier.reference}, which goes on."
     cards.show(session, linked, said=said, key=key, today=today, now=now)
-    said = f"{who} added {linked.reference} to it; it stays in the register as that."
+    said = f"{who} added {linked.reference} to this case; it keeps its own number."
     cards.show(session, earlier, said=said, key=key, today=today, now=now)
     asker = cases.get(session, linked.id).card.who
     escalations.add_words(

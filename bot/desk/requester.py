@@ -30,7 +30,7 @@ from bot.escalations import store as cases
 from bot.places import Room
 from bot.register import operations as register
 from bot.register import store as requests
-from bot.register.lifecycle import Step
+from bot.register.lifecycle import ANSWERED, Step
 from bot.register.on_behalf import OnBehalf
 from bot.register.requests import RightsRequest
 from bot.register.saying import FOR_REQUESTERS, StepNotAllowed
@@ -114,10 +114,10 @@ def withdraw(session: Session, *, desk: Desk, request: str, writer: Writer, now:
 
 
 class StillUnderWay(Exception):
-    """What is not done with cannot be judged yet."""
+    """What was not answered cannot be judged."""
 
     def __init__(self) -> None:
-        super().__init__("That request is not done with yet.")
+        super().__init__("You have no answer to that request yet, so there is nothing to score.")
 
 
 def rate(session: Session, *, request: str, score: int, writer: Writer, now: datetime) -> None:
@@ -144,7 +144,7 @@ def explain_score(
 
 def _done_with(session: Session, request: str, writer: Writer) -> RightsRequest:
     found = _theirs(session, request, writer)
-    if found.is_open or found.reference is None:
+    if found.status not in ANSWERED:
         raise StillUnderWay
     return found
 

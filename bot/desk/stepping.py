@@ -228,9 +228,15 @@ def _carry_out(
 
 def _told(request: RightsRequest, act: Act, by: Actor) -> str:
     """Return what the thread says of a step: who, what, why, and what follows for the clock."""
-    why = f": {act.why}" if act.why else "."
+    why = f": {ended(act.why)}" if act.why else "."
     moved = act.step in MOVES_THE_CLOCK and request.due
     return f"{by.name} {DONE[act.step]}{why}" + (f" Due {in_words(moved)}." if moved else "")
+
+
+def ended(words: str) -> str:
+    """Return words as a sentence that another may follow."""
+    words = words.rstrip()
+    return words if words.endswith((".", "!", "?", ":")) else f"{words}."
 
 
 def _note(session: Session, written: Draft, said: str, key: str, now: datetime) -> None:

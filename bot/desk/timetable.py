@@ -51,7 +51,7 @@ def timetable(
     def each(some: Callable[..., Sequence[str]], one: Callable[..., None]) -> Walk:
         return one_by_one(database, partial(some, desk=desk), partial(one, desk=desk))
 
-    report = partial(owe_report, compliance=desk.compliance, zone=desk.zone)
+    report = partial(owe_report, compliance=desk.compliance, nation=desk.nation, zone=desk.zone)
     by_the_month = in_transactions(database, report)
     return (
         Round(

@@ -11,6 +11,9 @@ from knowledge.rights import Right
 _NEEDS_SEARCH: Final = frozenset({Right.ACCESS, Right.PORTABILITY, Right.ERASURE})
 """Nothing can be disclosed or erased that nobody looked for; the looks are kept (fact 15)."""
 
+_DISCLOSED: Final = frozenset({Right.ACCESS, Right.PORTABILITY})
+"""Of these the requester is given what was found."""
+
 
 class Line(Value):
     """One system, with every look into it."""
@@ -44,9 +47,10 @@ def warning(
 ) -> str | None:
     """Return what an officer should know who would end rights before all is searched.
 
-    It never forbids anything: what a reasonable search is, is for the officers.
+    It is for what is disclosed: an erasure in one system needs no word of the others. It never
+    forbids anything: what a reasonable search is, is for the officers.
     """
-    discloses = step in {Step.FULFIL, Step.FULFIL_PARTLY} and needs_search(rights)
+    discloses = step in {Step.FULFIL, Step.FULFIL_PARTLY} and bool(_DISCLOSED & set(rights))
     left = unsearched(systems, searches)
     if not left or not (discloses or step is Step.NOTHING_HELD):
         return None

@@ -163,6 +163,8 @@ _WORK: Final = (
 """What leaves an open request open."""
 
 OPEN: Final = frozenset({Status.RECEIVED, Status.CONFIRMED})
+ANSWERED: Final = frozenset({Status.RESPONDED, Status.REFUSED})
+"""The requester has an answer of ours in the matter."""
 UNREGISTERED: Final = frozenset({Status.CANDIDATE, Status.DISMISSED})
 CLOSED: Final = frozenset(Status) - OPEN - UNREGISTERED
 

@@ -168,12 +168,17 @@ def between(session: Session, *, since: date, until: date) -> Iterator[RightsReq
 
 
 def flow(session: Session, *, since: date, until: date) -> tuple[dict[date, int], dict[date, int]]:
-    """Return how many requests were received, and how many closed, on which of these days."""
+    """Return how many requests were received, and how many closed, on which of these days.
+
+    Those that were added to an earlier one are counted with it.
+    """
     received, closed = col(RightsRequestRow.received), col(RightsRequestRow.closed_on)
 
     def daily(day: Mapped[date] | Mapped[date | None]) -> dict[date, int]:
         counting = select(day, func.count()).where(
-            col(RightsRequestRow.reference).is_not(None), day.between(since, until)
+            col(RightsRequestRow.reference).is_not(None),
+            col(RightsRequestRow.status) != Status.LINKED,
+            day.between(since, until),
         )
         found = session.exec(counting.group_by(day))
         return {on: requests for on, requests in found if on is not None}

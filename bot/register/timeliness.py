@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.register.deadlines import deadline
-from bot.register.lifecycle import Step
+from bot.register.lifecycle import Status, Step
 from bot.register.requests import RightsRequest
 from knowledge.rights import Right
 
@@ -13,7 +13,12 @@ _NO_PERIOD_IS_SHORTER: Final = timedelta(days=28)
 
 
 def answered(request: RightsRequest) -> dict[Right, date]:
-    """Return the day on which each right was answered; one that was withdrawn needed no answer."""
+    """Return the day on which each right was answered; one that was withdrawn needed no answer.
+
+    What was added to an earlier request is answered with that one, and counts once.
+    """
+    if request.status is Status.LINKED:
+        return {}
     outcomes = request.progress.outcomes.items()
     return {right: it.on for right, it in outcomes if it.step is not Step.WITHDRAW}
 

@@ -114,7 +114,7 @@ def _for_whom(sent: RightsForm) -> Iterator[tuple[str, str]]:
         yield names.RECEIVED, "Choose the day on which it reached us: the time runs from it."
     without = sent.authority in {None, Authority.NOT_NEEDED}
     if sent.asking in SHOWS_AUTHORITY and without:
-        yield names.AUTHORITY, "Who acts for somebody shows authority: choose whether it has come."
+        yield names.AUTHORITY, "Somebody acting for another needs authority. Has it come?"
     if sent.asking in {None, Asking.THEMSELVES, Asking.CHILD} and not without:
         yield names.AUTHORITY, "The person asks for themselves, so no authority is needed."
 

@@ -188,7 +188,9 @@ def test_the_register_is_read_for_its_month(database: Database) -> None:
 
 
 def owe(session: Session, now: datetime) -> None:
-    owe_report(session, compliance=desk().compliance, zone=desk().zone, now=now)
+    owe_report(
+        session, compliance=desk().compliance, nation=desk().nation, zone=desk().zone, now=now
+    )
 
 
 def reports(session: Session) -> list[MonthlyReport]:
@@ -216,3 +218,44 @@ def test_a_desk_without_requests_by_then_reports_nothing(database: Database) -> 
         assert reports(session) == []
 
     database.transact(work)
+
+
+def test_the_report_waits_for_a_working_day(database: Database) -> None:
+    def work(session: Session) -> None:
+        store.save(session, a_request())
+        for day in (1, 2, 3):  # New Year's Day, a Saturday, a Sunday
+            owe(session, datetime(2027, 1, day, 9, tzinfo=UTC))
+        assert reports(session) == []
+
+        owe(session, datetime(2027, 1, 4, 9, tzinfo=UTC))
+        assert [it.title for it in reports(session)] == ["Rights requests in December 2026"]
+
+    database.transact(work)
+
+
+def test_what_was_added_to_an_earlier_request_counts_once(database: Database) -> None:
+    again = a_request(called="second", reference="RR-2026-0002")
+    linked = again.after(Step.LINK, on=on(4), why="RR-2026-0001")
+
+    def work(session: Session) -> tuple[Report, int]:
+        store.save(session, a_request().after(Step.FULFIL, on=on(5)))
+        store.save(session, linked)
+        said = {"today": LATER, "zone": desk().zone, "now": NOW}
+        october = report_on(session, first=OCTOBER, **said)  # type: ignore[arg-type]
+        return october, sum(day.requests for day in store.ended(session, since=OCTOBER))
+
+    october, at_home = database.transact(work)
+
+    assert (october.answered, october.in_time, october.share) == (1, 1, 100)
+    assert at_home == october.answered
+    assert [(it.received, it.closed) for it in october.flow][-2:] == [(1, 0), (0, 1)]
+    assert of(SEPTEMBER, a_request(), linked).received == 1
+
+
+def test_an_answer_to_one_right_counts_though_the_other_was_withdrawn() -> None:
+    both = a_request(Right.ACCESS, Right.ERASURE)
+    partly = both.after(Step.FULFIL, on=on(2), rights=(Right.ACCESS,))
+
+    found = of(OCTOBER, partly.after(Step.WITHDRAW, on=on(5)))
+
+    assert (found.answered, found.in_time, found.withdrawn) == (1, 1, 0)

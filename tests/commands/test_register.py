@@ -77,7 +77,7 @@ def test_an_empty_register_is_its_heads(database: Database) -> None:
     outcome = helpdesk("register", "list")
 
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == "reference\treceived\tdue\trights\tstatus\trequester\n"
+    assert outcome.out == "reference\treceived\tdue\trights\tstatus\trequester\tdata subject\n"
 
 
 def test_a_register_that_is_not_there_is_not_taken_for_an_empty_one(key: str) -> None:
@@ -101,7 +101,7 @@ def test_requests_are_listed_oldest_first_by_receipt(database: Database, now: da
 
     assert outcome.code == 0
     assert [tuple(row.values()) for row in rows(outcome.out, dialect="excel-tab")] == [
-        ("RR-2026-0002", "2026-09-03", "2026-10-05", "access", "Registered", "Amina Said"),
+        ("RR-2026-0002", "2026-09-03", "2026-10-05", "access", "Registered", "Amina Said", ""),
         (
             "RR-2026-0001",
             "2026-09-04",
@@ -109,8 +109,19 @@ def test_requests_are_listed_oldest_first_by_receipt(database: Database, now: da
             "erasure access",
             "Registered",
             "Bo Lindqvist",
+            "",
         ),
     ]
+
+
+def test_who_logged_it_and_whose_it_is_stand_in_columns_of_their_own(
+    database: Database, now: datetime
+) -> None:
+    given(database, wish(subject="Yusuf Said"), now=now)
+
+    (listed,) = rows(helpdesk("register", "list").out, dialect="excel-tab")
+
+    assert (listed["requester"], listed["data subject"]) == ("Amina Said", "Yusuf Said")
 
 
 def test_a_candidate_is_in_no_list(database: Database, now: datetime) -> None:

@@ -8,6 +8,7 @@ from bot.register.lifecycle import Status
 from bot.register.requests import RightsRequest
 from bot.sandbox.driver import DM, Driver
 from bot.trial import Trial
+from tests.journeys.test_working_a_case import choose
 
 COMPLIANCE = "#compliance"
 WISH = "Please send me a copy of all the personal data you hold about me."
@@ -32,14 +33,16 @@ async def test_a_requester_withdraws_at_home(slack: Driver, tried: Trial) -> Non
     await slack.sees("Tom", "You have withdrawn RR-", at=DM)
     await slack.sees("Jo", "Withdrawn by the requester", at=COMPLIANCE, thread=card)
     assert (await the_request(tried)).status is Status.WITHDRAWN
-    assert (await slack.opens_home("Tom")).mentions("How did we do?")
+    assert not (await slack.opens_home("Tom")).mentions("How did we do?")
 
 
 async def test_a_requester_scores_and_says_why_only_with_a_yes(slack: Driver, tried: Trial) -> None:
     await slack.says("Tom", WISH)
-    home = await slack.opens_home("Tom")
-    await slack.presses("Tom", "Withdraw", on=home)
-    await slack.sees("Tom", "You have withdrawn RR-", at=DM)
+    card = await slack.sees("Jo", WISH, at=COMPLIANCE)
+    await choose(slack, "Jo", card, "nothing_held")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+    await slack.sees("Tom", "hold no personal data", at=DM)
 
     await slack.presses("Tom", "4", on=await slack.opens_home("Tom"))
     scored = await slack.opens_home("Tom")

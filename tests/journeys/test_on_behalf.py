@@ -54,6 +54,8 @@ async def test_a_request_by_telephone_is_logged_and_answered_by_hand(
     assert receipt.mentions(f"Received {in_full(LATELY)}")
     assert receipt.mentions("writes to the person")
     assert not receipt.mentions("I was only asking")
+    assert not receipt.mentions("Passport")
+    assert receipt.mentions("ask the person for no identity papers")
 
     card = await the_card(slack)
     assert card.mentions("asked by the person themselves, by telephone")
@@ -93,7 +95,7 @@ async def test_a_request_by_telephone_is_logged_and_answered_by_hand(
         ({"subject": ""}, "subject", REQUIRED),
         ({"contact": ""}, "contact", REQUIRED),
         ({"details": ""}, "details", REQUIRED),
-        ({"asking": "A solicitor for them"}, "authority", "shows authority"),
+        ({"asking": "A solicitor for them"}, "authority", "needs authority. Has it come?"),
         ({"authority": "Shown"}, "authority", "no authority is needed"),
     ],
     ids=["to come", "long ago", "nobody", "nowhere", "nothing", "no authority", "contradiction"],

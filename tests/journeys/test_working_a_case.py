@@ -54,6 +54,9 @@ async def test_a_request_with_identity_and_extension_ends_with_a_letter(
 
     await choose(slack, "Jo", card, "receive_identity")
     await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+    told = await slack.sees("Tom", "to be sure who you are has come", at=DM)
+    assert told.mentions("You will hear from us by")
     came = "recorded that the identity information came"
     await slack.sees("Jo", came, at=COMPLIANCE, thread=card)
     await choose(slack, "Jo", card, "verify_identity")
@@ -63,11 +66,15 @@ async def test_a_request_with_identity_and_extension_ends_with_a_letter(
     await choose(slack, "Jo", card, "extend")
     form = await slack.modal("Jo", titled="Next step")
     assert form.mentions("Taken today, it is due")
-    await slack.submits("Jo", {"reasons": "Three systems hold it.", "facts": "Two archives."})
+    await slack.submits("Jo", {"reasons": "Three systems hold it.", "facts": "Two archives"})
     await slack.submits("Jo", {})
     extended = await slack.sees("Tom", "we need more time", at=DM)
     assert extended.mentions("Three systems hold it.")
-    assert not slack.saw("Tom", "Two archives.")
+    assert not slack.saw("Tom", "Two archives")
+    told = await slack.sees("Jo", "extended the time", at=COMPLIANCE, thread=card)
+    assert told.mentions("extended the time: Two archives. Due ")
+    assert not told.mentions("Three systems hold it.")
+    assert (await the_request(tried)).progress.extended_why == "Two archives"
 
     await choose(slack, "Jo", card, "fulfil")
     await slack.submits("Jo", {"reasons": "It is in the file that we sent you."})
@@ -220,6 +227,7 @@ async def test_a_complaint_is_told_of_progress_and_of_its_outcome(
     await slack.says("Tom", wish)
     receipt = await slack.sees("Tom", "RR-", at=DM)
     assert receipt.mentions("acknowledges the complaint")
+    assert not receipt.mentions("You will hear")
     card = await card_of(slack, wish)
 
     await choose(slack, "Jo", card, "tell_progress")
@@ -232,6 +240,8 @@ async def test_a_complaint_is_told_of_progress_and_of_its_outcome(
 
     outcome = await slack.sees("Tom", "This is what we found", at=DM)
     assert outcome.mentions("Information Commissioner")
+    told = "told the complainant that the complaint is not upheld"
+    await slack.sees("Jo", told, at=COMPLIANCE, thread=card)
     assert (await the_request(tried)).status is Status.RESPONDED
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+import knowledge
 from knowledge.base import DEFAULT
 from knowledge.faults import KnowledgeFaults
 from knowledge.letters import Filling, LetterName, letters
@@ -88,3 +89,11 @@ def test_a_folder_without_letters_uses_those_that_name_no_company(tmp_path: Path
     found = letters(tmp_path, otherwise=DEFAULT)
     assert found == letters(DEFAULT, otherwise=DEFAULT)
     assert not any("Next Connex" in text for text in found.texts.values())
+
+
+def test_the_evidence_stands_a_line_each_as_the_notice_prints_it() -> None:
+    quotes = [quote.text for quote in knowledge.load().identity_evidence()]
+
+    assert quotes[0].endswith("compliance@nextconnex.com")
+    assert quotes[1].startswith("You will need to provide")
+    assert len(quotes) == 5

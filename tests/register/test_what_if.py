@@ -99,4 +99,5 @@ def test_nobody_is_warned_where_all_is_searched_or_nothing_need_be() -> None:
     assert warning(Step.FULFIL, (Right.ACCESS,), SYSTEMS, everything) is None
     assert warning(Step.FULFIL, (Right.MARKETING_OPT_OUT,), SYSTEMS, ()) is None
     assert warning(Step.REFUSE, (Right.ACCESS,), SYSTEMS, ()) is None
+    assert warning(Step.FULFIL, (Right.ERASURE,), SYSTEMS, ()) is None
     assert unsearched(SYSTEMS, everything) == ()

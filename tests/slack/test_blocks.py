@@ -391,11 +391,32 @@ def test_no_receipt_asks_for_papers_in_slack(status: str) -> None:
         assert "do not post identity papers in Slack" in str(drawn.blocks)
 
 
-def test_to_stop_marketing_nobody_need_prove_who_they_are() -> None:
-    said = draw(a_receipt(rights=(Right.MARKETING_OPT_OUT,), identity=(), quotes=())).text
+def test_to_stop_marketing_has_its_own_day_and_needs_no_proof() -> None:
+    stop = {"rights": (Right.MARKETING_OPT_OUT,), "identity": (), "quotes": ()}
+    said = draw(a_receipt(target=date(2026, 12, 1), **stop)).text
 
-    assert "nobody need prove who they are" in said
+    assert "We aim to stop it by Tuesday 1 December 2026." in said
+    assert "you need not prove who you are" in said
+    assert "You will hear" not in said
     assert "evidence of identity" not in said
+
+
+def test_a_complaint_is_promised_no_day_that_the_law_does_not_know() -> None:
+    drawn = draw(a_receipt(rights=(Right.COMPLAINT,), identity=(), quotes=()))
+
+    assert "Your complaint has the reference RR-2026-0001." in drawn.text
+    assert "We tell you how it goes, and the outcome without undue delay." in drawn.text
+    assert "December" not in drawn.text
+    assert "Complaint RR-2026-0001: registered" in str(drawn.blocks)
+    assert "registered a request" not in str(drawn)
+
+
+def test_who_logs_for_another_is_told_to_ask_for_no_papers() -> None:
+    drawn = draw(a_receipt(logged_for="Elsie Brown", answer="by_hand", identity=()))
+
+    assert "They will hear from the compliance team by" in drawn.text
+    assert "ask the person for no identity papers" in drawn.text
+    assert "ask the person for no identity papers" in str(drawn.blocks)
 
 
 def test_buttons_carry_ids_and_never_words() -> None:
@@ -464,8 +485,8 @@ def at_home(*requests: RightsRequest) -> dict[str, Any]:
 def test_the_home_tab_shows_no_date_once_nothing_is_owed() -> None:
     open_one, over = at_home(a_request()), at_home(a_request(Status.ONLY_ASKING))
 
-    assert "You will hear by Tuesday 29 December 2026." in str(open_one)
-    assert "You will hear by" not in str(over)
+    assert "You will hear from the compliance team by Tuesday 29 December 2026." in str(open_one)
+    assert "You will hear" not in str(over)
 
 
 def test_the_home_tab_says_how_many_requests_it_does_not_show() -> None:
@@ -484,7 +505,7 @@ def test_who_has_asked_for_nothing_is_told_so() -> None:
 def test_my_requests_stand_a_line_each() -> None:
     lines = my_requests([a_request(), a_request(Status.ONLY_ASKING)]).splitlines()
 
-    assert lines[0].endswith("You will hear by Tuesday 29 December 2026.")
+    assert lines[0].endswith(" by Tuesday 29 December 2026.")
     assert "only asking" in lines[1]
 
 

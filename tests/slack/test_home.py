@@ -104,7 +104,7 @@ def test_a_stopped_clock_promises_no_day() -> None:
     shown = str(home(RequestersTab(requests=(stopped,))))
 
     assert "stands still until we have your answer" in shown
-    assert "You will hear by" not in shown
+    assert "You will hear" not in shown
 
 
 def test_an_open_request_can_be_withdrawn_after_a_second_thought() -> None:
@@ -207,3 +207,35 @@ def test_what_comes_next_follows_from_the_card(card: Card, words: str) -> None:
 
 def test_nothing_comes_next_with_a_closed_case() -> None:
     assert what_next(a_card(open=False)) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [
+        (Status.RESPONDED, True),
+        (Status.REFUSED, True),
+        (Status.LINKED, False),
+        (Status.WITHDRAWN, False),
+        (Status.ONLY_ASKING, False),
+        (Status.REDIRECTED, False),
+    ],
+)
+def test_only_who_was_answered_is_asked_how_it_was(status: Status, *, asked: bool) -> None:
+    view = home(RequestersTab(requests=(a_request(status),)))
+
+    assert ("How did we do?" in str(view)) is asked
+    assert ("rate_1" in str(view)) is asked
+
+
+def test_a_row_says_that_it_is_for_somebody_else_and_not_who() -> None:
+    drawn = str(an_officers(a_card(audience="staff", subject="Elsie Brown")))
+
+    assert "for somebody else, logged by a member of staff" in drawn
+    assert "Elsie" not in drawn
+
+
+def test_a_closed_case_is_with_nobody_yet_no_more() -> None:
+    drawn = str(an_officers(a_card(open=False, state="Refused")))
+
+    assert "With nobody" not in drawn
+    assert "Refused" in drawn

@@ -54,7 +54,7 @@ def test_a_whole_form_has_no_problems() -> None:
         ({names.RECEIVED: {}}, names.RECEIVED, "the time runs from it"),
         ({names.RECEIVED: {"selected_date": "2026-11-26"}}, names.RECEIVED, "still to come"),
         ({names.RECEIVED: {"selected_date": "2025-11-24"}}, names.RECEIVED, "more than a year"),
-        ({names.ASKING: picked("agent")}, names.AUTHORITY, "shows authority"),
+        ({names.ASKING: picked("agent")}, names.AUTHORITY, "needs authority"),
         ({names.AUTHORITY: picked("authority_awaited")}, names.AUTHORITY, "no authority is needed"),
     ],
 )

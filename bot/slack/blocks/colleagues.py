@@ -13,9 +13,9 @@ from bot.slack.blocks.parts import Block, button, buttons, capital, markdown, qu
 
 _MOST_NOTE: Final = 1_000
 _DISCREET: Final = (
-    "Please do not talk about this search, and change or delete nothing that it concerns: that "
-    "may be an offence (fact 14). Send nothing that you find here; the compliance team will ask "
-    "for it."
+    "Please do not talk about this search, and leave everything that it concerns as it is: "
+    "changing or deleting it could be an offence (fact 14). Do not send here what you find; the "
+    "compliance team will ask for it."
 )
 
 

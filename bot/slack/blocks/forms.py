@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.register.lifecycle import Authority
 from bot.register.on_behalf import HOW_AUTHORITY_STANDS, HOW_IT_CAME, WHO_ASKED, Asking, CameBy
 from bot.register.rights import IN_PLAIN_WORDS
 from bot.slack import names
@@ -65,7 +66,8 @@ def _for_another(heard: Prefilled) -> list[Block]:
     perhaps_own = heard.asking is None
     own = "Leave this and everything below empty if it is your own request."
     reach = "E-mail, post or telephone; for a solicitor or agent, theirs with their name."
-    acts = "Who acts for somebody else shows that they may. Keep no identity papers in Slack."
+    acts = "Somebody acting for another needs authority. Keep no identity papers in Slack."
+    stands = _choice(HOW_AUTHORITY_STANDS, None if perhaps_own else Authority.NOT_NEEDED)
     day: Block = {"type": "datepicker"}
     if heard.received:
         day["initial_date"] = heard.received.isoformat()
@@ -78,7 +80,7 @@ def _for_another(heard: Prefilled) -> list[Block]:
         known(names.ASKING, "Who asked?", _choice(WHO_ASKED, heard.asking), own * perhaps_own),
         known(names.SUBJECT, "Whose data is it?", _text(heard.subject, _MOST_NAME)),
         known(names.CONTACT, "How does the answer reach them?", _text("", _MOST_NAME), reach),
-        field(names.AUTHORITY, "Authority", _choice(HOW_AUTHORITY_STANDS, None), hint=acts),
+        known(names.AUTHORITY, "Has the authority of who acts for them come?", stands, acts),
         known(names.CAME_BY, "How did it reach us?", _choice(HOW_IT_CAME, heard.came_by)),
         known(names.RECEIVED, "On which day did it reach us?", day, _RUNS),
         field(

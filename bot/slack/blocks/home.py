@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.desk.tabs import BEST, WORST, RequestersTab
-from bot.register.lifecycle import Clarity, Fee, Identity, State
+from bot.register.lifecycle import ANSWERED, Clarity, Fee, Identity, State, Status
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
 from bot.register.working_days import in_full
@@ -20,7 +20,7 @@ from bot.slack.blocks.parts import (
     small_print,
     sure,
 )
-from bot.slack.blocks.requests import status_in_words
+from bot.slack.blocks.requests import promise, status_in_words
 
 _WHAT_I_DO: Final = (
     "• I answer questions about personal data in the privacy notice's own words: write to me under "
@@ -84,8 +84,8 @@ def _lines(request: RightsRequest) -> Iterator[str]:
         return
     if request.is_stopped:
         yield "The time to answer stands still until we have your answer."
-    elif request.due and request.is_open:
-        yield f"You will hear by {in_full(request.due)}."
+    elif request.is_open:
+        yield promise(request)
     for state in request.awaits:
         yield f":point_right: *We need from you:* {_NEEDED[state]}."
 
@@ -96,10 +96,14 @@ def _choices(request: RightsRequest, score: int | None) -> Iterator[Block]:
             yield buttons(button("Add details", names.ADD_DETAILS, request.id))
         return
     complain = button("Complain", names.COMPLAIN, request.id)
-    if not request.is_open:
+    if request.status in ANSWERED:
         yield markdown(_asked(score))
         more = [button("Say why", names.SAY_WHY, request.id)] if score else []
         yield buttons(*_scores(request, score), *more, complain)
+        return
+    if not request.is_open:
+        if request.status is not Status.LINKED:
+            yield buttons(complain)
         return
     yield buttons(
         button("Add details", names.ADD_DETAILS, request.id),

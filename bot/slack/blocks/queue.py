@@ -116,11 +116,15 @@ def _option(shown: Shown, count: int | None) -> Block:
 
 def _row(card: Card, today: date) -> Iterator[Block]:
     look = button("Open", names.OPEN_CASE, card.escalation)
-    title = f"*{card.reference}* {_what(card)}, from {_whom(card)}"
+    title = f"*{card.reference}* {_what(card)}, {_whom(card)}"
     yield markdown(f"{title}\n{_when(card, today)}") | {"accessory": look}
-    owner = f"With {person(card.owner)}" if card.owner else "With nobody yet"
+    owner = f"With {person(card.owner)}" if card.owner else "With nobody yet" if card.open else ""
     after = what_next(card)
-    said = [owner, escape(clip(card.state, 200)), *([f"next: {escape(after)}"] if after else ())]
+    said = [
+        *filter(None, [owner]),
+        escape(clip(card.state, 200)),
+        *([f"next: {escape(after)}"] if after else ()),
+    ]
     yield small_print(" · ".join(said))
 
 
@@ -135,7 +139,8 @@ def _what(card: Card) -> str:
 
 
 def _whom(card: Card) -> str:
-    return "a member of staff" if card.audience == "staff" else "a customer"
+    who = "a member of staff" if card.audience == "staff" else "a customer"
+    return f"for somebody else, logged by {who}" if card.subject else f"from {who}"
 
 
 def _when(card: Card, today: date) -> str:

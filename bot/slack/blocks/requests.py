@@ -1,6 +1,7 @@
 """What a requester reads: the receipt, the question before it, a plain sentence."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final, assert_never
 
 from bot.delivery.for_anybody import Told
@@ -189,7 +190,8 @@ def _posted(message: PapersPosted) -> Iterator[str]:
 def receipt(message: Receipt) -> Drawn:
     """Draw our confirmation that the request is registered."""
     said = [_ANSWERED[message.answer], *_said(message), *_identity_said(message)]
-    blocks: list[Block] = [header(f"Request {message.reference}: {_STATE[message.answer]}")]
+    what = "Complaint" if _is_complaint(message.rights) else "Request"
+    blocks: list[Block] = [header(f"{what} {message.reference}: {_STATE[message.answer]}")]
     blocks += [markdown("\n".join([_ANSWERED[message.answer], *_said(message)]).strip())]
     blocks += sourced((*message.quotes, *message.identity), message.notice_date)
     blocks += [markdown(line) for line in _identity_said(message)]
@@ -205,8 +207,18 @@ def my_requests(requests: Sequence[RightsRequest]) -> str:
         return "You have made no requests."
     return "\n".join(
         f"{it.reference}{_for(it)}: {rights_in_words(it.rights)}. {status_in_words(it)}."
-        + (f" {_hears(it)} by {in_full(it.due)}." if it.due and it.is_open else "")
+        + (f" {promise(it)}" if it.is_open else "")
         for it in requests
+    )
+
+
+def promise(request: RightsRequest) -> str:
+    """Return what whoever made an open request may expect, and when."""
+    return _promise(
+        request.rights,
+        due=request.due or request.received,
+        target=request.target,
+        they=request.on_behalf is not None,
     )
 
 
@@ -220,42 +232,59 @@ def status_in_words(request: RightsRequest) -> str:
     return said[request.status]
 
 
-def _hears(request: RightsRequest) -> str:
-    return "They will hear" if request.on_behalf else "You will hear"
+def _promise(rights: Sequence[Right], *, due: date, target: date | None, they: bool) -> str:
+    """Return what may be expected: a complaint has no last day by law but for its receipt."""
+    if _is_complaint(rights):
+        hears = "The compliance team tells them" if they else "We tell you"
+        return f"{hears} how it goes, and the outcome without undue delay."
+    if tuple(rights) == (Right.MARKETING_OPT_OUT,) and target:
+        return f"We aim to stop it by {in_full(target)}."
+    hears = "They will hear" if they else "You will hear"
+    return f"{hears} from the compliance team by {in_full(due)}."
+
+
+def _is_complaint(rights: Sequence[Right]) -> bool:
+    return tuple(rights) == (Right.COMPLAINT,)
 
 
 def _said(message: Receipt) -> list[str]:
-    whom = f" for {in_a_line(message.logged_for)}" if message.logged_for else ""
-    return [
-        (
-            f"I have registered a request{whom} as {message.reference}: "
-            f"{rights_in_words(message.rights)}."
-        ),
-        f"Received {in_full(message.received)}.{_by_when(message)}",
-        *_of_its_rights(message),
-    ]
+    received = f"Received {in_full(message.received)}."
+    goes_no_further = message.answer in {"only_asking", "withdrawn"}
+    promised = [] if goes_no_further else [_promised(message)]
+    return [_registered(message), " ".join((received, *promised)), *_of_its_rights(message)]
+
+
+def _registered(message: Receipt) -> str:
+    whom = in_a_line(message.logged_for) if message.logged_for else ""
+    if _is_complaint(message.rights):
+        whose = f"The complaint of {whom}" if whom else "Your complaint"
+        return f"{whose} has the reference {message.reference}."
+    whom = f" for {whom}" if whom else ""
+    words = rights_in_words(message.rights)
+    return f"I have registered a request{whom} as {message.reference}: {words}."
+
+
+def _promised(message: Receipt) -> str:
+    they = message.answer == "by_hand"
+    return _promise(message.rights, due=message.due, target=message.target, they=they)
 
 
 def _of_its_rights(message: Receipt) -> Iterator[str]:
     if Right.COMPLAINT in message.rights and message.answer == "by_hand":
         yield "The compliance team acknowledges the complaint to the person who made it."
     elif Right.COMPLAINT in message.rights:
-        yield (
-            "This message acknowledges the complaint. The compliance team looks into it and tells "
-            "you how it gets on, and what came of it."
-        )
+        yield "This message acknowledges the complaint; the compliance team looks into it."
     if Right.MARKETING_OPT_OUT in message.rights:
-        yield "To stop marketing nobody need prove who they are."
+        need = "they need not prove who they are" if message.logged_for else _NEED_NOT
+        yield f"To stop marketing {need}."
 
 
-def _by_when(message: Receipt) -> str:
-    if message.answer in {"only_asking", "withdrawn"}:
-        return ""
-    hears = "They hear" if message.logged_for else "You will hear"
-    return f" {hears} from the compliance team by {in_full(message.due)}."
+_NEED_NOT: Final = "you need not prove who you are"
 
 
 def _identity_said(message: Receipt) -> list[str]:
+    if message.answer == "by_hand":
+        return ["Please ask the person for no identity papers, and post none in Slack."]
     papers = "Please do not post identity papers in Slack."
     if not message.identity:
         return [papers]

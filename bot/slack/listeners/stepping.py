@@ -190,7 +190,10 @@ def _takes_steps(app: AsyncApp, door: Door) -> None:
 
 
 def _act(sent: StepForm, step: Step, version: int, writer: Writer, today: date) -> Act:
-    """Return the step as the officer filled it in."""
+    """Return the step as the officer filled it in.
+
+    Why it is taken is what shows it, where that is asked for; what the letter says is the letter's.
+    """
     search = None
     if step is Step.SEARCH:
         search = Search(
@@ -200,7 +203,7 @@ def _act(sent: StepForm, step: Step, version: int, writer: Writer, today: date) 
             terms=sent.terms,
             found=sent.found,
         )
-    why = search.sentence if search else "\n".join(filter(None, _whys(sent)))
+    why = search.sentence if search else sent.facts or sent.reasons
     return Act(
         step=step,
         on=sent.on,
@@ -210,10 +213,6 @@ def _act(sent: StepForm, step: Step, version: int, writer: Writer, today: date) 
         search=search,
         version=version,
     )
-
-
-def _whys(sent: StepForm) -> tuple[str, str]:
-    return sent.reasons, sent.facts
 
 
 def _letter(session: Session, door: Door, draft: Draft) -> Json:
