@@ -1,0 +1,122 @@
+"""Work as jobs: whatever became of the replica that had it, another does it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from functools import partial
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlmodel import Session
+
+from bot import arrivals
+from bot.arrivals import Arrival
+from bot.database import Database
+from bot.jobs import Jobs
+from bot.lanes import Kind
+from tests.postgres import Server
+
+KEY = Fernet.generate_key().decode()
+DEAD = "UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL"
+
+
+@pytest.fixture
+async def database(postgres: Server, set_up_on_server: str) -> AsyncIterator[Database]:
+    opened = Database(postgres.make(like=set_up_on_server), [KEY])
+    yield opened
+    opened.close()
+    postgres.drop(opened.url)
+
+
+async def nothing() -> None:
+    """Walk no rounds."""
+
+
+class Done:
+    """What was taken up, in its order."""
+
+    def __init__(self, database: Database) -> None:
+        self.keys: list[str] = []
+        self._database = database
+
+    async def take_up(self, arrival: Arrival) -> None:
+        self.keys.append(arrival.key)
+        await self._database.in_transaction(partial(arrivals.done, key=arrival.key))
+
+    async def until(self, count: int) -> None:
+        async with asyncio.timeout(40):
+            while len(self.keys) < count:  # noqa: ASYNC110 - the database is asked, no event
+                await asyncio.sleep(0.05)
+
+
+def jobs_of(database: Database, done: Done) -> Jobs:
+    def overdue(session: Session, before: datetime) -> list[tuple[str, str]]:
+        return [(it.lane, it.key) for it in arrivals.due(session, now=before)]
+
+    kind = Kind(
+        name="take_up",
+        sign=arrivals.HEARD,
+        first=arrivals.first_in_lane_of,
+        overdue=overdue,
+        do=done.take_up,
+    )
+    return Jobs(database, [kind], rounds=nothing, clock=lambda: datetime.now(UTC), at_once=8)
+
+
+def kept(key: str, lane: str = "C1") -> Callable[[Session], bool]:
+    now = datetime.now(UTC)
+    return partial(arrivals.keep, key=key, lane=lane, payload="{}", now=now)
+
+
+async def test_a_lane_is_worked_off_in_its_order(database: Database) -> None:
+    done = Done(database)
+    jobs = jobs_of(database, done)
+    for number in range(5):
+        await database.in_transaction(kept(f"e{number}"))
+
+    await jobs.start()
+    await done.until(5)
+    await jobs.stop()
+
+    assert done.keys == [f"e{number}" for number in range(5)]
+
+
+async def test_what_a_dead_replica_had_is_done_by_another(database: Database) -> None:
+    done = Done(database)
+    jobs = jobs_of(database, done)
+    await database.in_transaction(kept("e1"))
+    await database.in_transaction(lambda session: session.connection().exec_driver_sql(DEAD))
+
+    await jobs.start()
+    await done.until(1)
+    await jobs.stop()
+
+    assert done.keys == ["e1"]
+
+
+async def test_what_was_put_without_a_job_gets_one(database: Database) -> None:
+    await database.in_transaction(kept("e1"))
+    done = Done(database)
+
+    jobs = jobs_of(database, done)
+    await jobs.start()
+    await done.until(1)
+    await jobs.stop()
+
+    assert done.keys == ["e1"]
+
+
+async def test_a_job_names_nothing_but_a_key(database: Database) -> None:
+    jobs = jobs_of(database, Done(database))
+    words = partial(arrivals.keep, key="e1", lane="C1", payload="canary", now=datetime.now(UTC))
+
+    await database.in_transaction(words)
+
+    def look(session: Session) -> list[str]:
+        said = "SELECT j::text FROM procrastinate_jobs j"
+        return list(session.connection().exec_driver_sql(said).scalars())
+
+    (job,) = await database.in_transaction(look)
+    assert '{""key"": ""e1""}' in job
+    assert "canary" not in job
+    del jobs
