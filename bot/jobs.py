@@ -142,7 +142,8 @@ class Jobs:
             del timestamp
             await walk()
 
-        as_task = self._app.task(name=name, queue=_QUEUE, lock=name, queueing_lock=name)
+        # No queueing lock: with another waiting, one of a dead replica could not go back to wait.
+        as_task = self._app.task(name=name, queue=_QUEUE, lock=name)
         self._app.periodic(cron=cron)(as_task(do))
 
     async def _keep_sweeping(self) -> None:

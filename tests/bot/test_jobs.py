@@ -1,13 +1,13 @@
 """Work as jobs: whatever became of the replica that had it, another does it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlmodel import Session
+from sqlmodel import Session, text
 
 from bot import arrivals
 from bot.arrivals import Arrival
@@ -17,6 +17,11 @@ from bot.lanes import Kind
 from tests.postgres import Server
 
 KEY = Fernet.generate_key().decode()
+LEFT_BEHIND = text(
+    "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, status) VALUES "
+    "('helpdesk', 'rounds', 'rounds', jsonb_build_object('timestamp', 1), "
+    "CAST(:status AS procrastinate_job_status))"
+)
 DEAD = "UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL"
 
 
@@ -49,7 +54,9 @@ class Done:
                 await asyncio.sleep(0.05)
 
 
-def jobs_of(database: Database, done: Done) -> Jobs:
+def jobs_of(
+    database: Database, done: Done, rounds: Callable[[], Awaitable[None]] = nothing
+) -> Jobs:
     def overdue(session: Session, before: datetime) -> list[tuple[str, str]]:
         return [(it.lane, it.key) for it in arrivals.due(session, now=before)]
 
@@ -60,7 +67,7 @@ def jobs_of(database: Database, done: Done) -> Jobs:
         overdue=overdue,
         do=done.take_up,
     )
-    return Jobs(database, [kind], rounds=nothing, clock=lambda: datetime.now(UTC), at_once=8)
+    return Jobs(database, [kind], rounds=rounds, clock=lambda: datetime.now(UTC), at_once=8)
 
 
 def kept(key: str, lane: str = "C1") -> Callable[[Session], bool]:
@@ -120,3 +127,24 @@ async def test_a_job_names_nothing_but_a_key(database: Database) -> None:
     assert '{""key"": ""e1""}' in job
     assert "canary" not in job
     del jobs
+
+
+async def test_the_rounds_go_on_after_a_replica_died_while_it_walked_them(
+    database: Database,
+) -> None:
+    walked = asyncio.Event()
+
+    async def walk() -> None:
+        walked.set()
+
+    def leave_behind(session: Session) -> None:
+        for status in ("doing", "todo"):
+            session.connection().execute(LEFT_BEHIND, {"status": status})
+
+    await database.in_transaction(leave_behind)
+    jobs = jobs_of(database, Done(database), walk)
+
+    await jobs.start()
+    async with asyncio.timeout(40):
+        await walked.wait()
+    await jobs.stop()
