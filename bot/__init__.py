@@ -31,7 +31,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     jobs              the same for many machines
     rounds            what is walked by the clock
     sole              one process at a file
-    database, settings, logs, places, references, access
+    database, settings, logs, clock, places, references, access
     schema, rotation, backup    the database as a whole: its revision, its keys, its copies
     masking, papers   no number of an identity paper is kept (pure)
 

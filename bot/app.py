@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import aiohttp
@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import knowledge
 from bot import metrics
 from bot.books.gathering import sources
+from bot.clock import utc_now
 from bot.database import Database, DatabaseUnusable
 from bot.delivery.attempting import HELD_FOR, Carrier
 from bot.delivery.for_officers import Document
@@ -56,11 +57,6 @@ class TokenRefused(Exception):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"Slack refuses SLACK_BOT_TOKEN ({reason}); copy it anew from your app.")
-
-
-def utc_now() -> datetime:
-    """Return the time; the rim's only clock."""
-    return datetime.now(UTC)
 
 
 class Helpdesk:

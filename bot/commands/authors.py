@@ -26,15 +26,12 @@ from knowledge.labelled import labelled
 from knowledge.reliability import reliability
 from knowledge.reviewing import alike, counted
 
-app = typer.Typer(help="The authors' tools.", no_args_is_help=True)
-
 Folder = Annotated[
     Path | None,
     typer.Option("--folder", envvar="HELPDESK_KNOWLEDGE", help="The knowledge folder."),
 ]
 
 
-@app.command()
 def check(folder: Folder = None) -> None:
     """Name every fault of the knowledge folder with file, line and reason, and what may confuse."""
     where = folder or knowledge.DEFAULT
@@ -50,7 +47,6 @@ def check(folder: Folder = None) -> None:
         say(line)
 
 
-@app.command()
 def build(folder: Folder = None) -> None:
     """Learn from the phrasings, and write what the bot loads."""
     with busy("Learning from the phrasings ..."):
@@ -59,7 +55,6 @@ def build(folder: Folder = None) -> None:
     say("Built.")
 
 
-@app.command("eval")
 def evaluate_file(
     file: Annotated[
         Path | None, typer.Argument(exists=True, dir_okay=False, help="JSON lines, or YAML.")

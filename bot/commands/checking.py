@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel, ConfigDict
 
-from bot.app import utc_now
+from bot.clock import utc_now
 from bot.commands import findings, secrecy
 from bot.commands.printing import Failure, say, say_json
 from bot.settings import Settings, SettingsFaulty, read_settings, read_storage_settings

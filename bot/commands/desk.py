@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from getpass import getuser
 
-from bot.app import utc_now
+from bot.clock import utc_now
 from bot.commands.operators import open_database
 from bot.commands.printing import Failure
 from bot.database import Database

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
 import knowledge
-from bot.app import utc_now
+from bot.clock import utc_now
 from bot.database import Database, DatabaseUnusable
 from bot.delivery import deliveries
 from bot.delivery.deliveries import State

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 import knowledge
-from bot.app import utc_now
 from bot.asked.gaps import Gap, gaps
+from bot.clock import utc_now
 from bot.commands.authors import Folder
 from bot.commands.operators import open_database
 from bot.commands.printing import busy, say

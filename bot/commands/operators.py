@@ -8,26 +8,13 @@ import typer
 from sqlalchemy.engine import make_url
 
 from bot import schema
-from bot.app import utc_now
 from bot.backup import back_up
+from bot.clock import utc_now
 from bot.commands.printing import Failure, busy, say, table
 from bot.database import Database, DatabaseUnusable
 from bot.delivery.deliveries import NoSuchDelivery, NotGivenUp, revive, unsettled
 from bot.rotation import rotate
 from bot.settings import read_storage_settings
-
-deliveries = typer.Typer(help="What is owed, and why it waits.", no_args_is_help=True)
-database = typer.Typer(help="The operators' tools.", no_args_is_help=True)
-
-
-@deliveries.callback()
-def _deliveries() -> None:
-    """Look after what is owed."""
-
-
-@database.callback()
-def _database() -> None:
-    """Look after the database."""
 
 
 def open_database() -> Database:
@@ -42,7 +29,6 @@ def open_database() -> Database:
     return opened
 
 
-@deliveries.command("list")
 def list_deliveries() -> None:
     """List what is owed or was given up, oldest first, without its words."""
     owed = open_database().transact(unsettled)
@@ -62,7 +48,6 @@ def list_deliveries() -> None:
     )
 
 
-@deliveries.command("retry")
 def retry_delivery(
     delivery: Annotated[str, typer.Argument(metavar="ID", help="As deliveries list shows it.")],
 ) -> None:
@@ -74,7 +59,6 @@ def retry_delivery(
     say("It is owed again.")
 
 
-@database.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="Where the copy goes; it must not be there yet.")],
 ) -> None:
@@ -87,7 +71,6 @@ def backup(
     say(f"The backup is {file}.")
 
 
-@database.command("rotate-keys")
 def rotate_keys() -> None:
     """Encrypt with the first key of HELPDESK_ENCRYPTION_KEYS whatever is not, while the bot runs.
 
@@ -107,7 +90,6 @@ def rotate_keys() -> None:
         say("Everything is encrypted with the first key; the others can be dropped.")
 
 
-@database.command()
 def upgrade() -> None:
     """Bring the database to this version's schema."""
     with busy("Upgrading the database ..."):

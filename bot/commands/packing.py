@@ -9,12 +9,12 @@ from typing import Annotated, Final
 import typer
 
 import knowledge
-from bot.app import utc_now
 from bot.books.about import Whom, held_about, whom
 from bot.books.evidence import evidence_pack
 from bot.books.gathering import evidence_of, sources
 from bot.books.holdings import Holdings, as_object, as_pack
 from bot.books.packs import as_json
+from bot.clock import utc_now
 from bot.commands.desk import opened, reference_of, typist
 from bot.commands.files import written
 from bot.commands.printing import Failure, say

@@ -8,10 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
-from rich.console import Console
-from rich.progress import track
-from rich.table import Table
-
 T = TypeVar("T")
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -46,6 +42,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         writer.writerow(heads)
         writer.writerows([_STEERING.sub("\ufffd", cell) for cell in row] for row in rows)
         return
+    from rich.console import Console  # noqa: PLC0415 - for a terminal only
+    from rich.table import Table  # noqa: PLC0415
+
     drawn = Table(*heads, box=None, pad_edge=False)
     for row in rows:
         drawn.add_row(*(_STEERING.sub("\ufffd", cell) for cell in row))
@@ -55,18 +54,22 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 @contextmanager
 def busy(what: str) -> Iterator[None]:
     """Show that work goes on, where somebody watches."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield
         return
-    with console.status(what):
+    from rich.console import Console  # noqa: PLC0415 - for a terminal only
+
+    with Console(stderr=True).status(what):
         yield
 
 
 def watched(each: Iterable[T], *, what: str, total: int) -> Iterator[T]:
     """Pass on each of so many, and show how far that is where somebody watches."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield from each
         return
+    from rich.console import Console  # noqa: PLC0415 - for a terminal only
+    from rich.progress import track  # noqa: PLC0415
+
+    console = Console(stderr=True)
     yield from track(each, what, total=total, console=console, transient=True)

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 import knowledge
-from bot.app import utc_now
 from bot.books.purging import decided, in_portions, may_go, purge
+from bot.clock import utc_now
 from bot.commands.desk import opened, today, typist
 from bot.commands.printing import say, table, watched
 from bot.database import Database

@@ -18,13 +18,10 @@ from bot.register.saying import FOR_OFFICERS
 from bot.register.store import Unreadable
 from knowledge.rights import Right
 
-app = typer.Typer(help="The officers' tools.", no_args_is_help=True)
-
 _ANCHOR = re.compile("([0-9]{1,12}):([0-9a-f]{32,64})")
 _HEADS = ("reference", "received", "due", "rights", "status", "requester", "data subject")
 
 
-@app.command("list")
 def list_requests(
     *,
     only_open: Annotated[bool, typer.Option("--open", help="Those still to be answered.")] = False,
@@ -43,7 +40,6 @@ def _asked_for(request: RightsRequest, *, overdue: bool, right: Right | None, on
     return late and (right is None or right in request.rights)
 
 
-@app.command()
 def show(reference: Annotated[str, typer.Argument(help="Such as RR-2026-0001.")]) -> None:
     """Show one request, with the working of its due date."""
     database = opened()
@@ -65,7 +61,6 @@ def _shown(request: RightsRequest) -> Iterator[str]:
     yield f"words      {request.words}"
 
 
-@app.command("verify")
 def verify_chain(
     anchor: Annotated[
         str | None,

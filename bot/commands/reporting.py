@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from bot.app import utc_now
 from bot.books.report import Report, StillToCome, lines, title
 from bot.books.reporting import report_on
+from bot.clock import utc_now
 from bot.commands.desk import opened, today
 from bot.commands.files import written
 from bot.commands.printing import Failure, say

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.app import Helpdesk, TokenRefused, utc_now
+from bot.clock import utc_now
 from bot.commands.moments import moment_in
 from bot.commands.printing import Failure, say
 from bot.logs import configure_logs
@@ -49,10 +49,13 @@ def sandbox(
     """Try the real bot in a pretend workspace in the browser: no Slack, no settings."""
     configure_logs(as_json=False)
     ahead = moment_in(clock, now=utc_now(), zone=_COMPANYS_ZONE) - utc_now()
+    say("Opening the sandbox ...")
     asyncio.run(_sandbox(data, port, ahead, opens_browser=not no_browser))
 
 
 async def _run(settings: Settings) -> None:
+    from bot.app import Helpdesk, TokenRefused  # noqa: PLC0415 - a sandbox speaks before this
+
     helpdesk = Helpdesk(settings)
     try:
         address = await helpdesk.start()

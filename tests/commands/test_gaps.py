@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from bot.app import utc_now
 from bot.asked.feedback import Thumb
 from bot.asked.questions import Question, keep
+from bot.clock import utc_now
 from bot.database import Database
 from bot.desk import asker
 from knowledge.verdict import Kind

@@ -148,8 +148,10 @@ async def test_a_token_that_slack_does_not_know_is_refused_in_one_sentence(
 def test_the_sandbox_on_a_taken_port_says_what_to_do(taken: str, tmp_path: Path) -> None:
     outcome = helpdesk("sandbox", "--no-browser", "--port", taken, "--data", str(tmp_path / "kept"))
 
-    assert outcome.refused.startswith(f"Port {taken} cannot be opened: ")
-    assert outcome.refused.endswith("Choose another with --port.")
+    assert (outcome.code, outcome.out) == (1, "Opening the sandbox ...\n")
+    (refused,) = outcome.err.splitlines()
+    assert refused.startswith(f"Port {taken} cannot be opened: ")
+    assert refused.endswith("Choose another with --port.")
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])

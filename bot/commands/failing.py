@@ -1,0 +1,21 @@
+"""What a command may end in, other than success, and the lines that say so."""
+
+from typing import Final
+
+from bot.commands.printing import Failure
+from bot.database import DatabaseUnusable
+from bot.settings import SettingsFaulty
+from knowledge import KnowledgeFaults, StaleBuild
+
+ANTICIPATED: Final = (Failure, DatabaseUnusable, SettingsFaulty, KnowledgeFaults, StaleBuild)
+
+
+def lines_of(failure: Exception) -> tuple[str, ...]:
+    """Return what somebody who typed the command needs to know."""
+    match failure:
+        case SettingsFaulty():
+            return ("The settings are not complete:", *failure.problems)
+        case KnowledgeFaults():
+            return ("The knowledge folder has faults:", *map(str, failure.faults))
+        case _:
+            return (str(failure),)
