@@ -15,6 +15,7 @@ from bot.slack.gate import keep_gate, say_no
 from bot.slack.ingress import keep_events
 from bot.slack.listeners import (
     asking,
+    closing,
     documents,
     escalating,
     home,
@@ -27,7 +28,17 @@ from bot.slack.payloads import NotAsSent
 
 log = structlog.get_logger()
 
-CONVERSATIONS = (asking, requesting, escalating, stepping, home, looking, documents, sharing)
+CONVERSATIONS = (
+    asking,
+    requesting,
+    escalating,
+    stepping,
+    closing,
+    home,
+    looking,
+    documents,
+    sharing,
+)
 """Those that hear buttons, forms, shortcuts and commands; each name stands at the gate."""
 
 

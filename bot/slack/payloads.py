@@ -269,6 +269,11 @@ def about(body: Json) -> dict[str, str]:
     return {str(name): str(value) for name, value in named.items()}
 
 
+def form_key(body: Json) -> str:
+    """Return what tells this form from every other, so that it is acted on once only."""
+    return f"form:{body['view']['id']}"
+
+
 def about_one(body: Json, name: str) -> str:
     """Return the one thing that a form is about; raises `NotAsSent`."""
     found = about(body).get(name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncAck
 from sqlmodel import Session
@@ -34,8 +34,17 @@ from bot.slack.door import Door
 from bot.slack.payloads import Press
 from bot.tasks import NoLongerAsked
 
+Json = dict[str, Any]
+Made = TypeVar("Made")
+
 Operation = Callable[[Session, Writer, datetime], Outgoing | None]
 """One transaction; returns what only the presser is told, where there is no thread to say it in."""
+
+Look = Callable[[Session, Writer, datetime], Json]
+"""One transaction; returns the form that shows what was looked at."""
+
+Submission = Callable[[Session, Writer, datetime], Json | None]
+"""One transaction; returns the form that follows, where there is one."""
 
 REFUSALS = (
     AlreadyClaimed,
@@ -73,31 +82,56 @@ REFUSALS = (
 
 async def act(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> None:
     """Acknowledge once the operation is committed, and tell the presser what it has to say."""
-    writer = await door.writer(press.user, press.team)
-    now = door.clock()
-    try:
-        said = await door.database.in_transaction(lambda session: operation(session, writer, now))
-    except REFUSALS as refused:
-        said = Told(text=str(refused))
-    await ack()
+    said = await committed(door, ack, press, operation)
     if said is not None:
         await door.whisper(press, said)
 
 
 async def act_as_officer(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> None:
     """Do the same for an officer only, asked of Slack at this moment."""
+    said = await committed(door, ack, press, operation, officers_only=True)
+    if said is not None:
+        await door.whisper(press, said)
+
+
+async def open_form(door: Door, ack: AsyncAck, press: Press, look: Look) -> None:
+    """Acknowledge, and open the form that a look at what was pressed makes."""
+    form = await committed(door, ack, press, look)
+    if form is not None:
+        await door.open_form(press, form)
+
+
+async def open_as_officer(door: Door, ack: AsyncAck, press: Press, look: Look) -> None:
+    """Do the same for an officer only, asked of Slack at this moment."""
+    form = await committed(door, ack, press, look, officers_only=True)
+    if form is not None:
+        await door.open_form(press, form)
+
+
+async def committed(
+    door: Door,
+    ack: AsyncAck,
+    press: Press,
+    operation: Callable[[Session, Writer, datetime], Made],
+    *,
+    officers_only: bool = False,
+) -> Made | None:
+    """Acknowledge once the operation is committed, and return what it returns.
+
+    None where it was refused; then the presser was told why.
+    """
+    now = door.clock()
     try:
-        await _must_be_officer(door, await door.writer(press.user, press.team))
+        writer = await door.writer(press.user, press.team)
+        if officers_only:
+            await _must_be_officer(door, writer)
+        made = await door.database.in_transaction(lambda session: operation(session, writer, now))
     except REFUSALS as refused:
         await ack()
         await door.whisper(press, Told(text=str(refused)))
-    else:
-        await act(door, ack, press, operation)
-
-
-Json = dict[str, Any]
-Submission = Callable[[Session, Writer, datetime], Json | None]
-"""One transaction; returns the form that follows, where there is one."""
+        return None
+    await ack()
+    return made
 
 
 async def submit_as_officer(

@@ -12,7 +12,7 @@ from bot.register.on_behalf import SHOWS_AUTHORITY, Asking, CameBy
 from bot.register.working_days import in_full, months_after
 from bot.slack import names
 from bot.slack.actors import team_of_interaction
-from bot.slack.payloads import Word, about, day, one_of
+from bot.slack.payloads import Word, about, day, form_key, one_of
 from knowledge.rights import Right
 
 Json = Mapping[str, Any]
@@ -57,7 +57,7 @@ def rights_form(body: Json) -> RightsForm:
     return RightsForm(
         user=str(body["user"]["id"]),
         team=team_of_interaction(body),
-        key=f"form:{body['view']['id']}",
+        key=form_key(body),
         about=about(body),
         rights=tuple(one_of(Right, option.get("value")) for option in options),
         details=typed[names.DETAILS].text,

@@ -13,7 +13,7 @@ from bot.slack import form_values, names, payloads
 from bot.slack.blocks.documents import export_form, report_form
 from bot.slack.blocks.forms import explanation
 from bot.slack.door import Door
-from bot.slack.pressing import Json, act_as_officer, submit_as_officer
+from bot.slack.pressing import Json, act_as_officer, open_as_officer, submit_as_officer
 
 _COMES = "It comes into the compliance channel in a moment."
 _COMES_THERE = "It comes into the case's thread in the compliance channel in a moment."
@@ -21,18 +21,20 @@ _COMES_THERE = "It comes into the case's thread in the compliance channel in a m
 
 def listen(app: AsyncApp, door: Door) -> None:
     """Hear what officers want as a file."""
+    _exports(app, door)
+    _packs(app, door)
+    _reports(app, door)
 
+
+def _exports(app: AsyncApp, door: Door) -> None:
     @app.action(names.EXPORT)
     async def exporting(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
-        opened: list[Json] = []
 
-        def look(_session: Session, _writer: Writer, _now: datetime) -> None:
-            opened.append(export_form("{}"))
+        def look(_session: Session, _writer: Writer, _now: datetime) -> Json:
+            return export_form("{}")
 
-        await act_as_officer(door, ack, press, look)
-        for form in opened:
-            await door.open_form(press, form)
+        await open_as_officer(door, ack, press, look)
 
     @app.view(names.EXPORT_FORM)
     async def exported(ack: AsyncAck, body: Json) -> None:
@@ -45,15 +47,15 @@ def listen(app: AsyncApp, door: Door) -> None:
                 form=sent.form,
                 anonymised=sent.anonymised,
                 officer=writer,
-                key=f"form:{body['view']['id']}",
+                key=payloads.form_key(body),
                 now=now,
             )
             return explanation("Export", (_COMES,))
 
         await submit_as_officer(door, ack, body, owe, blame=names.FORMAT)
 
-    _reports(app, door)
 
+def _packs(app: AsyncApp, door: Door) -> None:
     @app.action(names.EVIDENCE)
     async def packed(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
@@ -71,14 +73,11 @@ def _reports(app: AsyncApp, door: Door) -> None:
     @app.action(names.REPORT)
     async def reporting(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
-        opened: list[Json] = []
 
-        def look(_session: Session, _writer: Writer, now: datetime) -> None:
-            opened.append(report_form("{}", today=door.desk.today(now)))
+        def look(_session: Session, _writer: Writer, now: datetime) -> Json:
+            return report_form("{}", today=door.desk.today(now))
 
-        await act_as_officer(door, ack, press, look)
-        for form in opened:
-            await door.open_form(press, form)
+        await open_as_officer(door, ack, press, look)
 
     @app.view(names.REPORT_FORM)
     async def reported(ack: AsyncAck, body: Json) -> None:
@@ -90,7 +89,7 @@ def _reports(app: AsyncApp, door: Door) -> None:
                 desk=door.desk,
                 month=month,
                 officer=writer,
-                key=f"form:{body['view']['id']}",
+                key=payloads.form_key(body),
                 now=now,
             )
             return explanation("Monthly report", (_COMES,))

@@ -13,7 +13,7 @@ from bot.desk.values import Writer
 from bot.slack import names, payloads
 from bot.slack.blocks.forms import explanation, reply_form, reply_preview
 from bot.slack.door import Door
-from bot.slack.pressing import Json, act_as_officer, submit_as_officer
+from bot.slack.pressing import Json, act_as_officer, open_as_officer, submit_as_officer
 from knowledge.explaining import explained
 
 
@@ -32,17 +32,14 @@ def listen(app: AsyncApp, door: Door) -> None:
     @app.action(names.REPLY_TO_REQUESTER)
     async def replying(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
-        opened: list[dict[str, Any]] = []
 
-        def look(session: Session, _writer: Writer, _now: datetime) -> None:
+        def look(session: Session, _writer: Writer, _now: datetime) -> Json:
             case = officer.look_at(session, escalation=press.value)
             about = json.dumps({"escalation": case.id})
             to_all = officer.replies_to_all(session, case)
-            opened.append(reply_form(about, reference=case.reference, to_all=to_all))
+            return reply_form(about, reference=case.reference, to_all=to_all)
 
-        await act_as_officer(door, ack, press, look)
-        for form in opened:
-            await door.open_form(press, form)
+        await open_as_officer(door, ack, press, look)
 
     _looks_closer(app, door)
     _replies(app, door)
@@ -54,15 +51,12 @@ def _looks_closer(app: AsyncApp, door: Door) -> None:
     @app.action(names.EXPLAIN)
     async def wondered(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
-        found: list[tuple[str, ...]] = []
 
-        def look(session: Session, _writer: Writer, _now: datetime) -> None:
+        def look(session: Session, _writer: Writer, _now: datetime) -> Json:
             verdict = questions.get(session, press.value).verdict
-            found.append(explained(verdict, door.desk.knowledge.titles))
+            return explanation("Why this answer?", explained(verdict, door.desk.knowledge.titles))
 
-        await act_as_officer(door, ack, press, look)
-        for lines in found:
-            await door.open_form(press, explanation("Why this answer?", lines))
+        await open_as_officer(door, ack, press, look)
 
     @app.action(names.OPEN_DOUBT)
     async def doubted(ack: AsyncAck, body: dict[str, Any]) -> None:

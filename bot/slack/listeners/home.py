@@ -24,7 +24,7 @@ from bot.slack.blocks.queue import officers_home
 from bot.slack.door import Door
 from bot.slack.listeners.requesting import log_form
 from bot.slack.payloads import Press
-from bot.slack.pressing import Json, act, submit
+from bot.slack.pressing import Json, act, open_form, submit
 from knowledge.rights import Right
 
 log = structlog.get_logger()
@@ -111,16 +111,13 @@ def _begins(app: AsyncApp, door: Door) -> None:
     @app.action(names.COMPLAIN)
     async def complaining(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
-        opened: list[View] = []
 
-        def look(session: Session, writer: Writer, _now: datetime) -> None:
+        def look(session: Session, writer: Writer, _now: datetime) -> Json:
             about = requester.look_at(session, request=press.value, writer=writer)
             begin = f"About {about.reference}: "
-            opened.append(rights_request_form("{}", rights=(Right.COMPLAINT,), details=begin))
+            return rights_request_form("{}", rights=(Right.COMPLAINT,), details=begin)
 
-        await act(door, ack, press, look)
-        for form in opened:
-            await door.open_form(press, form)
+        await open_form(door, ack, press, look)
 
 
 def _decides(app: AsyncApp, door: Door) -> None:

@@ -15,8 +15,14 @@ from bot.slack import form_values, names, payloads
 from bot.slack.blocks.casefile import case_file, search_form, why_this_date
 from bot.slack.blocks.colleagues import answer_form
 from bot.slack.door import Door
-from bot.slack.payloads import Press
-from bot.slack.pressing import Json, act, act_as_officer, submit, submit_as_officer
+from bot.slack.pressing import (
+    Json,
+    committed,
+    open_as_officer,
+    open_form,
+    submit,
+    submit_as_officer,
+)
 
 _A_WEEK: Final = timedelta(days=7)
 """What a colleague is given for a search, where an officer says nothing else."""
@@ -28,33 +34,28 @@ def listen(app: AsyncApp, door: Door) -> None:
     @app.action(names.OPEN_CASE)
     async def opened(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
-        for file in await _looked_into(door, ack, press):
-            await door.open_form(press, _drawn(door, file))
+
+        def look(session: Session, writer: Writer, now: datetime) -> Json:
+            return _drawn(door, _look_into(session, door, press.value, writer, now))
+
+        await open_as_officer(door, ack, press, look)
 
     @app.action(names.WHY_DATE)
     async def wondered(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
-        for file in await _looked_into(door, ack, press):
-            await door.open_form(press, why_this_date(file))
+
+        def look(session: Session, writer: Writer, now: datetime) -> Json:
+            return why_this_date(_look_into(session, door, press.value, writer, now))
+
+        await open_as_officer(door, ack, press, look)
 
     _asks(app, door)
     _asks_no_more(app, door)
     _answers(app, door)
 
 
-async def _looked_into(door: Door, ack: AsyncAck, press: Press) -> list[CaseFile]:
-    """Return the case that was opened; nothing for who is no officer, or where there is none."""
-    found: list[CaseFile] = []
-
-    def look(session: Session, writer: Writer, now: datetime) -> None:
-        found.append(
-            officer.look_into(
-                session, desk=door.desk, escalation=press.value, officer=writer, now=now
-            )
-        )
-
-    await act_as_officer(door, ack, press, look)
-    return found
+def _look_into(session: Session, door: Door, case: str, writer: Writer, now: datetime) -> CaseFile:
+    return officer.look_into(session, desk=door.desk, escalation=case, officer=writer, now=now)
 
 
 def _drawn(door: Door, file: CaseFile) -> Json:
@@ -67,22 +68,17 @@ def _asks(app: AsyncApp, door: Door) -> None:
     @app.action(names.ASK_SEARCH)
     async def asking(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
-        opened: list[Json] = []
 
-        def look(session: Session, _writer: Writer, now: datetime) -> None:
+        def look(session: Session, _writer: Writer, now: datetime) -> Json:
             case = officer.look_at(session, escalation=press.value)
-            opened.append(
-                search_form(
-                    json.dumps({"escalation": case.id}),
-                    reference=case.reference,
-                    systems=door.desk.papers.casework.systems,
-                    by=door.desk.today(now) + _A_WEEK,
-                )
+            return search_form(
+                json.dumps({"escalation": case.id}),
+                reference=case.reference,
+                systems=door.desk.papers.casework.systems,
+                by=door.desk.today(now) + _A_WEEK,
             )
 
-        await act_as_officer(door, ack, press, look)
-        for form in opened:
-            await door.open_form(press, form)
+        await open_as_officer(door, ack, press, look)
 
     @app.view(names.SEARCH_FORM)
     async def asked(ack: AsyncAck, body: Json) -> None:
@@ -97,13 +93,10 @@ def _asks(app: AsyncApp, door: Door) -> None:
         left: list[CaseFile] = []
 
         def send(session: Session, writer: Writer, now: datetime) -> None:
-            desk = door.desk
             searching.send(
-                session, desk=desk, escalation=case, wanted=wanted, officer=writer, now=now
+                session, desk=door.desk, escalation=case, wanted=wanted, officer=writer, now=now
             )
-            left.append(
-                officer.look_into(session, desk=desk, escalation=case, officer=writer, now=now)
-            )
+            left.append(_look_into(session, door, case, writer, now))
 
         await submit_as_officer(door, ack, body, send, blame=names.TO)
         below = str(body["view"].get("previous_view_id") or "")
@@ -115,18 +108,14 @@ def _asks_no_more(app: AsyncApp, door: Door) -> None:
     @app.action(names.WITHDRAW_SEARCH)
     async def withdrawn(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
-        left: list[CaseFile] = []
 
-        def withdraw(session: Session, writer: Writer, now: datetime) -> None:
+        def withdraw(session: Session, writer: Writer, now: datetime) -> CaseFile:
             case = searching.withdraw(session, task=press.value, officer=writer, now=now)
-            desk = door.desk
-            left.append(
-                officer.look_into(session, desk=desk, escalation=case, officer=writer, now=now)
-            )
+            return _look_into(session, door, case, writer, now)
 
-        await act_as_officer(door, ack, press, withdraw)
-        for file in left:
-            await door.change_form(press.view or "", _drawn(door, file))
+        left = await committed(door, ack, press, withdraw, officers_only=True)
+        if left is not None:
+            await door.change_form(press.view or "", _drawn(door, left))
 
 
 def _answers(app: AsyncApp, door: Door) -> None:
@@ -135,15 +124,12 @@ def _answers(app: AsyncApp, door: Door) -> None:
     @app.action(names.ANSWER_SEARCH)
     async def answering(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
-        opened: list[Json] = []
 
-        def look(session: Session, writer: Writer, _now: datetime) -> None:
+        def look(session: Session, writer: Writer, _now: datetime) -> Json:
             task = searching.look_at(session, task=press.value, colleague=writer)
-            opened.append(answer_form(json.dumps({"task": task.id}), system=task.system))
+            return answer_form(json.dumps({"task": task.id}), system=task.system)
 
-        await act(door, ack, press, look)
-        for form in opened:
-            await door.open_form(press, form)
+        await open_form(door, ack, press, look)
 
     @app.view(names.ANSWER_FORM)
     async def answered(ack: AsyncAck, body: Json) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot.delivery.outgoing import Outgoing
 from bot.desk import asker, requester
 from bot.desk.requester import Form
 from bot.desk.values import Writer
@@ -21,7 +20,7 @@ from bot.slack.blocks import draw
 from bot.slack.blocks.forms import Prefilled, private_message, rights_request_form
 from bot.slack.door import Door
 from bot.slack.payloads import Press
-from bot.slack.pressing import REFUSALS, act
+from bot.slack.pressing import REFUSALS, Json, act, open_form
 from bot.slack.rights_form import RightsForm, problems_of, rights_form
 from knowledge.rights import Right
 from knowledge.verdict import Audience
@@ -83,14 +82,13 @@ def _reads(app: AsyncApp, door: Door) -> None:
     @app.action(names.OPEN_PRIVATELY)
     async def opened(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
-        found: list[Outgoing] = []
 
-        def read(session: Session, writer: Writer, _now: datetime) -> None:
-            found.append(requester.read(session, delivery=press.value, writer=writer))
+        def read(session: Session, writer: Writer, _now: datetime) -> Json:
+            return private_message(
+                draw(requester.read(session, delivery=press.value, writer=writer))
+            )
 
-        await act(door, ack, press, read)
-        for message in found:
-            await door.open_form(press.trigger, private_message(draw(message)))
+        await open_form(door, ack, press, read)
 
 
 def _says_whether(app: AsyncApp, door: Door) -> None:

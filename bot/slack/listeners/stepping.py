@@ -1,19 +1,16 @@
 """Stepping: officers take a case from receipt to its end by the menu on its card."""
 
 import json
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot.delivery.pieces import Named
-from bot.desk import closing, officer, repeating, stepping
+from bot.desk import repeating, stepping
 from bot.desk.correspondence import needs_second_eyes
 from bot.desk.drafts import Draft
 from bot.desk.values import Writer
-from bot.places import PersonId
 from bot.register import store as requests
 from bot.register.ledger import warning
 from bot.register.lifecycle import Step
@@ -25,12 +22,10 @@ from bot.slack import form_values, names, payloads
 from bot.slack.blocks import step_forms
 from bot.slack.door import Door
 from bot.slack.form_values import StepForm
+from bot.slack.listeners import closing
 from bot.slack.moves import Move
 from bot.slack.payloads import NotAsSent, Press
-from bot.slack.pressing import Json, act_as_officer, submit_as_officer
-
-Opening = Callable[[Session, str, datetime], Json | None]
-"""Looks at a case and returns the form that its menu opens."""
+from bot.slack.pressing import Json, act_as_officer, open_as_officer, submit_as_officer
 
 
 def listen(app: AsyncApp, door: Door) -> None:
@@ -41,9 +36,9 @@ def listen(app: AsyncApp, door: Door) -> None:
         press = payloads.press(body)
         case, _, what = press.value.partition(":")
         if what == Move.HAND_OVER:
-            await _hands_over(door, ack, press, case)
+            await closing.hand_over(door, ack, press, case)
         elif what == Move.OPEN_AGAIN:
-            await _opens_again(door, ack, press, case)
+            await closing.open_again(door, ack, press, case)
         else:
             await _opens(door, ack, press, case, what)
 
@@ -66,27 +61,23 @@ def listen(app: AsyncApp, door: Door) -> None:
 
     _takes_steps(app, door)
     _approves(app, door)
-    _closes(app, door)
 
 
 async def _opens(door: Door, ack: AsyncAck, press: Press, case: str, what: str) -> None:
     """Open the form of a step, of a breach's list, or of closing."""
-    opened: list[Json] = []
 
-    def look(session: Session, _writer: Writer, now: datetime) -> None:
+    def look(session: Session, _writer: Writer, now: datetime) -> Json:
         match what:
             case Move.CHECKLIST:
-                opened.append(_checklist(session, case))
+                return closing.checklist_form(session, case)
             case Move.CLOSE:
-                opened.append(_closing(session, case))
+                return closing.close_form(session, case)
             case _ if what in set(Step):
-                opened.append(_step(session, door, case, Step(what), now))
+                return _step(session, door, case, Step(what), now)
             case _:
                 raise NotAsSent  # a menu of another version of ours
 
-    await act_as_officer(door, ack, press, look)
-    for form in opened:
-        await door.open_form(press, form)
+    await open_as_officer(door, ack, press, look)
 
 
 def _step(session: Session, door: Door, case: str, step: Step, now: datetime) -> Json:
@@ -106,46 +97,6 @@ def _step(session: Session, door: Door, case: str, step: Step, now: datetime) ->
 def _warned(request: RightsRequest, step: Step, systems: tuple[str, ...]) -> tuple[str, ...]:
     told = warning(step, request.ended_by(step), systems, request.progress.searches)
     return (f":warning: {told}",) if told else ()
-
-
-def _checklist(session: Session, case: str) -> Json:
-    found = officer.look_at(session, escalation=case)
-    return step_forms.checklist_form(
-        json.dumps({"escalation": case}),
-        reference=found.reference,
-        lines=found.card.checklist,
-        done=found.card.ticked,
-    )
-
-
-def _closing(session: Session, case: str) -> Json:
-    found = officer.look_at(session, escalation=case)
-    left = [line for line in found.card.checklist if line not in found.card.ticked]
-    about = json.dumps({"escalation": case})
-    return step_forms.close_form(about, reference=found.reference, left=left)
-
-
-async def _hands_over(door: Door, ack: AsyncAck, press: Press, case: str) -> None:
-    officers = await door.officers()
-    opened: list[Json] = []
-
-    def look(session: Session, _writer: Writer, _now: datetime) -> None:
-        found = officer.look_at(session, escalation=case)
-        about = json.dumps({"escalation": case})
-        opened.append(
-            step_forms.hand_over_form(about, reference=found.reference, officers=officers)
-        )
-
-    await act_as_officer(door, ack, press, look)
-    for form in opened:
-        await door.open_form(press, form)
-
-
-async def _opens_again(door: Door, ack: AsyncAck, press: Press, case: str) -> None:
-    def open_again(session: Session, writer: Writer, now: datetime) -> None:
-        closing.open_again(session, escalation=case, officer=writer, key=press.key, now=now)
-
-    await act_as_officer(door, ack, press, open_again)
 
 
 def _takes_steps(app: AsyncApp, door: Door) -> None:
@@ -250,66 +201,3 @@ def _approves(app: AsyncApp, door: Door) -> None:
             stepping.send_back(session, draft=press.value, officer=writer, now=now)
 
         await act_as_officer(door, ack, press, send_back)
-
-
-def _closes(app: AsyncApp, door: Door) -> None:
-    """Tick off, close and hand over."""
-
-    @app.view(names.CHECKLIST_FORM)
-    async def ticked(ack: AsyncAck, body: dict[str, Any]) -> None:
-        lines, case = form_values.ticked_lines(body), payloads.about_one(body, "escalation")
-
-        def tick(session: Session, writer: Writer, now: datetime) -> None:
-            closing.tick(
-                session,
-                escalation=case,
-                lines=lines,
-                officer=writer,
-                key=_key(body),
-                now=now,
-            )
-
-        await submit_as_officer(door, ack, body, tick, blame=names.LINES)
-
-    @app.view(names.CLOSE_FORM)
-    async def closed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        outcome, case = form_values.outcome(body), payloads.about_one(body, "escalation")
-
-        def close(session: Session, writer: Writer, now: datetime) -> None:
-            closing.close(
-                session,
-                desk=door.desk,
-                escalation=case,
-                outcome=outcome,
-                officer=writer,
-                key=_key(body),
-                now=now,
-            )
-
-        await submit_as_officer(door, ack, body, close, blame=names.OUTCOME)
-
-    @app.view(names.HAND_OVER_FORM)
-    async def handed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        user, case = form_values.chosen_officer(body), payloads.about_one(body, "escalation")
-        name = (await door.officers()).get(user, "")
-
-        def give(session: Session, writer: Writer, now: datetime) -> None:
-            to = Named(name=name, person=PersonId(team=writer.person.team, user=user))
-            officer.give(
-                session,
-                escalation=case,
-                to=to,
-                officer=writer,
-                key=_key(body),
-                now=now,
-            )
-
-        if name:
-            await submit_as_officer(door, ack, body, give, blame=names.TO)
-        else:
-            gone = "That person is not in the compliance channel any more."
-            await ack(response_action="errors", errors={names.TO: gone})
-
-
-def _key(body: Json) -> str:
-    return f"form:{body['view']['id']}"
