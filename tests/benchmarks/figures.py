@@ -56,12 +56,14 @@ class QuickSlack:
             self.posted.setdefault(str(body.get("thread_ts")), perf_counter())
             self._news.set()
             return web.json_response({"ok": True, "ts": f"{time():.6f}"})
+        if method == "users.info":
+            person = {"id": request.query.get("user"), "team_id": "T0", "real_name": "Ash Person"}
+            return web.json_response({"ok": True, "user": person})
         return web.json_response({"ok": True, **_ANSWERS.get(method, {})})
 
 
 _ANSWERS: dict[str, dict[str, object]] = {
     "auth.test": {"team_id": "T0", "user_id": "U0BOT", "bot_id": "B0", "url": "https://x.test/"},
-    "users.info": {"user": {"id": "U1", "team_id": "T0", "real_name": "Ash Person"}},
     "conversations.info": {
         "channel": {"id": COMPLIANCE, "is_channel": True, "is_private": True, "is_member": True}
     },
@@ -82,9 +84,10 @@ class Bench:
         ts = f"{1_700_000_000 + number}.{number:06d}"
         event = {
             "type": "app_mention",
-            "user": "U1",
+            # Nobody is answered, and no channel written to, as fast as this: so many of both.
+            "user": f"U{number}",
             "team": "T0",
-            "channel": f"{CHANNEL}{number % 50}",
+            "channel": f"{CHANNEL}{number % 500}",
             "ts": ts,
             "text": f"<@U0BOT> {QUESTIONS[number % len(QUESTIONS)]}",
         }
