@@ -21,7 +21,7 @@ from bot.database import Instant, Sealed, bear, put_once
 HEARD: Final = "heard"
 """The sign of a transaction that keeps an event."""
 _LONGEST_WAIT = timedelta(minutes=5)
-_STILL_NEEDED = timedelta(hours=1)
+_STILL_NEEDED = timedelta(hours=3)
 _SET_ASIDE_KEPT_FOR = timedelta(days=28)
 """What could not be understood is looked into by people."""
 

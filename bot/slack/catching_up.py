@@ -28,7 +28,8 @@ from bot.slack.wire import Wire
 
 log = structlog.get_logger()
 
-_OVERLAP: Final = timedelta(minutes=5)
+_OVERLAP: Final = timedelta(hours=2)
+"""How wrong our clock may have been when it said until when everything was read."""
 _FURTHEST: Final = timedelta(days=7)
 _SPOKEN_OF_LATE: Final = timedelta(days=7)
 _PAGE: Final = 200
@@ -52,7 +53,7 @@ async def catch_up(door: Door, *, now: datetime) -> None:
         return
     last = await door.database.alongside(arrivals.caught_up_until)
     if last is not None:
-        since = max(last - _OVERLAP, now - _FURTHEST)
+        since = max(min(last, now) - _OVERLAP, now - _FURTHEST)
         kept = 0
         async for where in _places(door.wire):
             async for event in _written(door, where, since):
