@@ -58,6 +58,10 @@ class Card(Value):
     """A link to the asker's thread; only where officers can open it."""
     steps: tuple[str, ...] = ()
     """What officers may do with a rights request now, by the lifecycle's names."""
+    held_by: tuple[str, ...] = ()
+    """The open cases while which nothing of the person's is erased (fact 14)."""
+    ended: str = ""
+    """When a rights request was closed, and how each right in it ended, in words."""
     overdue: bool = False
     stopped: bool = False
     """Whether the clock stands still until the requester has said what is meant."""

@@ -1,32 +1,34 @@
 """The officers' card of a rights request follows the request."""
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlmodel import Session
 
 from bot import tasks
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
-from bot.register.lifecycle import Step
+from bot.register import store as requests
+from bot.register.lifecycle import FOR_OFFICERS_TO_CHOOSE, Step
 from bot.register.requests import RightsRequest
-
-_OUTSIDE_THE_MENU: Final = frozenset(
-    {
-        *(Step.LOG, Step.DISMISS, Step.CONFIRM, Step.ONLY_ASKING, Step.ADD_DETAILS),
-        *(Step.CLAIM, Step.LINK),
-    }
-)
-"""Steps that have buttons and forms of their own."""
+from bot.register.rights import HOLDS_ERASURE
 
 
-def steps_for_officers(request: RightsRequest, today: date) -> tuple[Step, ...]:
+def steps_for_officers(
+    request: RightsRequest, today: date, held_by: tuple[str, ...]
+) -> tuple[Step, ...]:
     """Return what an officer may do with it today."""
-    return tuple(step for step in request.allowed(today) if step not in _OUTSIDE_THE_MENU)
+    allowed = request.allowed(today, held_by)
+    return tuple(step for step in allowed if step in FOR_OFFICERS_TO_CHOOSE)
 
 
-def face_of(request: RightsRequest, today: date) -> dict[str, Any]:
-    """Return what of a card shows how the request stands, by the card's field names."""
+def face_of(
+    request: RightsRequest, today: date, *, held_by: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Return what of a card shows how the request stands, by the card's field names.
+
+    `held_by` names the same person's other open cases that forbid to erase.
+    """
     return {
         "state": request.state,
         "open": request.is_open,
@@ -34,7 +36,9 @@ def face_of(request: RightsRequest, today: date) -> dict[str, Any]:
         "due": request.due,
         "target": request.target,
         "working": request.working,
-        "steps": steps_for_officers(request, today),
+        "steps": steps_for_officers(request, today, held_by),
+        "held_by": request.erasure_held_by(held_by),
+        "ended": request.ending,
         "stopped": request.is_stopped,
         "overdue": is_overdue(request, today),
         "awaits": request.awaits,
@@ -58,8 +62,27 @@ def show(
 
 def redraw(session: Session, request: RightsRequest, *, today: date, now: datetime) -> None:
     """Redraw the officers' card as the request stands."""
-    card = cases.get(session, request.id).card.model_copy(update=face_of(request, today))
-    escalations.redraw(session, escalation=request.id, card=card, now=now)
+    _draw_anew(session, request, today=today, now=now, always=True)
     cases.close(session, request.id, request.closed_on)
     if request.closed_on is not None:
         tasks.withdraw_all(session, escalation=request.id, now=now)
+    hold_or_let_go(session, request, today=today, now=now)
+
+
+def hold_or_let_go(session: Session, request: RightsRequest, *, today: date, now: datetime) -> None:
+    """Redraw the cards of the person's erasures that this request holds, or holds no more."""
+    if not HOLDS_ERASURE.intersection(request.rights):
+        return
+    for other in requests.of_same_person(session, request):
+        if other.may_be_held and cases.find(session, other.id):
+            _draw_anew(session, other, today=today, now=now)
+
+
+def _draw_anew(
+    session: Session, request: RightsRequest, *, today: date, now: datetime, always: bool = False
+) -> None:
+    shown = cases.get(session, request.id).card
+    face = face_of(request, today, held_by=requests.holding(session, request))
+    card = shown.model_copy(update=face)
+    if always or card != shown:
+        escalations.redraw(session, escalation=request.id, card=card, now=now)

@@ -13,7 +13,7 @@ from bot.delivery.for_officers import Card
 from bot.delivery.for_requesters import Receipt, RepliedPrivately
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Quoted
-from bot.desk.cards import face_of
+from bot.desk.cards import face_of, hold_or_let_go
 from bot.desk.values import Desk, Writer
 from bot.escalations import operations as escalations
 from bot.escalations.escalation import Case, Escalation
@@ -66,8 +66,10 @@ def hand_over_request(
     card = _card(Case.REQUEST, request.id, request.reference or "", question, desk.zone)
     logged = _logged_for(request, card.flags) if request.on_behalf else {}
     repeats = _repeats(repetition(request, others))
-    card = card.model_copy(update=face_of(request, desk.today(now)) | logged | repeats)
+    face = face_of(request, desk.today(now), held_by=requests.holding(session, request))
+    card = card.model_copy(update=face | logged | repeats)
     _open(session, desk, Case.REQUEST, question, card, now)
+    hold_or_let_go(session, request, today=desk.today(now), now=now)
     tell_privately(session, question, receipt(desk, request), RECEIPT, card.escalation, now)
 
 

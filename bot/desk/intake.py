@@ -52,9 +52,11 @@ from bot.helpdesk import (
     decide,
     readers_in,
 )
+from bot.papers import PROVING
 from bot.places import Room, Thread
 from bot.register import operations as register
 from bot.register import store as requests
+from bot.register.lifecycle import Identity
 from bot.register.operations import Wish
 from bot.register.requests import received_on
 from knowledge.rights import Right
@@ -127,14 +129,16 @@ def hear(
         if heard.room is Room.DIRECT
         else None
     )
-    if followed is not None and noted_in is None:
-        _add_to(session, followed, question, now)
     decision = decide(
         desk.knowledge,
         verdict,
         question=question.id,
         readers=readers_in(heard.room, heard.writer.audience),
     )
+    if case is not None:
+        decision = _as_an_answer(decision, case, heard.posted)
+    if noted_in is None and followed is not None and (case or not _is_its_own_case(decision)):
+        _add_to(session, followed, question, now)
     if isinstance(decision, Say) and not heard.may_be_answered:
         return None
     if followed is not None and _says_nothing_new(decision, case):
@@ -314,6 +318,26 @@ def _add_to(session: Session, case: Escalation, question: Question, now: datetim
     register.record(
         session, actor=question.asker, action="added words", case=case.reference, now=now
     )
+
+
+def _as_an_answer(decision: Decision, case: Escalation, posted: Posted) -> Decision:
+    """Return what to do with words in the thread of a case that waits for its writer.
+
+    Whoever was asked for something answers with it: evidence of who they are names passports and
+    addresses, and is no request of its own; another right in such words is asked about.
+    """
+    if not isinstance(decision, Register) or not case.card.awaits:
+        return decision
+    new = set(decision.rights) - set(case.card.rights)
+    brings = posted.files or PROVING.intersection(posted.papers)
+    if brings and Identity.ASKED in case.card.awaits:
+        return Register(case.card.rights)
+    return AskWhether(decision.rights, decision.beside) if new else decision
+
+
+def _is_its_own_case(decision: Decision) -> bool:
+    """Return whether a message opens a case, so that it belongs to no older one."""
+    return isinstance(decision, Register | ReportBreach | PassOn)
 
 
 def _says_nothing_new(decision: Decision, case: Escalation | None) -> bool:

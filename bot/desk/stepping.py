@@ -65,8 +65,9 @@ def offer(
     """
     request = requests.get(session, escalation)
     today = desk.today(now)
-    if step not in request.allowed(today):
-        request.after(step, on=max(today, request.received))  # says why not
+    held_by = requests.holding(session, request)
+    if step not in request.allowed(today, held_by):
+        request.after(step, on=max(today, request.received), held_by=held_by)  # says why not
     return request
 
 

@@ -19,7 +19,7 @@ from bot.register.lifecycle import (
     Step,
 )
 from bot.register.progress import Asked
-from bot.register.rights import RULES, identity_evidence_applies
+from bot.register.rights import HOLDS_ERASURE, RULES, identity_evidence_applies
 from bot.register.saying import BESIDE, FOR_OFFICERS
 from bot.register.working_days import in_words, months_after
 from knowledge.rights import Right
@@ -32,8 +32,6 @@ Rights = tuple[Right, ...]
 _ABSOLUTE: Final = Right.MARKETING_OPT_OUT
 _UNVERIFIED: Final = frozenset({Identity.ASKED, Identity.RECEIVED, Identity.FAILED})
 _DISCLOSES: Final = frozenset({Step.FULFIL, Step.FULFIL_PARTLY})
-_HELD_WHILE_OPEN: Final = frozenset({Right.ACCESS, Right.COMPLAINT})
-"""While these are open nothing of the person's is erased (DPA 2018 s.173)."""
 
 
 def why_not(
@@ -43,14 +41,15 @@ def why_not(
 
     `held_by` names the same person's other open cases that forbid to erase.
     """
-    for condition in (_by_the_table, _by_its_day, _by_its_rights):
-        why = condition(request, step, rights, on)
-        if why:
-            return why
-    return _by_hold(request, step, rights, held_by)
+    return (
+        _by_the_table(request, step)
+        or not_that_day(request, step, on)
+        or _by_its_rights(request, step, rights)
+        or _by_hold(request, step, rights, held_by)
+    )
 
 
-def _by_the_table(request: "RightsRequest", step: Step, _rights: Rights, _on: date) -> str | None:
+def _by_the_table(request: "RightsRequest", step: Step) -> str | None:
     if request.erased_on is not None:
         return f"its names and words were erased on {in_words(request.erased_on)}"
     if (request.status, step) not in LIFECYCLE:
@@ -63,7 +62,8 @@ def _by_the_table(request: "RightsRequest", step: Step, _rights: Rights, _on: da
     return f"it stands as {BESIDE[state]}" if state in BESIDE else "it was not asked for"
 
 
-def _by_its_day(request: "RightsRequest", step: Step, _rights: Rights, on: date) -> str | None:
+def not_that_day(request: "RightsRequest", step: Step, on: date) -> str | None:
+    """Return why a step that the table knows cannot be of this day; None where it can."""
     if on < request.received:
         return f"{in_words(on)} is before the request was received on {in_words(request.received)}"
     asked = _asked(request, step)
@@ -82,14 +82,14 @@ def _asked(request: "RightsRequest", step: Step) -> Asked | None:
         case Step.RECEIVE_IDENTITY | Step.VERIFY_IDENTITY | Step.FAIL_IDENTITY:
             return progress.identity_asked
         case Step.RECEIVE_CLARIFICATION:
-            return progress.clarifications[-1]
+            return progress.clarifications[-1] if progress.clarifications else None
         case Step.RECEIVE_FEE:
             return progress.fee_asked
         case _:
             return None
 
 
-def _by_its_rights(request: "RightsRequest", step: Step, rights: Rights, _on: date) -> str | None:
+def _by_its_rights(request: "RightsRequest", step: Step, rights: Rights) -> str | None:
     if step in OUTCOMES:
         return next(_not_for_one_of(request, step, rights), None)
     rule = _FOR_SOME.get(step)
@@ -148,7 +148,7 @@ def _by_hold(
     if step not in _DISCLOSES or Right.ERASURE not in rights:
         return None
     left = [right for right in request.open_rights if right not in rights]
-    if not held_by and not _HELD_WHILE_OPEN & set(left):
+    if not held_by and not HOLDS_ERASURE.intersection(left):
         return None
     what = " and ".join(held_by) or "the access request or complaint beside it"
     return f"{what} is open, and nothing of the person's is erased until it is closed (fact 14)"

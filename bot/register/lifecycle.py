@@ -220,6 +220,12 @@ FACETS: Final[Mapping[Step, type[Facet]]] = MappingProxyType(
 )
 """The facet that a step moves, for those that move one."""
 
+FOR_OFFICERS_TO_CHOOSE: Final = frozenset(Step) - {
+    *(Step.CONFIRM, Step.ONLY_ASKING, Step.ADD_DETAILS),
+    *(Step.CLAIM, Step.LINK),
+}
+"""What officers choose of a menu: the others are the requester's, or have buttons of their own."""
+
 COMPLAINT_OUTCOMES: Final = frozenset({Step.UPHOLD, Step.UPHOLD_PARTLY, Step.NOT_UPHELD})
 """How a complaint ends; no other right ends so (DPA 2018 s.164A)."""
 ENDS_NO_COMPLAINT: Final = frozenset(

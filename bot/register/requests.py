@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 
 from bot.places import Nation, PersonId, Thread
 from bot.register.clocks import Clarification, Clock
-from bot.register.conditions import why_not
+from bot.register.conditions import not_that_day, why_not
 from bot.register.deadlines import Deadline, deadline, earliest
 from bot.register.lifecycle import (
     CLOSED,
@@ -37,8 +37,8 @@ from bot.register.lifecycle import (
 )
 from bot.register.on_behalf import OnBehalf
 from bot.register.progress import Ground, Outcome, Progress, Search
-from bot.register.rights import RULES, Period
-from bot.register.saying import BESIDE, FOR_OFFICERS, StepNotAllowed
+from bot.register.rights import HOLDS_ERASURE, RULES, Period
+from bot.register.saying import BESIDE, ENDED, FOR_OFFICERS, DayNotPossible, StepNotAllowed
 from bot.register.working_days import in_words
 from knowledge.rights import Right
 from knowledge.verdict import Audience
@@ -141,15 +141,36 @@ class RightsRequest(BaseModel):
         return ", ".join((FOR_OFFICERS[self.status], *beside))
 
     @property
+    def ending(self) -> str:
+        """How each right in it ended and when, in words; empty while it is open."""
+        if self.closed_on is None:
+            return ""
+        ends = self.progress.outcomes.items()
+        said = [f"{RULES[right].name} {ENDED[it.step]}" for right, it in ends]
+        return f"{in_words(self.closed_on)}" + (f": {', '.join(said)}" if said else "")
+
+    @property
     def target(self) -> date | None:
         """The day to aim for, never later than the last; None once it is closed."""
         if not self.is_open:
             return None
         return min(deadline(self.clock_of(right)).target for right in self.open_rights)
 
-    def allowed(self, on: date) -> tuple[Step, ...]:
+    @property
+    def may_be_held(self) -> bool:
+        """Whether it asks for something to be erased that may have to wait (fact 14)."""
+        return self.is_open and Right.ERASURE in self.open_rights
+
+    def erasure_held_by(self, others: tuple[str, ...]) -> tuple[str, ...]:
+        """Return which open cases its erasure waits for, of the person's others and itself."""
+        if not self.may_be_held:
+            return ()
+        own = self.reference and HOLDS_ERASURE.intersection(self.open_rights)
+        return (*others, *([self.reference] if self.reference and own else []))
+
+    def allowed(self, on: date, held_by: tuple[str, ...] = ()) -> tuple[Step, ...]:
         """Return what may be done with it on this day, in the order of the steps."""
-        return tuple(step for step in Step if self._may(step, on))
+        return tuple(step for step in Step if self._may(step, on, held_by))
 
     def logged(self, *, reference: str, deadline: Deadline, on: date) -> Self:
         """Return the candidate as registered on this day; raises `StepNotAllowed`."""
@@ -188,7 +209,7 @@ class RightsRequest(BaseModel):
         rights = rights or self.ended_by(step)
         reason = why_not(self, step, rights, on, held_by)
         if reason:
-            raise self._refusal(step, on, why=reason)
+            raise self._refusal(step, on, why=reason, held_by=held_by)
         progress = self.progress.dated(step, on, why)
         if step in FACETS:
             moved = LIFECYCLE[progress.of(FACETS[step]), step]
@@ -261,14 +282,19 @@ class RightsRequest(BaseModel):
     def _stands(self) -> str:
         return f'this request stands as "{FOR_OFFICERS[self.status]}"'
 
-    def _may(self, step: Step, on: date) -> bool:
+    def _may(self, step: Step, on: date, held_by: tuple[str, ...]) -> bool:
         """Return whether the step may be taken with at least one open right."""
         if step in OUTCOMES and self.is_open:
-            return any(why_not(self, step, (right,), on) is None for right in self.open_rights)
-        return why_not(self, step, self.open_rights, on) is None
+            each = (why_not(self, step, (right,), on, held_by) for right in self.open_rights)
+            return any(why is None for why in each)
+        return why_not(self, step, self.open_rights, on, held_by) is None
 
-    def _refusal(self, step: Step, on: date, *, why: str) -> StepNotAllowed:
-        return StepNotAllowed(step, self.status, self.allowed(max(on, self.received)), why)
+    def _refusal(
+        self, step: Step, on: date, *, why: str, held_by: tuple[str, ...] = ()
+    ) -> StepNotAllowed:
+        allowed = self.allowed(max(on, self.received), held_by)
+        of_the_day = why == not_that_day(self, step, on)
+        return (DayNotPossible if of_the_day else StepNotAllowed)(step, self.status, allowed, why)
 
     def _settled(self, step: Step, on: date) -> Self:
         """Return the request where the step leads; an outcome leads on when no right is left."""

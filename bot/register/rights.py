@@ -66,6 +66,10 @@ RULES: Final[Mapping[Right, Rule]] = MappingProxyType(
 """Every right, treated; those that the law gives no period of their own run by the month."""
 
 
+HOLDS_ERASURE: Final = frozenset({Right.ACCESS, Right.COMPLAINT})
+"""While these are open nothing of the person's is erased (DPA 2018 s.173)."""
+
+
 def identity_evidence_applies(rights: tuple[Right, ...]) -> bool:
     """Return whether the notice's identity evidence concerns any of these rights."""
     return any(RULES[right].identity_evidence for right in rights)

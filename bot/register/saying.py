@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.register.lifecycle import (
+    FOR_OFFICERS_TO_CHOOSE,
     Acknowledgement,
     Authority,
     Clarity,
@@ -143,12 +144,37 @@ DONE: Final[Mapping[Step, str]] = MappingProxyType(
 """Each step as it is told afterwards, behind the name of who took it."""
 
 
+ENDED: Final[Mapping[Step, str]] = MappingProxyType(
+    {
+        Step.FULFIL: "answered in full",
+        Step.FULFIL_PARTLY: "answered in part",
+        Step.NOTHING_HELD: "answered that nothing is held",
+        Step.UPHOLD: "upheld",
+        Step.UPHOLD_PARTLY: "upheld in part",
+        Step.NOT_UPHELD: "not upheld",
+        Step.REFUSE: "refused",
+        Step.REDIRECT: "redirected",
+        Step.WITHDRAW: "withdrawn",
+    }
+)
+"""How a right ended, fit behind its name."""
+
+
 class StepNotAllowed(Exception):
     """The lifecycle does not know this step from here; `allowed` are the steps that it knows."""
 
     def __init__(self, step: Step, status: Status, allowed: tuple[Step, ...], why: str) -> None:
         self.step, self.status, self.allowed, self.why = step, status, allowed, why
-        super().__init__(f"It is not possible to {TO_DO[step]}: {why}. {_possible(allowed)}")
+        others = tuple(it for it in allowed if it in FOR_OFFICERS_TO_CHOOSE and it is not step)
+        super().__init__(f"It is not possible to {TO_DO[step]}: {why}. {_possible(others)}")
+
+
+class DayNotPossible(StepNotAllowed):
+    """The step may be taken, and not on this day."""
+
+    def __init__(self, step: Step, status: Status, allowed: tuple[Step, ...], why: str) -> None:
+        super().__init__(step, status, allowed, why)
+        self.args = (f"{why[0].upper()}{why[1:]}.",)
 
 
 def _possible(steps: tuple[Step, ...]) -> str:

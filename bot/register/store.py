@@ -19,9 +19,9 @@ from bot.register.on_behalf import in_one_writing
 from bot.register.punctuality import Ended
 from bot.register.repetition import is_surely_the_same
 from bot.register.requests import RightsRequest
+from bot.register.rights import HOLDS_ERASURE
 from bot.register.tables import AuditRow, RightsRequestRow, StepRow
 from bot.register.timeliness import in_time
-from knowledge.rights import Right
 
 _REQUESTS = SQLModel.metadata.tables["rights_requests"]
 _AUDIT = SQLModel.metadata.tables["audit_records"]
@@ -295,7 +295,7 @@ def holding(session: Session, request: RightsRequest) -> tuple[str, ...]:
         if other.is_open
         and other.reference
         and is_surely_the_same(request, other)
-        and {Right.ACCESS, Right.COMPLAINT} & set(other.open_rights)
+        and HOLDS_ERASURE.intersection(other.open_rights)
     )
 
 

@@ -7,6 +7,7 @@ from bot.sandbox.driver import DM, Driver
 from bot.sandbox.elements import placed
 from bot.sandbox.seen import Seen
 from bot.trial import Trial
+from knowledge.rights import Right
 
 COMPLIANCE = "#compliance"
 WISH = "Please send me a copy of all the personal data you hold about me."
@@ -288,3 +289,57 @@ async def test_a_refusal_that_leaves_out_complaint_and_courts_is_not_sent(
     assert "must tell of complaint to us, the ICO and the courts" in sent.errors["letter"]
     assert (await the_request(tried)).is_open
     assert not slack.saw("Tom", "Goodbye")
+
+
+async def test_an_erasure_is_held_on_its_card_until_the_access_request_is_closed(
+    slack: Driver,
+) -> None:
+    await slack.says("Tom", WISH)
+    access = await card_of(slack)
+    await slack.says("Tom", "please delete all my personal data")
+    held = await slack.sees("Jo", "*Hold* Nothing of the person's is erased", at=COMPLIANCE)
+    assert ":fulfil" not in str(held.message.blocks)
+
+    await choose(slack, "Jo", access, "withdraw")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+
+    def let_go() -> Seen | None:
+        cards = slack.messages(COMPLIANCE, as_person="Jo")
+        return next(
+            (it for it in cards if it.mentions("deletion of") and not it.mentions("*Hold*")), None
+        )
+
+    await slack.sees("Jo", "*Ended*", at=COMPLIANCE)
+    card = await slack.until(let_go, waiting_for="the hold is gone from the card")
+    assert ":fulfil" in str(card.message.blocks)
+
+
+async def test_a_new_request_is_not_added_to_an_older_case(slack: Driver) -> None:
+    await slack.says("Tom", WISH)
+    access = await card_of(slack)
+    await slack.says("Tom", "please stop sending me marketing emails")
+    await slack.sees("Jo", "no more marketing", at=COMPLIANCE)
+
+    assert not any(it.mentions("marketing") for it in slack.thread(access, as_person="Jo"))
+
+
+async def test_evidence_of_identity_in_the_cases_thread_makes_no_second_case(
+    slack: Driver, tried: Trial
+) -> None:
+    asked = await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    await choose(slack, "Jo", card, "ask_identity")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+    await slack.sees("Tom", "Please do not send identity papers in a chat", at=DM)
+
+    brought = (
+        "Here is my passport number 533380006 and my driving licence, please correct my address "
+        "to 1 High Street, thanks"
+    )
+    await slack.says("Tom", brought, thread=asked)
+
+    await slack.sees("Tom", "I've added this to RR-", at=DM)
+    await slack.sees("Jo", "my driving licence", at=COMPLIANCE, thread=card)
+    assert (await the_request(tried)).rights == (Right.ACCESS,)

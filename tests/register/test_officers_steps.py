@@ -267,6 +267,44 @@ def test_a_refusal_of_the_rest_leaves_the_opt_out_open() -> None:
     assert refused_in_part.open_rights == (Right.MARKETING_OPT_OUT,)
 
 
+def test_a_day_that_cannot_be_is_refused_with_the_day_alone() -> None:
+    with pytest.raises(StepNotAllowed) as refusal:
+        a_request().after(Step.ASK_IDENTITY, on=date(2026, 9, 2))
+
+    assert str(refusal.value) == (
+        "Wed 2 Sep 2026 is before the request was received on Thu 3 Sep 2026."
+    )
+
+
+def test_a_refusal_offers_neither_what_it_refuses_nor_what_is_not_the_officers() -> None:
+    with pytest.raises(StepNotAllowed) as refusal:
+        a_request(Right.ERASURE).after(Step.FULFIL, on=FRI_4_SEP, held_by=("RR-2026-0009",))
+
+    why, possible = str(refusal.value).split(" Possible now: ")
+    assert why.startswith("It is not possible to respond in full: RR-2026-0009 is open")
+    assert "respond that nothing is held" in possible
+    for absent in ("respond in full", "respond in part", "claim it", "confirm it", "add details"):
+        assert absent not in possible
+
+
+def test_an_erasure_that_is_held_says_by_what_until_that_is_closed() -> None:
+    both = a_request(Right.ERASURE, Right.ACCESS)
+    alone = both.after(Step.FULFIL, on=FRI_4_SEP, rights=(Right.ACCESS,))
+
+    assert both.erasure_held_by(("RR-2026-0009",)) == ("RR-2026-0009", "RR-2026-0001")
+    assert alone.erasure_held_by(()) == ()
+    assert Step.FULFIL not in alone.allowed(FRI_4_SEP, ("RR-2026-0009",))
+
+
+def test_a_closed_request_says_when_and_how_each_right_ended() -> None:
+    complaint = a_request(Right.COMPLAINT)
+    assert complaint.ending == ""
+
+    decided = complaint.after(Step.NOT_UPHELD, on=FRI_4_SEP)
+
+    assert decided.ending == "Fri 4 Sep 2026: complaint not upheld"
+
+
 def test_a_right_that_is_not_in_it_has_no_outcome() -> None:
     why = refused(a_request(), Step.FULFIL, rights=(Right.ERASURE,))
 

@@ -245,7 +245,13 @@ def facts(message: Card) -> list[str]:
     reach = (f"*Answer to* {escape(clip(message.contact, 200))}, by hand",)
     known = [who, *(reach if message.contact else ()), _received(message), *_clock(message)]
     owner = f", with {person(message.owner)}" if message.owner else ""
-    return [*known, f"*State* {escape(message.state)}{owner}"]
+    known.append(f"*State* {escape(message.state)}{owner}")
+    if message.held_by:
+        held = ", ".join(message.held_by)
+        known.append(f"*Hold* Nothing of the person's is erased while {held} is open (fact 14).")
+    if message.ended:
+        known.append(f"*Ended* {escape(message.ended)}")
+    return known
 
 
 def _received(message: Card) -> str:
