@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from bot.books.columns import columns, row
-from bot.books.formats import Format, TooManyForASheet, write
+from bot.books.formats import Format, write
 from bot.books.pages import every_request
+from bot.books.workbook import TooManyForASheet
 from bot.clock import utc_now
 from bot.commands.desk import note_in_the_chain, opened
 from bot.commands.files import to_standard_output, written

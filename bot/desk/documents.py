@@ -13,12 +13,13 @@ from sqlmodel import Session
 
 from bot.books.columns import columns, row
 from bot.books.evidence import evidence_pack
-from bot.books.formats import Format, TooManyForASheet, write
+from bot.books.formats import Format, write
 from bot.books.gathering import evidence_of
 from bot.books.pages import every_request
 from bot.books.report import StillToCome, lines
 from bot.books.reporting import report_on
 from bot.books.values import Sources
+from bot.books.workbook import TooManyForASheet
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance

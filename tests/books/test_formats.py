@@ -3,6 +3,8 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -90,3 +92,35 @@ def test_words_longer_than_a_cell_are_cut_with_a_mark() -> None:
 @given(words=TEXT)
 def test_any_words_make_a_workbook_that_opens(words: str) -> None:
     assert len(cells(made(Format.XLSX, [(words, None, 3)]))) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "stored"),
+    [
+        ("a & b < c > d", "a & b < c > d"),
+        (" two\nlines\t", " two\nlines\t"),
+        ("a bell \a", "a bell _x0007_"),
+        ("as typed: _x0007_", "as typed: _x005F_x0007_"),
+        ("]]>\ufffe", "]]>_xFFFE_"),
+    ],
+)
+def test_words_stand_in_a_workbook_as_written_with_stand_ins_for_what_xml_cannot(
+    words: str, stored: str
+) -> None:
+    assert cells(made(Format.XLSX, [(words, None, None)]))[1] == [stored]
+
+
+def test_the_heads_stay_in_sight_and_every_row_can_be_filtered() -> None:
+    with ZipFile(BytesIO(made(Format.XLSX, [("a", None, None), ("b", None, None)]))) as files:
+        sheet = files.read("xl/worksheets/sheet1.xml").decode()
+
+    assert 'topLeftCell="B2"' in sheet
+    assert '<autoFilter ref="A1:C3"/>' in sheet
+
+
+def test_every_part_of_a_workbook_is_whole_and_named_in_its_contents() -> None:
+    with ZipFile(BytesIO(made(Format.XLSX, []))) as files:
+        parts = {name: ET.fromstring(files.read(name)) for name in files.namelist()}  # noqa: S314
+
+    named = {it.get("PartName", "")[1:] for it in parts["[Content_Types].xml"]} - {""}
+    assert named == {name for name in parts if name.endswith(".xml") and name[0] != "["}
