@@ -3,22 +3,27 @@
 The rooms, from the rim to the middle; each imports only downwards (import-linter holds that):
 
     cli, commands     the `helpdesk` command
-    app, trial        everything put together: for Slack, and in a pretend workspace
+    trial             everything put together in a pretend workspace
+    app               everything put together for Slack
     stories           what the pretend workspace plays by itself
     slack             listeners, blocks, the wire: what knows Slack
     sandbox           the pretend workspace: knows Slack's wire protocol and nothing of ours
     desk              what happens; each function is one transaction:
         timetable         what is done by the clock: every round, and when it is due
-        reminding, morning            officers are reminded; the morning digest, the chain's anchor
-        stepping, closing             an officer takes a case to its end
-        searching, documents          a colleague searches a system; files that officers ask for
-        requester, officer, asker     what each decides by button or form
-        home, tabs, casefile          the Home tab; a case looked into
-        intake, editing, repeating    a message comes in; is edited; repeats an earlier request
+        reminding, morning, unanswered    officers are reminded; their digest; doubts left open
+        stepping, closing, aside      a case is taken to its end; what nobody could understand
+        searching, documents, moving  colleagues search; files for officers; ids that change
+        requester, officer, home      what each decides by button or form; the Home tab
+        asker, editing, repeating     about a question; a message is edited; repeats an earlier one
+        intake                        a message comes in
         identity, handover            papers are posted; a case opens
-        channels, moving, compliance  where the bot may answer; ids that change; the officers' own
+        values                        what every operation is told: this deployment, who acts
+        tabs, casefile                what the Home tab shows; what is known of a case
         cards, correspondence, drafts the officers' card; which letter, filled; what is not sent yet
-    bursts, pacing    how much anybody is answered in a while
+        channels, compliance          where the bot may answer; the officers' own channel
+    bursts            what is said to who writes too much at once
+    schema, migrations, rotation, backup, backfill    the database as a whole: its revision, its
+                      keys, its copies, rows of earlier versions
     books             exports, evidence, reports, and what is erased
     helpdesk          a verdict -> what to say and do (pure)
     metrics           what operators look at
@@ -27,13 +32,15 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     tasks             searches that colleagues were asked to make
     delivery          what is owed to people, kept until done
     asked             what was asked, what it may be more than a question, what answers were worth
+    jobs              lanes for many machines
     arrivals, lanes   what came in from Slack, and workers that keep an order
-    jobs              the same for many machines
     rounds            what is walked by the clock
+    references, access    what a case is called; who may do what (pure)
     sole              one process at a file
-    database, settings, logs, clock, places, references, access
-    schema, rotation, backup    the database as a whole: its revision, its keys, its copies
-    masking, papers   no number of an identity paper is kept (pure)
+    database, settings
+    masking, pacing   no number of an identity paper is kept; how much anybody is answered (pure)
+    papers            what identity papers look like (pure)
+    places, logs, clock
 
 The privacy notice and what is understood of a question live in the package `knowledge`.
 """

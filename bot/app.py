@@ -22,7 +22,7 @@ from bot.delivery.for_officers import Document
 from bot.delivery.local import local_worker
 from bot.delivery.made import Made
 from bot.delivery.retrying import NotSent, OutcomeUnknown
-from bot.desk.documents import Press
+from bot.desk.documents import PrintingPress
 from bot.desk.timetable import timetable
 from bot.desk.values import Desk
 from bot.rounds import Round, Rounds, every
@@ -86,7 +86,7 @@ class Helpdesk:
             call_again_after=timedelta(hours=settings.helpdesk_call_again_hours),
         )
         of = sources(settings.helpdesk_knowledge or knowledge.DEFAULT)
-        self._press = Press(self.database, self._desk, of)
+        self._press = PrintingPress(self.database, self._desk, of)
         self._socket: Socket | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._ends: list[Callable[[], Awaitable[None]]] = []

@@ -105,7 +105,7 @@ def asked_of(session: Session, person: PersonId) -> tuple[Task, ...]:
     return tuple(_value(row) for row in session.exec(rows.order_by(col(TaskRow.asked_at))))
 
 
-def settle(session: Session, task: str, state: State, *, now: datetime) -> None:
+def end(session: Session, task: str, state: State, *, now: datetime) -> None:
     """End the task and redraw its message, which then names no terms; raises `NoLongerAsked`."""
     found = get(session, task)
     session.get_one(TaskRow, task).state = state
@@ -123,7 +123,7 @@ def withdraw_all(session: Session, *, escalation: str, now: datetime) -> None:
     """Withdraw what is still asked for in a case."""
     for task in of(session, escalation):
         if task.state is State.ASKED:
-            settle(session, task.id, State.WITHDRAWN, now=now)
+            end(session, task.id, State.WITHDRAWN, now=now)
 
 
 def drop(session: Session, *, escalation: str) -> None:

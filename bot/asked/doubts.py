@@ -34,11 +34,11 @@ class Doubt(BaseModel):
 
 
 def keep(session: Session, *, question: str, perhaps: Perhaps, now: datetime) -> None:
-    """Keep the doubt until it is settled."""
+    """Keep the doubt until somebody says what it is."""
     put_once(session, DoubtRow(question=question, perhaps=perhaps, asked_at=now))
 
 
-def settle(session: Session, question: str) -> bool:
+def drop(session: Session, question: str) -> bool:
     """Drop the doubt, and return whether there was one."""
     row = session.get(DoubtRow, question)
     if row is None:
@@ -49,7 +49,7 @@ def settle(session: Session, question: str) -> bool:
 
 
 def find(session: Session, question: str) -> Doubt | None:
-    """Return the doubt about this message, if it is not settled."""
+    """Return the doubt about this message, if nobody has said what it is."""
     row = session.get(DoubtRow, question)
     return None if row is None else Doubt.model_validate(row)
 

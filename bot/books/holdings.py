@@ -1,4 +1,4 @@
-"""What this desk holds about one person: an answer to an access request to the desk itself (pure).
+"""What this desk holds about one person: an answer to an access request to the desk itself.
 
 Fact 17: what is written in a chat is in reach of an access request, and so is what we made of it.
 """

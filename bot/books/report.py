@@ -42,7 +42,7 @@ class Month(Value):
         return day is not None and self.first <= day <= self.last
 
 
-class StillToCome(Exception):
+class MonthStillToCome(Exception):
     """There is nothing to report of a month that has not begun."""
 
     def __init__(self, first: date) -> None:
@@ -99,9 +99,9 @@ class Report(Value):
 
 
 def month_of(first: date, today: date) -> Month:
-    """Return the month that begins on this day; raises `StillToCome`."""
+    """Return the month that begins on this day; raises `MonthStillToCome`."""
     if first > today:
-        raise StillToCome(first)
+        raise MonthStillToCome(first)
     last = months_after(first, 1) - timedelta(days=1)
     return Month(first=first, last=min(last, today), over=last < today)
 

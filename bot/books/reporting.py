@@ -23,7 +23,7 @@ _QUESTIONS_KEPT_FOR: Final = timedelta(days=30)
 def report_on(
     session: Session, *, first: date, today: date, zone: ZoneInfo, now: datetime
 ) -> Report:
-    """Return the report on the month that begins on this day; raises `StillToCome`."""
+    """Return the report on the month that begins on this day; raises `MonthStillToCome`."""
     month = month_of(first, today)
     compared = months_after(first, 1 - MONTHS_BACK)
     received, closed = requests.flow(session, since=compared, until=month.last)

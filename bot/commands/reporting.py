@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.books.report import Report, StillToCome, lines, title
+from bot.books.report import MonthStillToCome, Report, lines, title
 from bot.books.reporting import report_on
 from bot.clock import utc_now
 from bot.commands.desk import opened, today
@@ -34,7 +34,7 @@ def report(
     look = partial(report_on, first=first, today=day, zone=zone, now=utc_now())
     try:
         found = opened().transact(look)
-    except StillToCome as refused:
+    except MonthStillToCome as refused:
         raise Failure(str(refused)) from refused
     for line in (title(found), *lines(found)):
         say(line)

@@ -16,8 +16,9 @@ from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately, ToCo
 from bot.delivery.deliveries import AlreadyAttempted, Delivery, State
 from bot.delivery.for_officers import ForOfficers, TeamNote
 from bot.delivery.outgoing import Outgoing
-from bot.delivery.pace import Pace
+from bot.delivery.pace import PostingPace
 from bot.delivery.retrying import (
+    CLOCK_SKEW,
     GiveUp,
     NotItsTurn,
     NotSent,
@@ -36,8 +37,6 @@ DELIVERED: Final = Histogram(
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 3, 10, 60, 300, 3600),
 )
 
-_CLOCK_SKEW = timedelta(hours=2)
-"""How far our clock may be ahead of Slack's before a message that stands is not found."""
 _AFTER_A_FAULT_OF_OURS = timedelta(minutes=1)
 _POSTED_WITHIN = timedelta(seconds=5)
 """Later a marked attempt is not posted: this process was frozen, another may have gone on."""
@@ -90,7 +89,7 @@ class Carrier:
     clock: Callable[[], datetime]
     holds_for: timedelta = timedelta(0)
     """`HELD_FOR` where other processes bring too."""
-    pace: Pace = field(default_factory=Pace)
+    pace: PostingPace = field(default_factory=PostingPace)
 
     async def bring(self, delivery: Delivery) -> None:
         """Try once, and settle or put off whatever comes of it."""
@@ -178,7 +177,7 @@ class Carrier:
             delivery.id,
             channel=place.channel,
             thread_ts=place.thread_ts,
-            since=delivery.marked_at - _CLOCK_SKEW,
+            since=delivery.marked_at - CLOCK_SKEW,
         )
 
     async def _send(

@@ -190,7 +190,7 @@ def unsettled(session: Session) -> list[Delivery]:
     return [_value(row) for row in session.exec(rows.order_by(col(DeliveryRow.seq)))]
 
 
-class Standing(BaseModel):
+class HowMuchIsOwed(BaseModel):
     """How much is owed, as an operator wants to know it."""
 
     model_config = ConfigDict(frozen=True)
@@ -202,7 +202,7 @@ class Standing(BaseModel):
     """For how long the oldest has been due; nothing when none is."""
 
 
-def standing(session: Session, *, now: datetime) -> Standing:
+def standing(session: Session, *, now: datetime) -> HowMuchIsOwed:
     """Return how much is owed now."""
     counting = select(DeliveryRow.status, func.count(), func.min(DeliveryRow.due_at)).where(
         col(DeliveryRow.status) != State.SENT.value
@@ -212,7 +212,7 @@ def standing(session: Session, *, now: datetime) -> Standing:
         for status, count, first in session.exec(counting.group_by(col(DeliveryRow.status)))
     }
     firsts = [first for status, (_, first) in found.items() if status in _OPEN]
-    return Standing(
+    return HowMuchIsOwed(
         waiting=found.get(State.WAITING.value, (0,))[0],
         in_doubt=found.get(State.SENDING.value, (0,))[0],
         dead=found.get(State.DEAD.value, (0,))[0],

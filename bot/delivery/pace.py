@@ -19,7 +19,7 @@ _REMEMBERED: Final = 10_000
 Key = TypeVar("Key", ChannelId, str)
 
 
-class Pace:
+class PostingPace:
     """Gives each message of a channel its turn."""
 
     def __init__(self) -> None:

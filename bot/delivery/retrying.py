@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 _FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 """What waits longer was put off by a clock that has been set back since."""
+CLOCK_SKEW = timedelta(hours=2)
+"""How far our clock may be ahead of Slack's before a message that stands is not found."""
 
 
 class NotSent(Exception):

@@ -104,7 +104,7 @@ def it_has_happened(
     asked = own_question(session, question, writer)
     if doubts.find(session, question):
         case = report_breach(session, desk=desk, question=asked, now=now)
-        settle(session, question, f"Passed on as {case.reference}.", now)
+        drop_doubt(session, question, f"Passed on as {case.reference}.", now)
 
 
 def nothing_has_happened(session: Session, *, question: str, writer: Writer, now: datetime) -> None:
@@ -112,7 +112,7 @@ def nothing_has_happened(session: Session, *, question: str, writer: Writer, now
     own_question(session, question, writer)
     if doubts.find(session, question):
         text = "All right, I have not told the compliance team. If something happens, tell me."
-        settle(session, question, text, now)
+        drop_doubt(session, question, text, now)
 
 
 def own_question(session: Session, question: str, writer: Writer) -> Question:
@@ -123,9 +123,9 @@ def own_question(session: Session, question: str, writer: Writer) -> Question:
     return asked
 
 
-def settle(session: Session, question: str, text: str, now: datetime) -> None:
+def drop_doubt(session: Session, question: str, text: str, now: datetime) -> None:
     """Drop a doubt, and say what became of it in place of the question about it."""
-    doubts.settle(session, question)
+    doubts.drop(session, question)
     address = InPlaceOf(delivery=told_earlier(question, WHETHER))
     key = f"{question}/settled"
     deliveries.put(session, key=key, address=address, message=Told(text=text), now=now)

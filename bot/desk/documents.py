@@ -16,7 +16,7 @@ from bot.books.evidence import evidence_pack
 from bot.books.formats import Format, write
 from bot.books.gathering import evidence_of
 from bot.books.pages import every_request
-from bot.books.report import StillToCome, lines
+from bot.books.report import MonthStillToCome, lines
 from bot.books.reporting import report_on
 from bot.books.values import Sources
 from bot.books.workbook import TooManyForASheet
@@ -83,7 +83,7 @@ def ask_for_report(
 
 
 @dataclass(frozen=True)
-class Press:
+class PrintingPress:
     """Makes the files; reading a long register takes its time, so not on the event loop."""
 
     database: Database
@@ -142,7 +142,7 @@ class Press:
             found = self.database.transact(
                 lambda session: report_on(session, first=first, today=today, zone=zone, now=now)
             )
-        except StillToCome as refused:
+        except MonthStillToCome as refused:
             raise NotMade(str(refused)) from refused
         drawn = tuple(
             MadeFile(name=f"{first:%Y-%m}-{one.name}", content=one.png, alt=one.alt)

@@ -100,15 +100,6 @@ def call_again(session: Session, *, desk: Desk, now: datetime) -> bool:
     return False
 
 
-def bring_up_to_date(session: Session, *, now: datetime) -> bool:
-    """Let rows that an earlier version wrote say what they await; return whether there were any."""
-    del now
-    old = upcoming.of_an_earlier_version(session, most=_AT_ONCE)
-    for request in old:
-        requests.save(session, requests.get(session, request))
-    return bool(old)
-
-
 def _give(
     session: Session,
     case: Escalation,

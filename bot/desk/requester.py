@@ -14,16 +14,16 @@ from bot import arrivals
 from bot.access import Deed, Whose, require, role_of, whose
 from bot.asked import opinions, questions
 from bot.asked.questions import NoSuchQuestion, Question
+from bot.asked.scale import BEST
 from bot.delivery import deliveries, unreached
 from bot.delivery.addresses import Address, Beneath, InPlaceOf
 from bot.delivery.for_anybody import Told
 from bot.delivery.outgoing import Outgoing
 from bot.desk import cards, drafts, identity
-from bot.desk.asker import settle
+from bot.desk.asker import drop_doubt
 from bot.desk.handover import RECEIPT, hand_over_request, receipt, told_earlier
 from bot.desk.identity import NOTHING_POSTED, Posted
 from bot.desk.intake import wish
-from bot.desk.tabs import BEST
 from bot.desk.values import Desk, Writer, actor
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
@@ -49,7 +49,7 @@ def log_candidate(
     with _plainly(found):
         registered = register.log(session, request=request, actor=actor(desk, writer), now=now)
     question = questions.get(session, request)
-    settle(session, request, f"Logged as {registered.reference}.", now)
+    drop_doubt(session, request, f"Logged as {registered.reference}.", now)
     hand_over_request(session, desk=desk, request=registered, question=question, now=now)
 
 
@@ -61,7 +61,7 @@ def dismiss_candidate(
     with _plainly(found):
         register.dismiss(session, request=request, actor=actor(desk, writer), now=now)
     text = "All right, I have not logged it. You can make a request at any time."
-    settle(session, request, text, now)
+    drop_doubt(session, request, text, now)
 
 
 def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: datetime) -> None:

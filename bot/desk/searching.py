@@ -88,7 +88,7 @@ def send(
 def withdraw(session: Session, *, task: str, officer: Writer, now: datetime) -> str:
     """Ask no more, and return the case; raises `NoLongerAsked`."""
     found = tasks.get(session, task)
-    tasks.settle(session, task, State.WITHDRAWN, now=now)
+    tasks.end(session, task, State.WITHDRAWN, now=now)
     said = f"{officer.named.name} no longer asks {found.name} to search {found.system}."
     _note(session, found, said, "withdrawn", now)
     request = requests.get(session, found.escalation)
@@ -126,7 +126,7 @@ def answer(
     )
     act = Act(Step.SEARCH, why=search.sentence, search=search)
     request = register.take(session, request=asked.escalation, act=act, actor=by, now=now)
-    tasks.settle(session, task, State.ANSWERED, now=now)
+    tasks.end(session, task, State.ANSWERED, now=now)
     said = f"{by.name} has searched. {search.sentence}"
     cards.show(session, request, said=said, key=f"task/{task}", today=today, now=now)
 

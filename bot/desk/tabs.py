@@ -13,10 +13,6 @@ from bot.register.punctuality import Ended
 from bot.register.requests import RightsRequest
 from bot.register.saying import TO_DO
 
-WORST: Final = 1
-BEST: Final = 5
-"""How well a request was dealt with, in its requester's eyes."""
-
 
 class RequestersTab(Value):
     """What a requester finds."""

@@ -9,12 +9,12 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot import arrivals
+from bot import arrivals, backfill
 from bot.asked import doubts, feedback, opinions, questions
 from bot.books.purging import purging
 from bot.books.reporting import owe_report
 from bot.database import Database
-from bot.desk import drafts, officer, reminding
+from bot.desk import drafts, reminding, unanswered
 from bot.desk.morning import LinkTo, flags_of, owe_anchor, owe_digest
 from bot.desk.values import Desk
 from bot.rounds import (
@@ -57,7 +57,7 @@ def timetable(
         Round(
             "rows of earlier versions",
             midnight,
-            in_transactions(database, reminding.bring_up_to_date),
+            in_transactions(database, backfill.bring_up_to_date),
         ),
         Round("overdue cards", midnight, each(reminding.overdue, reminding.mark_overdue)),
         Round("morning digest", digest, _digest(database, desk, folder, link_to)),
@@ -65,7 +65,7 @@ def timetable(
         Round("reminders", morning, each(reminding.to_remind_of, reminding.remind)),
         Round("breach hours", _OFTEN, at_once(reminding.count_hours)),
         Round("unclaimed cases", _OFTEN, at_once(reminding.call_again)),
-        Round("unanswered doubts", _HOURLY, at_once(officer.owe_digest)),
+        Round("unanswered doubts", _HOURLY, at_once(unanswered.owe_list)),
         Round("forgetting", _HOURLY, in_transactions(database, forget)),
         Round("monthly report", morning, by_the_month),
         Round(

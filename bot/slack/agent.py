@@ -25,7 +25,7 @@ PROMPTS: Final = (
 """Titles and messages that are suggested where nothing was asked yet; the manifest has the same."""
 
 
-class Standing(StrEnum):
+class SessionStatus(StrEnum):
     """How a conversation stands, as Slack names it."""
 
     PROCESSING = "processing"
@@ -51,7 +51,7 @@ class AgentView:
             "assistant.threads.setSuggestedPrompts", {"channel_id": channel, "prompts": prompts}
         )
 
-    def show(self, thread: Thread, standing: Standing) -> None:
+    def show(self, thread: Thread, standing: SessionStatus) -> None:
         """Show how the conversation stands."""
         if not self._switched_on:
             return
@@ -66,7 +66,7 @@ class AgentView:
         await asyncio.gather(*self._last.values(), return_exceptions=True)
 
     async def _set(
-        self, before: asyncio.Task[None] | None, thread: Thread, standing: Standing
+        self, before: asyncio.Task[None] | None, thread: Thread, standing: SessionStatus
     ) -> None:
         if before is not None:
             await asyncio.wait([before])

@@ -14,7 +14,7 @@ from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.desk.values import Desk, Writer
 from bot.pacing import Pace
 from bot.places import Thread
-from bot.slack.agent import AgentView, Standing
+from bot.slack.agent import AgentView, SessionStatus
 from bot.slack.audience import Directory, Ours
 from bot.slack.blocks import draw
 from bot.slack.blocks.forms import said_in_a_form
@@ -124,7 +124,7 @@ class Door:
         except (NotSent, OutcomeUnknown) as failure:
             log.info("not whispered", reason=failure.reason)
 
-    def stands(self, press: Press, standing: Standing) -> None:
+    def stands(self, press: Press, standing: SessionStatus) -> None:
         """Show how the conversation stands in whose direct message something was pressed."""
         if press.channel and press.channel.startswith("D") and press.thread_ts:
             thread = Thread(channel=press.channel, ts=press.thread_ts)

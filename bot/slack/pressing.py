@@ -16,11 +16,11 @@ from bot.delivery.unreached import NothingWaits
 from bot.desk.asker import NoSuchTopic, NotAnsweredThere
 from bot.desk.channels import CardOutOfDate
 from bot.desk.drafts import NoSuchDraft
-from bot.desk.officer import Settled
 from bot.desk.repeating import NothingEarlier
 from bot.desk.requester import NotPossibleNow, OnlyLogged, StillUnderWay
 from bot.desk.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
 from bot.desk.stepping import LetterLeavesOut, LetterTooLong
+from bot.desk.unanswered import AlreadySaid
 from bot.desk.values import Writer
 from bot.escalations.escalation import AlreadyClaimed, Closed, Erased
 from bot.escalations.store import NoSuchCase
@@ -71,7 +71,7 @@ REFUSALS = (
     OnlyLogged,
     NotOneOfUs,
     NothingWaits,
-    Settled,
+    AlreadySaid,
     SlackDoesNotSay,
     StepNotAllowed,
     StillToCome,

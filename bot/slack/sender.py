@@ -9,7 +9,7 @@ import structlog
 from bot.delivery.for_officers import Document, Reminder, TeamNote
 from bot.delivery.made import NotMade
 from bot.delivery.outgoing import Outgoing
-from bot.delivery.retrying import NotSent, Refused
+from bot.delivery.retrying import CLOCK_SKEW, NotSent, Refused
 from bot.places import ChannelId, PersonId
 from bot.slack.blocks import draw
 from bot.slack.checking import degrade, faults_of
@@ -21,7 +21,6 @@ log = structlog.get_logger()
 METADATA_TYPE = "privacy_helpdesk_delivery"
 _PAGE = 200
 _TRUSTED_FOR = timedelta(minutes=1)
-_CLOCK_SKEW = timedelta(hours=2)
 _BLOCK_ERRORS = frozenset({"invalid_blocks", "invalid_blocks_format"})
 
 
@@ -146,7 +145,7 @@ class SlackSender:
             note = TeamNote(text=str(why))
             return await self.post(delivery, note, channel=channel, thread_ts=thread_ts)
         found = await self.look_up(
-            delivery, channel=channel, thread_ts=thread_ts, since=began - _CLOCK_SKEW
+            delivery, channel=channel, thread_ts=thread_ts, since=began - CLOCK_SKEW
         )
         return found or f"{self._clock().timestamp():.6f}"  # shown a moment later; none hangs on it
 

@@ -14,8 +14,8 @@ from bot.delivery.for_askers import Answer, MayWeKeep
 from bot.delivery.for_officers import Card, Digest
 from bot.delivery.for_requesters import BreachPassedOn, BreachQuestion, Receipt, RequestQuestion
 from bot.delivery.outgoing import Outgoing
-from bot.desk import asker, officer
-from bot.desk.officer import Settled
+from bot.desk import asker, unanswered
+from bot.desk.unanswered import AlreadySaid
 from knowledge.verdict import Kind
 from tests.bot.desk import JO, LATER, NOW, PRIYA, TOM, desk, hear, heard, judged, owed
 
@@ -28,7 +28,7 @@ def of(kind: type[Outgoing], session: Session) -> list[Outgoing]:
 
 
 def digest(session: Session) -> Digest:
-    officer.owe_digest(session, desk=desk(), now=LATER)
+    unanswered.owe_list(session, desk=desk(), now=LATER)
     (message,) = of(Digest, session)
     assert isinstance(message, Digest)
     return message
@@ -76,7 +76,7 @@ async def test_where_nothing_has_happened_no_officer_hears_of_it(database: Datab
 
         assert not of(Card, session)
         assert of(Told, session)
-        officer.owe_digest(session, desk=desk(), now=LATER)
+        unanswered.owe_list(session, desk=desk(), now=LATER)
         assert not of(Digest, session)
 
     await database.in_transaction(work)
@@ -103,7 +103,7 @@ async def test_what_nobody_answers_reaches_the_officers_once(database: Database)
 
         assert [it.words for it in listed] == ["a stranger knew me", "my file maybe"]
         assert [it.perhaps for it in listed] == ["breach", "request"]
-        officer.owe_digest(session, desk=desk(), now=LATER + timedelta(days=1))
+        unanswered.owe_list(session, desk=desk(), now=LATER + timedelta(days=1))
         assert len(of(Digest, session)) == 1
 
     await database.in_transaction(work)
@@ -113,7 +113,7 @@ async def test_an_answer_is_awaited_for_some_hours(database: Database) -> None:
     def work(session: Session) -> None:
         hear(session, PERHAPS_A_BREACH)
 
-        officer.owe_digest(session, desk=desk(), now=NOW + timedelta(hours=3))
+        unanswered.owe_list(session, desk=desk(), now=NOW + timedelta(hours=3))
 
         assert not of(Digest, session)
 
@@ -125,7 +125,7 @@ async def test_more_doubts_than_a_message_holds_come_in_the_next(database: Datab
         for number in range(12):
             hear(session, PERHAPS_A_REQUEST, heard(key=f"m{number}"))
 
-        while officer.owe_digest(session, desk=desk(), now=LATER):
+        while unanswered.owe_list(session, desk=desk(), now=LATER):
             pass
 
         sizes = [len(it.doubts) for it in of(Digest, session) if isinstance(it, Digest)]
@@ -141,13 +141,13 @@ async def test_an_officer_makes_a_case_of_a_doubt_from_the_time_of_its_message(
         question = hear(session, PERHAPS_A_REQUEST)
         digest(session)
 
-        officer.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
+        unanswered.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
 
         (receipt,) = of(Receipt, session)
         assert isinstance(receipt, Receipt)
         assert receipt.received == NOW.date()
-        with pytest.raises(Settled):
-            officer.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
+        with pytest.raises(AlreadySaid):
+            unanswered.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
 
     await database.in_transaction(work)
 
@@ -157,7 +157,7 @@ async def test_an_officer_makes_a_breach_of_a_doubt(database: Database) -> None:
         question = hear(session, PERHAPS_A_BREACH)
         digest(session)
 
-        officer.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
+        unanswered.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
 
         assert of(BreachPassedOn, session)
 

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from bot.books.charts import pictures
 from bot.books.report import (
     Beside,
+    MonthStillToCome,
     Report,
-    StillToCome,
     lines,
     month_of,
     report,
@@ -121,7 +121,7 @@ def test_a_month_that_is_not_over_says_how_far_it_goes() -> None:
 
 
 def test_a_month_that_has_not_begun_is_refused() -> None:
-    with pytest.raises(StillToCome, match=r"^December 2026 is still to come\.$"):
+    with pytest.raises(MonthStillToCome, match=r"^December 2026 is still to come\.$"):
         month_of(date(2026, 12, 1), LATER)
 
 

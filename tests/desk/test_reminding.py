@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from bot import backfill
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.for_officers import Card, Reminder
@@ -226,8 +227,8 @@ def test_a_row_of_an_earlier_version_learns_what_it_awaits(database: Database) -
         row.sqlmodel_update(forgotten)
         session.flush()
 
-        assert reminding.bring_up_to_date(session, now=NOW)
-        assert not reminding.bring_up_to_date(session, now=NOW)
+        assert backfill.bring_up_to_date(session, now=NOW)
+        assert not backfill.bring_up_to_date(session, now=NOW)
         assert (row.awaits, row.stopped) == ("", False)
 
     database.transact(story)

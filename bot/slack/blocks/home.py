@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.desk.tabs import BEST, WORST, RequestersTab
+from bot.asked.scale import BEST, WORST
+from bot.desk.tabs import RequestersTab
 from bot.register.lifecycle import ANSWERED, Clarity, Fee, Identity, State, Status
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words

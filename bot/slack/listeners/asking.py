@@ -16,7 +16,7 @@ from bot.desk import asker, intake
 from bot.desk.values import Writer
 from bot.register import store as requests
 from bot.slack import names, payloads
-from bot.slack.agent import Standing
+from bot.slack.agent import SessionStatus
 from bot.slack.blocks import draw
 from bot.slack.blocks.requests import my_requests
 from bot.slack.door import Door
@@ -69,7 +69,7 @@ def _answers_presses(app: AsyncApp, door: Door) -> None:
             )
 
         await act(door, ack, press, pass_on)
-        door.stands(press, Standing.SUSPENDED)
+        door.stands(press, SessionStatus.SUSPENDED)
 
     @app.action(_CHOICE)
     async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
 from bot.asked import questions
-from bot.desk import officer
+from bot.desk import officer, unanswered
 from bot.desk.values import Writer
 from bot.slack import names, payloads
 from bot.slack.blocks.forms import explanation, reply_form, reply_preview
@@ -63,7 +63,7 @@ def _looks_closer(app: AsyncApp, door: Door) -> None:
         press = payloads.press(body)
 
         def open_case(session: Session, writer: Writer, now: datetime) -> None:
-            officer.open_doubt(
+            unanswered.open_doubt(
                 session, desk=door.desk, question=press.value, officer=writer, now=now
             )
 

@@ -19,7 +19,7 @@ from bot.metrics import VERDICTS
 from bot.pacing import CHANNEL, PERSON, Rate, Turn
 from bot.places import Room
 from bot.slack import payloads
-from bot.slack.agent import Standing
+from bot.slack.agent import SessionStatus
 from bot.slack.door import Door
 from bot.slack.listeners import sharing
 from bot.slack.payloads import Message
@@ -97,7 +97,7 @@ async def hear(door: Door, said: Heard, *, mark_done: MarkDone) -> Outgoing | No
     now = door.clock()
     private = said.thread if said.room is Room.DIRECT else None
     if private:
-        door.agent.show(private, Standing.PROCESSING)
+        door.agent.show(private, SessionStatus.PROCESSING)
     previous = await _asked_before(door, said, now)
     verdict = door.desk.knowledge.judge(said.words, said.writer.audience, previous)
     VERDICTS.labels(kind=verdict.kind).inc()
@@ -140,10 +140,10 @@ def tell_of_papers(
     identity.tell(session, desk=door.desk, question=question, posted=said.posted, key=key, now=now)
 
 
-def _standing(verdict: Verdict) -> Standing:
+def _standing(verdict: Verdict) -> SessionStatus:
     """Return how the conversation stands once a message with this verdict was acted on."""
     with_the_team = verdict.kind in {Kind.REQUEST, Kind.BREACH} and verdict.certain
-    return Standing.SUSPENDED if with_the_team else Standing.ACTIVE
+    return SessionStatus.SUSPENDED if with_the_team else SessionStatus.ACTIVE
 
 
 async def _asked_before(door: Door, said: Heard, now: datetime) -> str | None:

@@ -11,9 +11,9 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
+from bot.asked.scale import BEST, WORST
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.desk import home, requester
-from bot.desk.tabs import BEST, WORST
 from bot.desk.values import Writer
 from bot.escalations.queue import Shown
 from bot.slack import form_values, names, payloads

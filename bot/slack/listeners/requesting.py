@@ -15,7 +15,7 @@ from bot.desk.values import Writer
 from bot.register.lifecycle import Authority
 from bot.register.on_behalf import Asking, CameBy, OnBehalf
 from bot.slack import names, payloads
-from bot.slack.agent import Standing
+from bot.slack.agent import SessionStatus
 from bot.slack.blocks import draw
 from bot.slack.blocks.forms import Prefilled, private_message, rights_request_form
 from bot.slack.door import Door
@@ -73,7 +73,7 @@ def _decides(
 
         await act(door, ack, press, decide)
         if ends:
-            door.stands(press, Standing.CLOSED)
+            door.stands(press, SessionStatus.CLOSED)
 
 
 def _reads(app: AsyncApp, door: Door) -> None:
@@ -109,10 +109,10 @@ def _says_whether(app: AsyncApp, door: Door) -> None:
     async def not_happened(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def settle(session: Session, writer: Writer, now: datetime) -> None:
+        def drop(session: Session, writer: Writer, now: datetime) -> None:
             asker.nothing_has_happened(session, question=press.value, writer=writer, now=now)
 
-        await act(door, ack, press, settle)
+        await act(door, ack, press, drop)
 
 
 def _opens_the_form(app: AsyncApp, door: Door) -> None:
