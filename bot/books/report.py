@@ -163,7 +163,8 @@ def _counted(request: RightsRequest, month: Month) -> Iterator[str]:
         yield from _ended(request)
     if request.received <= month.last and not _closed_by(request, month.last):
         yield "open"
-        if request.due is not None and request.due < month.last and not request.is_stopped:
+        runs = not (request.is_stopped or request.thirty_days_met)
+        if request.due is not None and request.due < month.last and runs:
             yield "overdue"
 
 

@@ -63,6 +63,8 @@ class Card(Value):
     ended: str = ""
     """When a rights request was closed, and how each right in it ended, in words."""
     overdue: bool = False
+    acknowledged: date | None = None
+    """The day on which a complaint was acknowledged that has no other clock beside it."""
     stopped: bool = False
     """Whether the clock stands still until the requester has said what is meant."""
     checklist: tuple[str, ...] = ()
@@ -85,7 +87,7 @@ class Card(Value):
     @property
     def last_day(self) -> date | None:
         """The day by which something must be done, while a clock runs."""
-        if not self.open or self.stopped:
+        if not self.open or self.stopped or self.acknowledged:
             return None
         return (self.received_at + BREACH_HOURS).date() if self.case == "breach" else self.due
 

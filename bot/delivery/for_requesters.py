@@ -66,9 +66,11 @@ class Receipt(Value):
     notice_date: date
     logged_for: str | None = None
     """The data subject's name when a member of staff logged it for somebody else."""
-    answer: Literal["awaited", "confirmed", "only_asking", "withdrawn", "by_hand"] = "awaited"
+    answer: Literal["awaited", "confirmed", "by_hand", "ended"] = "awaited"
     """What the requester says to it; the receipt is redrawn in place when they have. `by_hand`:
     it was logged for somebody else, who reads this not and is written to by the officers."""
+    stands: str = ""
+    """How a request stands that has ended, in one line."""
 
 
 class BreachPassedOn(Value):

@@ -40,6 +40,7 @@ def face_of(
         "held_by": request.erasure_held_by(held_by),
         "ended": request.ending,
         "stopped": request.is_stopped,
+        "acknowledged": request.progress.acknowledged if request.thirty_days_met else None,
         "overdue": is_overdue(request, today),
         "awaits": request.awaits,
         "searched": tuple(dict.fromkeys(it.system for it in request.progress.searches)),
@@ -48,8 +49,7 @@ def face_of(
 
 def is_overdue(request: RightsRequest, today: date) -> bool:
     """Return whether its last day has passed while it is open and its clock runs."""
-    runs = request.is_open and not request.is_stopped
-    return runs and request.due is not None and request.due < today
+    return request.clock_runs and request.due is not None and request.due < today
 
 
 def show(

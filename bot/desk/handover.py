@@ -45,13 +45,11 @@ _SPEAKS_TO: Final[dict[Right, str]] = {
 """Where the notice speaks to a right; the others it does not name."""
 
 
-_ANSWERS: Final[dict[Status, Literal["awaited", "confirmed", "only_asking", "withdrawn"]]] = {
+_ANSWERS: Final[dict[Status, Literal["awaited", "confirmed"]]] = {
     Status.RECEIVED: "awaited",
     Status.CONFIRMED: "confirmed",
-    Status.ONLY_ASKING: "only_asking",
-    Status.WITHDRAWN: "withdrawn",
 }
-"""What the requester has said to the receipt of a request that stands here."""
+"""What the requester has said to the receipt of a request that is open."""
 
 RECEIPT: Final = "receipt"
 WHETHER: Final = "whether"
@@ -137,8 +135,15 @@ def receipt(desk: Desk, request: RightsRequest) -> Receipt:
         quotes=quotes_on(desk.knowledge, topics),
         notice_date=desk.knowledge.notice.effective,
         logged_for=request.subject,
-        answer="by_hand" if request.on_behalf else _ANSWERS[request.status],
+        answer=_answer(request),
+        stands="" if request.is_open else request.stands_for_them,
     )
+
+
+def _answer(request: RightsRequest) -> Literal["awaited", "confirmed", "by_hand", "ended"]:
+    if not request.is_open:
+        return "ended"
+    return "by_hand" if request.on_behalf else _ANSWERS[request.status]
 
 
 def tell_privately(

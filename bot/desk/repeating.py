@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.delivery import deliveries
 from bot.delivery.addresses import Beneath
 from bot.delivery.for_anybody import Told
-from bot.desk import cards
+from bot.desk import cards, receipts
 from bot.desk.handover import RECEIPT, told_earlier
 from bot.desk.values import Desk, Writer, actor
 from bot.escalations import operations as escalations
@@ -50,6 +50,8 @@ def add_to_earlier(
         cases.tie(session, message=message, escalation=earlier.id)
     if linked.on_behalf is None:
         _tell_requester(session, linked, earlier, now)
+    key = f"linked/{linked.version}"
+    receipts.redraw(session, linked, desk=desk, key=key, now=now)
 
 
 def _show_officers(

@@ -16,12 +16,12 @@ from bot.asked import opinions, questions
 from bot.asked.questions import NoSuchQuestion, Question
 from bot.asked.scale import BEST
 from bot.delivery import deliveries, unreached
-from bot.delivery.addresses import Address, Beneath, InPlaceOf
+from bot.delivery.addresses import Beneath
 from bot.delivery.for_anybody import Told
 from bot.delivery.outgoing import Outgoing
-from bot.desk import cards, drafts, identity
+from bot.desk import cards, drafts, identity, receipts
 from bot.desk.asker import drop_doubt
-from bot.desk.handover import RECEIPT, hand_over_request, receipt, told_earlier
+from bot.desk.handover import RECEIPT, hand_over_request, told_earlier
 from bot.desk.identity import NOTHING_POSTED, Posted
 from bot.desk.intake import wish
 from bot.desk.values import Desk, Writer, actor
@@ -33,7 +33,7 @@ from bot.register import store as requests
 from bot.register.lifecycle import ANSWERED, Step
 from bot.register.on_behalf import OnBehalf
 from bot.register.requests import RightsRequest
-from bot.register.saying import FOR_REQUESTERS, StepNotAllowed
+from bot.register.saying import StepNotAllowed
 from knowledge.rights import Right
 from knowledge.verdict import Kind, Verdict
 
@@ -72,8 +72,9 @@ def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: 
     found = _theirs(session, request, writer)
     with _plainly(found):
         confirmed = register.confirm(session, request=request, actor=actor(desk, writer), now=now)
-    _redraw_receipt(session, confirmed, desk, "confirmed", now)
-    _show(session, desk, confirmed, "Confirmed by the requester.", "confirmed", now)
+    key = f"confirmed/{confirmed.version}"
+    receipts.redraw(session, confirmed, desk=desk, key=key, now=now)
+    _show(session, desk, confirmed, "Confirmed by the requester.", key, now)
 
 
 def only_asking(
@@ -86,8 +87,9 @@ def only_asking(
     found = _theirs(session, request, writer)
     with _plainly(found):
         asked = register.only_asking(session, request=request, actor=actor(desk, writer), now=now)
-    _redraw_receipt(session, asked, desk, "only-asking", now)
-    _show(session, desk, asked, "The requester was only asking.", "only-asking", now)
+    key = f"only-asking/{asked.version}"
+    receipts.redraw(session, asked, desk=desk, key=key, now=now)
+    _show(session, desk, asked, "The requester was only asking.", key, now)
 
 
 def look_at(session: Session, *, request: str, writer: Writer) -> RightsRequest:
@@ -108,7 +110,7 @@ def withdraw(session: Session, *, desk: Desk, request: str, writer: Writer, now:
     drafts.drop(session, escalation=request)
     key = f"withdrawn/{withdrawn.version}"
     text = f"You have withdrawn {withdrawn.reference}. You can ask again at any time."
-    _redraw_receipt(session, withdrawn, desk, key, now)
+    receipts.redraw(session, withdrawn, desk=desk, key=key, now=now)
     _tell(session, withdrawn, text, key, now)
     _show(session, desk, withdrawn, "Withdrawn by the requester.", key, now)
 
@@ -220,7 +222,7 @@ def add_details(session: Session, *, desk: Desk, request: str, form: Form, now: 
         escalations.add_words(
             session, escalation=request, who=who, words=form.details, key=key, now=now
         )
-    _redraw_receipt(session, changed, desk, key, now)
+    receipts.redraw(session, changed, desk=desk, key=key, now=now)
     _tell(session, changed, f"I've added that to {changed.reference}.", key, now)
     _show(session, desk, changed, "Details added by the requester.", key, now)
     _tell_of_papers(session, desk, form, now)
@@ -292,8 +294,8 @@ class NotPossibleNow(Exception):
 
     def __init__(self, request: RightsRequest) -> None:
         which = request.reference or "your message"
-        stands = FOR_REQUESTERS[request.status]
-        super().__init__(f'That is not possible now, since {which} stands as "{stands}".')
+        said = f'That is not possible now, since {which} stands as "{request.stands_for_them}".'
+        super().__init__(said)
 
 
 @contextmanager
@@ -320,34 +322,15 @@ def _own(session: Session, request: str, writer: Writer) -> RightsRequest:
     return found
 
 
-def _redraw_receipt(
-    session: Session, request: RightsRequest, desk: Desk, key: str, now: datetime
-) -> None:
-    address = InPlaceOf(delivery=told_earlier(request.id, RECEIPT))
-    _owe(session, request, address, receipt(desk, request), f"receipt/{key}", now)
-
-
 def _tell(session: Session, request: RightsRequest, text: str, key: str, now: datetime) -> None:
     """Say one sentence below the receipt."""
-    address = Beneath(delivery=told_earlier(request.id, RECEIPT))
-    _owe(session, request, address, Told(text=text), f"told/{key}", now)
-
-
-def _owe(
-    session: Session,
-    request: RightsRequest,
-    address: Address,
-    message: Outgoing,
-    key: str,
-    now: datetime,
-) -> None:
     deliveries.put(
         session,
-        key=f"{request.id}/{key}",
-        address=address,
-        message=message,
+        key=f"{request.id}/told/{key}",
+        address=Beneath(delivery=told_earlier(request.id, RECEIPT)),
+        message=Told(text=text),
         now=now,
-        escalation=request.id if request.reference else None,
+        escalation=request.id,
     )
 
 

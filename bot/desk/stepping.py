@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.access import Deed, Role, require, whose
 from bot.delivery.for_officers import ApprovalAsked
 from bot.delivery.pieces import Named
-from bot.desk import cards, drafts
+from bot.desk import cards, drafts, receipts
 from bot.desk.correspondence import (
     LONGEST_LETTER,
     ground_in_words,
@@ -216,6 +216,9 @@ def _carry_out(
     request = register.take(session, request=escalation, act=act, actor=by, now=now)
     if request.status in CLOSED:
         drafts.drop(session, escalation=escalation)
+    if request.status in CLOSED or act.step is Step.REOPEN:
+        key = f"step/{request.version}"
+        receipts.redraw(session, request, desk=desk, key=key, now=now)
     cards.show(
         session,
         request,

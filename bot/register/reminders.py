@@ -163,7 +163,8 @@ def _of_complaint(request: RightsRequest, today: date, told: date | None) -> Ite
     if not mark:
         return
     what = "the last word to the complainant" if told else "the complaint"
-    over = request.due is not None and request.due < today
+    acknowledged = request.progress.acknowledged is not None
+    over = not acknowledged and request.due is not None and request.due < today
     ended = f" The 30 days ended on {in_words(request.due)}." if over and request.due else ""
     yield Deserved(
         about=About.PROGRESS,

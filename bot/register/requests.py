@@ -38,7 +38,14 @@ from bot.register.lifecycle import (
 from bot.register.on_behalf import OnBehalf
 from bot.register.progress import Ground, Outcome, Progress, Search
 from bot.register.rights import HOLDS_ERASURE, RULES, Period
-from bot.register.saying import BESIDE, ENDED, FOR_OFFICERS, DayNotPossible, StepNotAllowed
+from bot.register.saying import (
+    BESIDE,
+    ENDED,
+    FOR_OFFICERS,
+    FOR_REQUESTERS,
+    DayNotPossible,
+    StepNotAllowed,
+)
 from bot.register.working_days import in_words
 from knowledge.rights import Right
 from knowledge.verdict import Audience
@@ -123,6 +130,20 @@ class RightsRequest(BaseModel):
         return self.is_open and self.progress.clarity is Clarity.ASKED and stops
 
     @property
+    def thirty_days_met(self) -> bool:
+        """Whether all that is left is a complaint that was acknowledged.
+
+        Its thirty days are for that; what follows is owed without undue delay (fact 12).
+        """
+        left = self.open_rights or self.rights
+        return self.progress.acknowledged is not None and set(left) == {Right.COMPLAINT}
+
+    @property
+    def clock_runs(self) -> bool:
+        """Whether time passes in which something must be done by a day."""
+        return self.is_open and not self.is_stopped and not self.thirty_days_met
+
+    @property
     def awaits(self) -> tuple[State, ...]:
         """What was asked of the requester and has not come, while it is open."""
         return tuple(self.progress.awaited) if self.is_open else ()
@@ -150,11 +171,16 @@ class RightsRequest(BaseModel):
         return f"{in_words(self.closed_on)}" + (f": {', '.join(said)}" if said else "")
 
     @property
+    def stands_for_them(self) -> str:
+        """Where it stands, for who made it; who logged it is told no more than officers say."""
+        return (FOR_OFFICERS if self.on_behalf else FOR_REQUESTERS)[self.status]
+
+    @property
     def target(self) -> date | None:
         """The day to aim for, never later than the last; None once it is closed."""
         if not self.is_open:
             return None
-        return min(deadline(self.clock_of(right)).target for right in self.open_rights)
+        return min(deadline(self.clock_of(right)).target for right in self._timed_rights)
 
     @property
     def may_be_held(self) -> bool:
@@ -314,8 +340,16 @@ class RightsRequest(BaseModel):
         """
         if not self.is_open:
             return self
-        deadline = earliest(self.clock_of(right) for right in self.open_rights)
+        deadline = earliest(self.clock_of(right) for right in self._timed_rights)
         return self._with(due=deadline.due, working=(*deadline.sentences, *self._also()))
+
+    @property
+    def _timed_rights(self) -> tuple[Right, ...]:
+        """The open rights that set the date: beside others an acknowledged complaint sets none."""
+        if self.progress.acknowledged is None:
+            return self.open_rights
+        others = tuple(right for right in self.open_rights if right is not Right.COMPLAINT)
+        return others or self.open_rights
 
     def _also(self) -> tuple[str, ...]:
         """Return what the working must say that moves no date."""

@@ -64,7 +64,7 @@ def save(session: Session, request: RightsRequest) -> None:
             in_time=in_time(request),
             erased_on=request.erased_on,
             version=request.version,
-            stopped=request.is_stopped,
+            stopped=request.is_open and not request.clock_runs,
             awaits=",".join(request.awaits),
         )
     )

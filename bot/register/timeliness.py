@@ -26,17 +26,24 @@ def answered(request: RightsRequest) -> dict[Right, date]:
 def in_time(request: RightsRequest) -> bool | None:
     """Return whether each right was answered by its own last day; None where none was, or yet.
 
-    A complaint is measured by its thirty days, which the law gives to acknowledge it (fact 12):
-    stricter than the law, as the card shows it.
+    A complaint is measured by its thirty days, which the law gives to acknowledge it (fact 12).
     """
-    days = answered(request)
-    if request.is_open or not days:
+    if request.is_open or not answered(request):
         return None
+    days = {right: _met(request, right, on) for right, on in answered(request).items()}
     if max(days.values()) <= request.received + _NO_PERIOD_IS_SHORTER:
         return True
     if len(request.rights) == 1:
         return request.due is not None and max(days.values()) <= request.due
     return all(on <= deadline(request.clock_of(right)).due for right, on in days.items())
+
+
+def _met(request: RightsRequest, right: Right, answered: date) -> date:
+    """Return the day on which what the right's clock measures was done."""
+    acknowledged = request.progress.acknowledged
+    if right is Right.COMPLAINT and acknowledged is not None:
+        return min(acknowledged, answered)
+    return answered
 
 
 def days_taken(request: RightsRequest) -> int | None:

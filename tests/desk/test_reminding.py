@@ -11,9 +11,13 @@ from bot.delivery.for_officers import Card, Reminder
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.tables import DeliveryRow
 from bot.desk import intake, officer, reminding, stepping
+from bot.escalations import store as cases
+from bot.escalations.queue import Shown
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
 from bot.register.tables import RightsRequestRow
+from bot.slack.blocks import draw
+from knowledge.rights import Right
 from knowledge.verdict import Kind
 from tests.bot.desk import JO, NOW, PRIYA, desk, hear, heard, judged
 
@@ -102,6 +106,40 @@ def test_nothing_is_said_before_the_office_opens_or_on_a_day_off(database: Datab
 
         remind(session, december(21))
         assert [it.text.partition(":")[0] for it in reminders(session)] == ["Due in 8 days"]
+
+    database.transact(story)
+
+
+def test_an_acknowledged_complaint_is_never_overdue(database: Database) -> None:
+    def story(session: Session) -> None:
+        complains = judged(Kind.REQUEST).model_copy(update={"rights": (Right.COMPLAINT,)})
+        complaint = hear(session, complains)
+        january = at(date(2027, 1, 20))
+
+        mark_overdue(session, january)
+
+        card = cases.get(session, complaint).card
+        assert not card.overdue
+        assert card.last_day is None
+        assert cases.counted(session, officer=JO.person, today=january.date())[Shown.OVERDUE] == 0
+        drawn = str(draw(card).blocks)
+        assert "*Acknowledged* on Wednesday 25 November 2026" in drawn
+        assert "*Due*" not in drawn
+
+    database.transact(story)
+
+
+def test_beside_an_acknowledged_complaint_the_other_rights_keep_their_date(
+    database: Database,
+) -> None:
+    def story(session: Session) -> None:
+        both = judged(Kind.REQUEST).model_copy(update={"rights": (Right.ACCESS, Right.COMPLAINT)})
+        request = hear(session, both)
+        assert cases.get(session, request).card.last_day == DUE
+
+        mark_overdue(session, at(DUE + timedelta(days=1)))
+
+        assert cases.get(session, request).card.overdue
 
     database.transact(story)
 

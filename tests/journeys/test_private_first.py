@@ -61,7 +61,7 @@ async def test_what_follows_is_offered_in_the_same_way(slack: Driver, tried: Tri
     await slack.presses("Tom", "Open", on=offer)
     await slack.modal("Tom", titled="For you alone")
 
-    await slack.presses("Tom", "Confirm")
+    await slack.presses("Tom", "Yes, that is what I ask for")
     again = await slack.until(
         lambda: newer(slack, offer.message.ts), waiting_for="another line with the button"
     )
@@ -119,7 +119,7 @@ async def test_no_requester_is_ever_shown_who_works_the_case_or_where(slack: Dri
     receipt = await slack.sees("Tom", "RR-", at=DM)
     card = await slack.sees("Jo", "delete all my personal data", at=COMPLIANCE)
     await slack.presses("Jo", "Claim", on=card)
-    await slack.presses("Tom", "Confirm", on=receipt)
+    await slack.presses("Tom", "Yes, that is what I ask for", on=receipt)
     await slack.sees("Jo", "Confirmed by the requester", at=COMPLIANCE)
     await slack.presses("Jo", "Reply to requester", on=card)
     await slack.submits("Jo", {"reply": "We look into it."})

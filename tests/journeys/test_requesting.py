@@ -15,6 +15,7 @@ from knowledge.rights import Right
 
 ASK, SHARED, COMPLIANCE = "#ask-privacy", "#shared-acme", "#compliance"
 BOT = "@privacy-helpdesk"
+CONFIRM = "Yes, that is what I ask for"
 WISH = "Please send me a copy of all the personal data you hold about me."
 
 
@@ -47,7 +48,7 @@ async def test_a_request_in_a_direct_message_is_registered_and_confirmed(
     assert card.mentions(WISH)
     assert card.mentions("Tom Ashworth")
     assert card.mentions("fact 4")
-    assert {"Confirm", "I was only asking", "Add details"} <= set(receipt.buttons)
+    assert {CONFIRM, "I was only asking", "Add details"} <= set(receipt.buttons)
 
 
 async def test_a_request_in_a_shared_channel_shows_nothing_there(slack: Driver) -> None:
@@ -69,7 +70,7 @@ async def test_a_confirmed_request_is_shown_as_confirmed(slack: Driver, tried: T
     await slack.says("Tom", WISH)
     receipt = await slack.sees("Tom", "RR-", at=DM)
 
-    await slack.presses("Tom", "Confirm", on=receipt)
+    await slack.presses("Tom", CONFIRM, on=receipt)
 
     redrawn = await slack.sees("Tom", "you have confirmed this request", at=DM)
     assert redrawn.message.ts == receipt.message.ts
@@ -85,7 +86,7 @@ async def test_who_was_only_asking_is_left_in_peace(slack: Driver, tried: Trial)
 
     await slack.presses("Tom", "I was only asking", on=receipt)
 
-    redrawn = await slack.sees("Tom", "You were only asking", at=DM)
+    redrawn = await slack.sees("Tom", "you were only asking", at=DM)
     assert redrawn.buttons == []
     (request,) = await registered(tried)
     assert request.status is Status.ONLY_ASKING
@@ -157,12 +158,12 @@ async def test_an_answer_about_a_right_can_become_a_request(slack: Driver, tried
 async def test_a_press_that_comes_too_late_is_told_why(slack: Driver, tried: Trial) -> None:
     await slack.says("Tom", WISH)
     receipt = await slack.sees("Tom", "RR-", at=DM)
-    confirm = button_of(receipt, "Confirm")
+    confirm = button_of(receipt, CONFIRM)
     await slack.presses("Tom", "I was only asking", on=receipt)
-    await slack.sees("Tom", "You were only asking", at=DM)
+    await slack.sees("Tom", "you were only asking", at=DM)
 
     await slack.sandbox.acts.press(
-        slack.workspace.person("Tom"), receipt.message, confirm, given="Confirm"
+        slack.workspace.person("Tom"), receipt.message, confirm, given=CONFIRM
     )
 
     told = await slack.sees("Tom", "not possible", at=DM)
@@ -177,7 +178,7 @@ async def test_nobody_decides_on_anothers_request(slack: Driver, tried: Trial) -
     priya = slack.workspace.person("Priya")
 
     await slack.sandbox.acts.press(
-        priya, receipt.message, button_of(receipt, "Confirm"), given="Confirm"
+        priya, receipt.message, button_of(receipt, CONFIRM), given=CONFIRM
     )
 
     (request,) = await registered(tried)

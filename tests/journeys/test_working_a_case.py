@@ -221,6 +221,27 @@ async def test_marketing_stops_without_identity_and_is_confirmed(
     assert (await the_request(tried)).status is Status.RESPONDED
 
 
+async def test_the_receipt_closes_with_its_request_and_opens_with_it_again(slack: Driver) -> None:
+    await slack.says("Tom", WISH)
+    receipt = await slack.sees("Tom", "I have registered", at=DM)
+    card = await card_of(slack)
+
+    await choose(slack, "Jo", card, "nothing_held")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+    closed = await slack.sees("Tom", "Answered: the compliance team has written to you", at=DM)
+    assert closed.message.ts == receipt.message.ts
+    assert closed.buttons == []
+
+    card = await slack.sees("Jo", "*State* Responded", at=COMPLIANCE)
+    await choose(slack, "Jo", card, "reopen")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+    again = await slack.sees("Tom", "need not do anything now", at=DM)
+    assert again.message.ts == receipt.message.ts
+    assert "I was only asking" in again.buttons
+
+
 async def test_a_complaint_is_told_of_progress_and_of_its_outcome(
     slack: Driver, tried: Trial
 ) -> None:

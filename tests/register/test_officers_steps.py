@@ -129,10 +129,19 @@ def test_neither_a_complaint_nor_a_marketing_opt_out_is_extended_or_charged_for(
 
 def test_of_several_rights_only_those_are_extended_that_can_be() -> None:
     both = a_request(Right.ACCESS, Right.COMPLAINT).after(Step.EXTEND, on=FRI_4_SEP, why="much")
-    assert both.due == date(2026, 10, 2)
+    assert both.due == date(2026, 12, 3)
 
     left = both.after(Step.UPHOLD, on=FRI_4_SEP)
     assert left.due == date(2026, 12, 3)
+
+
+def test_beside_other_rights_a_complaint_sets_the_date_until_it_is_acknowledged() -> None:
+    both = a_request(Right.ACCESS, Right.COMPLAINT)
+    progress = both.progress.model_copy(update={"acknowledged": None})
+    owed = both.model_copy(update={"progress": progress}).timed()
+
+    assert (owed.due, owed.clock_runs) == (date(2026, 10, 2), True)
+    assert (both.due, both.clock_runs) == (MON_5_OCT, True)
 
 
 def test_a_marketing_opt_out_is_never_refused() -> None:

@@ -203,12 +203,22 @@ def test_a_complaint_is_told_of_every_fourteen_days_since_the_last_word() -> Non
         (date(2026, 12, 23), About.PROGRESS),
         (date(2027, 1, 6), About.PROGRESS),
     ]
-    assert "The 30 days ended on Thu 24 Dec 2026" in found[2][1].text
-    assert [one.aloud for _, one in found] == [False, True, True]
+    assert not any("The 30 days ended" in one.text for _, one in found)
+    assert [one.aloud for _, one in found] == [False, True, True]  # nobody stirred for it
 
     told = over(complaint, days(RECEIVED, 25), told_on=date(2026, 12, 2))
     assert [day for day, _ in told] == [date(2026, 12, 16)]
     assert "since the last word to the complainant" in told[0][1].text
+
+
+def test_a_complaint_that_nobody_has_acknowledged_is_called_out_after_its_thirty_days() -> None:
+    complaint = a_request(rights=(Right.COMPLAINT,))
+    progress = complaint.progress.model_copy(update={"acknowledged": None})
+
+    *_, (_, last) = over(complaint.model_copy(update={"progress": progress}), days(RECEIVED, 45))
+
+    assert "The 30 days ended on Thu 24 Dec 2026" in last.text
+    assert last.aloud
 
 
 def test_beside_a_complaint_the_other_rights_keep_their_own_deadline() -> None:

@@ -252,7 +252,14 @@ EVERY_KIND: tuple[tuple[Outgoing, tuple[str, ...]], ...] = (
         ),
     ),
     (a_receipt(answer="confirmed"), ("you have confirmed this request", "29 December 2026")),
-    (a_receipt(answer="only_asking"), ("this goes no further",)),
+    (
+        a_receipt(answer="ended", stands="Answered: the compliance team has written to you"),
+        ("RR-2026-0001: closed", "Answered: the compliance team has written to you."),
+    ),
+    (
+        a_receipt(rights=(Right.COMPLAINT,), identity=(), quotes=()),
+        ("This message acknowledges the complaint", "You need not do anything now."),
+    ),
     (QuestionPassedOn(reference="QN-2026-0002"), ("QN-2026-0002", "They will answer you.")),
     (BreachPassedOn(reference="BR-2026-0003"), ("BR-2026-0003", "do not delete")),
     (Told(text="The compliance team has this already."), ("The compliance team has this",)),
@@ -382,13 +389,28 @@ def test_a_channels_neutral_line_has_nothing_to_betray() -> None:
     assert not re.search(r"[A-Z]{2}-\d|right|request|data|complian|breach|\d", drawn.text)
 
 
-@pytest.mark.parametrize("status", ["awaited", "confirmed", "only_asking"])
+@pytest.mark.parametrize("status", ["awaited", "confirmed"])
 def test_no_receipt_asks_for_papers_in_slack(status: str) -> None:
     for identity in ((), (PASSPORT,)):
         drawn = draw(a_receipt(answer=status, identity=identity))
 
         assert "do not post identity papers in Slack" in drawn.text
         assert "do not post identity papers in Slack" in str(drawn.blocks)
+
+
+def test_a_receipt_says_what_to_do_before_it_quotes_what_may_be_asked_for() -> None:
+    blocks = list(map(str, draw(a_receipt()).blocks))
+    (do,) = (place for place, block in enumerate(blocks) if "need not do anything now" in block)
+    (evidence,) = (place for place, block in enumerate(blocks) if "copy of a passport" in block)
+
+    assert do < evidence
+    assert "Only if the compliance team asks you" in blocks[do]
+
+
+def test_a_receipt_of_what_has_ended_is_short_and_has_no_button() -> None:
+    blocks = draw(a_receipt(answer="ended", stands="Withdrawn")).blocks
+
+    assert [block["type"] for block in blocks] == ["header", "section"]
 
 
 def test_to_stop_marketing_has_its_own_day_and_needs_no_proof() -> None:

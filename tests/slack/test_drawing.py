@@ -85,7 +85,7 @@ def everything(words: str) -> Iterator[Outgoing]:
     yield SmallTalk()
     yield RepliedPrivately()
     yield RequestQuestion(request="r1", rights=tuple(Right))
-    for answer in ("awaited", "confirmed", "only_asking"):
+    for answer in ("awaited", "confirmed", "ended"):
         yield a_receipt(answer=answer, logged_for=words)
     yield QuestionPassedOn(reference="QN-2026-0001")
     yield BreachPassedOn(reference="BR-2026-0001")
@@ -181,9 +181,9 @@ def test_a_receipt_offers_only_what_still_leads_somewhere() -> None:
         rows = [block["elements"] for block in blocks if block["type"] == "actions"]
         return [element["text"]["text"] for row in rows for element in row]
 
-    assert offered("awaited") == ["Confirm", "I was only asking", "Add details"]
+    assert offered("awaited") == ["Yes, that is what I ask for", "I was only asking", "Add details"]
     assert offered("confirmed") == ["Add details"]
-    assert offered("only_asking") == []
+    assert offered("ended") == []
 
 
 def test_the_neutral_line_betrays_nothing() -> None:

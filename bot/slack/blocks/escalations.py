@@ -288,6 +288,11 @@ def _clock(message: Card) -> Iterator[str]:
         return
     if message.stopped:
         yield "*Due* The clock is stopped until the requester has said what is meant."
+    elif message.acknowledged:
+        yield (
+            f"*Acknowledged* on {in_full(message.acknowledged)}; progress and outcome without "
+            "undue delay (fact 12)"
+        )
     elif message.overdue:
         yield f":rotating_light: *Overdue* since {in_full(message.due)}"
     else:

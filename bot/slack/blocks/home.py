@@ -21,7 +21,7 @@ from bot.slack.blocks.parts import (
     small_print,
     sure,
 )
-from bot.slack.blocks.requests import promise, status_in_words
+from bot.slack.blocks.requests import promise
 
 _WHAT_I_DO: Final = (
     "• I answer questions about personal data in the privacy notice's own words: write to me under "
@@ -80,7 +80,7 @@ def _beginnings(tab: RequestersTab) -> Iterator[Block]:
 def _lines(request: RightsRequest) -> Iterator[str]:
     whom = f", for {in_a_line(request.subject)}" if request.subject else ""
     yield f"*{request.reference}* {rights_in_words(request.rights)}{whom}"
-    yield f"{status_in_words(request)}. Received {in_full(request.received)}."
+    yield f"{request.stands_for_them}. Received {in_full(request.received)}."
     if request.on_behalf is not None:
         return
     if request.is_stopped:

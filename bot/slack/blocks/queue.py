@@ -148,13 +148,19 @@ def _when(card: Card, today: date) -> str:
     if not card.open:
         return "Closed"
     if last_day is None:
-        return "The clock is stopped" if card.stopped else "No day by law"
+        return _without_day(card)
     days = (last_day - today).days
     on = in_words(last_day)
     if days < 0:
         return f":rotating_light: *Overdue by {_days(-days)}*, since {on}"
     left = "*Today is the last day*" if days == 0 else f"*{capital(_days(days))} left*"
     return f"{left}, {on}"
+
+
+def _without_day(card: Card) -> str:
+    if card.stopped:
+        return "The clock is stopped"
+    return "Acknowledged: no further day by law" if card.acknowledged else "No day by law"
 
 
 def _days(count: int) -> str:

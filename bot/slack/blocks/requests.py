@@ -19,7 +19,6 @@ from bot.delivery.for_requesters import (
 )
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
-from bot.register.saying import FOR_OFFICERS, FOR_REQUESTERS
 from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
@@ -40,15 +39,12 @@ from knowledge.rights import Right
 _STATE: Final = {
     "awaited": "registered",
     "confirmed": "confirmed",
-    "only_asking": "only a question",
-    "withdrawn": "withdrawn",
     "by_hand": "logged",
+    "ended": "closed",
 }
 _ANSWERED: Final = {
     "awaited": "",
     "confirmed": "Thank you, you have confirmed this request.",
-    "only_asking": "You were only asking, so this goes no further.",
-    "withdrawn": "You have withdrawn it, so this goes no further.",
     "by_hand": "Thank you for logging it. The compliance team writes to the person.",
 }
 
@@ -189,16 +185,22 @@ def _posted(message: PapersPosted) -> Iterator[str]:
 
 def receipt(message: Receipt) -> Drawn:
     """Draw our confirmation that the request is registered."""
-    said = [_ANSWERED[message.answer], *_said(message), *_identity_said(message)]
     what = "Complaint" if _is_complaint(message.rights) else "Request"
-    blocks: list[Block] = [header(f"{what} {message.reference}: {_STATE[message.answer]}")]
-    blocks += [markdown("\n".join([_ANSWERED[message.answer], *_said(message)]).strip())]
+    title = f"{what} {message.reference}: {_STATE[message.answer]}"
+    if message.answer == "ended":
+        return _ended_receipt(message, title)
+    said = "\n".join([_ANSWERED[message.answer], *_said(message), _to_do(message)]).strip()
+    blocks: list[Block] = [header(title), markdown(said)]
     blocks += sourced((*message.quotes, *message.identity), message.notice_date)
-    blocks += [markdown(line) for line in _identity_said(message)]
     blocks += _decisions(message)
     quoted = quotes_as_text((*message.identity, *message.quotes))  # evidence must not be cut off
     dated = f"{notice_of(message.notice_date)}." if quoted else ""
-    return Drawn.of("\n".join([*said, dated, quoted]).strip(), blocks)
+    return Drawn.of(f"{said}\n{dated}\n{quoted}".strip(), blocks)
+
+
+def _ended_receipt(message: Receipt, title: str) -> Drawn:
+    said = f"{_registered(message)}\n{escape(message.stands)}."
+    return Drawn.of(f"{title}\n{said}", [header(title), markdown(said)])
 
 
 def my_requests(requests: Sequence[RightsRequest]) -> str:
@@ -206,7 +208,7 @@ def my_requests(requests: Sequence[RightsRequest]) -> str:
     if not requests:
         return "You have made no requests."
     return "\n".join(
-        f"{it.reference}{_for(it)}: {rights_in_words(it.rights)}. {status_in_words(it)}."
+        f"{it.reference}{_for(it)}: {rights_in_words(it.rights)}. {it.stands_for_them}."
         + (f" {promise(it)}" if it.is_open else "")
         for it in requests
     )
@@ -226,12 +228,6 @@ def _for(request: RightsRequest) -> str:
     return f", logged for {request.subject}" if request.subject else ""
 
 
-def status_in_words(request: RightsRequest) -> str:
-    """Return where it stands, for who made it; who logged it is told no more than officers say."""
-    said = FOR_OFFICERS if request.on_behalf else FOR_REQUESTERS
-    return said[request.status]
-
-
 def _promise(rights: Sequence[Right], *, due: date, target: date | None, they: bool) -> str:
     """Return what may be expected: a complaint has no last day by law but for its receipt."""
     if _is_complaint(rights):
@@ -249,9 +245,7 @@ def _is_complaint(rights: Sequence[Right]) -> bool:
 
 def _said(message: Receipt) -> list[str]:
     received = f"Received {in_full(message.received)}."
-    goes_no_further = message.answer in {"only_asking", "withdrawn"}
-    promised = [] if goes_no_further else [_promised(message)]
-    return [_registered(message), " ".join((received, *promised)), *_of_its_rights(message)]
+    return [_registered(message), f"{received} {_promised(message)}", *_of_its_rights(message)]
 
 
 def _registered(message: Receipt) -> str:
@@ -282,23 +276,23 @@ def _of_its_rights(message: Receipt) -> Iterator[str]:
 _NEED_NOT: Final = "you need not prove who you are"
 
 
-def _identity_said(message: Receipt) -> list[str]:
+def _to_do(message: Receipt) -> str:
+    """Return what the requester must do now, before any words of the notice that ask for more."""
     if message.answer == "by_hand":
-        return ["Please ask the person for no identity papers, and post none in Slack."]
-    papers = "Please do not post identity papers in Slack."
-    if not message.identity:
-        return [papers]
-    return [
-        (
-            f"{papers} The evidence of identity quoted above goes to the address quoted with it, "
-            "if the compliance team asks for it."
-        )
-    ]
+        return "Please ask the person for no identity papers, and post none in Slack."
+    asked = (
+        "Only if the compliance team asks you for evidence of identity, send what the notice says "
+        "below to the address that it gives. "
+    )
+    evidence = asked if message.identity else ""
+    return f"*You need not do anything now.* {evidence}Please do not post identity papers in Slack."
 
 
 def _decisions(message: Receipt) -> list[Block]:
     """Return the buttons that still lead somewhere."""
-    confirm = button("Confirm", names.CONFIRM_REQUEST, message.request, style="primary")
+    confirm = button(
+        "Yes, that is what I ask for", names.CONFIRM_REQUEST, message.request, style="primary"
+    )
     asking = button("I was only asking", names.ONLY_ASKING, message.request)
     more = button("Add details", names.ADD_DETAILS, message.request)
     match message.answer:
@@ -306,7 +300,7 @@ def _decisions(message: Receipt) -> list[Block]:
             return [buttons(confirm, asking, more)]
         case "confirmed" | "by_hand":
             return [buttons(more)]
-        case "only_asking" | "withdrawn":
+        case "ended":
             return []
         case _:
             assert_never(message.answer)

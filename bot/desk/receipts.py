@@ -1,0 +1,25 @@
+"""A requester's receipt follows the request: what it says and offers is so when it is read."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.delivery import deliveries
+from bot.delivery.addresses import InPlaceOf
+from bot.desk.handover import RECEIPT, receipt, told_earlier
+from bot.desk.values import Desk
+from bot.register.requests import RightsRequest
+
+
+def redraw(
+    session: Session, request: RightsRequest, *, desk: Desk, key: str, now: datetime
+) -> None:
+    """Redraw the receipt as the request stands; under one key this is done once."""
+    deliveries.put(
+        session,
+        key=f"{request.id}/receipt/{key}",
+        address=InPlaceOf(delivery=told_earlier(request.id, RECEIPT)),
+        message=receipt(desk, request),
+        now=now,
+        escalation=request.id,
+    )
