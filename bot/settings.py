@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.places import ChannelId, Nation
 
-S = TypeVar("S", bound="StorageSettings")
+S = TypeVar("S", bound=BaseSettings)
 
 
 class SettingsFaulty(Exception):
@@ -119,17 +119,38 @@ class StorageSettings(BaseSettings):
         return keys
 
 
-class Settings(StorageSettings):
-    """What the operator decided; the contract's names are the field names in capitals."""
+class SlackAccess(BaseSettings):
+    """How Slack is asked: all that a check of the token needs."""
 
     model_config = _SOURCES
 
     slack_bot_token: SecretStr
+    slack_api_url: str = "https://slack.com/api/"
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _bot_token(cls, token: SecretStr) -> SecretStr:
+        if not token.get_secret_value().startswith("xoxb-"):
+            raise ValueError("must be a bot token, which starts with xoxb-")
+        return token
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api_url(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://")):
+            raise ValueError("must start with https:// (or http:// for a local Slack double)")
+        return url.rstrip("/") + "/"
+
+
+class Settings(SlackAccess, StorageSettings):
+    """What the operator decided; the contract's names are the field names in capitals."""
+
+    model_config = _SOURCES
+
     slack_app_token: SecretStr | None = None
     """Given: Socket Mode; else HTTP."""
     slack_signing_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
     """Needed over HTTP only."""
-    slack_api_url: str = "https://slack.com/api/"
     helpdesk_compliance_channel: ChannelId
     helpdesk_host: str = "127.0.0.1"
     helpdesk_port: int = Field(default=3000, ge=0, le=65535)
@@ -154,13 +175,6 @@ class Settings(StorageSettings):
         """Whether Slack is heard over Socket Mode instead of HTTP."""
         return self.slack_app_token is not None
 
-    @field_validator("slack_bot_token")
-    @classmethod
-    def _bot_token(cls, token: SecretStr) -> SecretStr:
-        if not token.get_secret_value().startswith("xoxb-"):
-            raise ValueError("must be a bot token, which starts with xoxb-")
-        return token
-
     @field_validator("slack_app_token")
     @classmethod
     def _app_token(cls, token: SecretStr | None) -> SecretStr | None:
@@ -174,13 +188,6 @@ class Settings(StorageSettings):
         if not secret.get_secret_value() and not info.data.get("slack_app_token"):
             raise ValueError(_MISSING)
         return secret
-
-    @field_validator("slack_api_url")
-    @classmethod
-    def _api_url(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://")):
-            raise ValueError("must start with https:// (or http:// for a local Slack double)")
-        return url.rstrip("/") + "/"
 
     @field_validator("helpdesk_compliance_channel")
     @classmethod
@@ -210,6 +217,11 @@ def read_settings() -> Settings:
 def read_storage_settings() -> StorageSettings:
     """Return where things are kept; raises `SettingsFaulty` likewise."""
     return _read(StorageSettings)
+
+
+def read_slack_access() -> SlackAccess:
+    """Return how Slack is asked; raises `SettingsFaulty` likewise."""
+    return _read(SlackAccess)
 
 
 def _read(kind: type[S]) -> S:

@@ -13,7 +13,13 @@ from pydantic import BaseModel, ConfigDict
 from bot.clock import utc_now
 from bot.commands import findings, secrecy
 from bot.commands.printing import Failure, say, say_json
-from bot.settings import Settings, SettingsFaulty, read_settings, read_storage_settings
+from bot.settings import (
+    Settings,
+    SettingsFaulty,
+    read_settings,
+    read_slack_access,
+    read_storage_settings,
+)
 
 
 class Finding(BaseModel):
@@ -54,8 +60,10 @@ def _findings() -> Iterator[Finding]:
         yield from _each("database", findings.of_database(storage))
         yield from _each("secrecy", secrecy.of_files(storage))
         yield from _each("secrecy", secrecy.of_secrets(storage))
-    if settings:
-        yield from _each("slack", asyncio.run(findings.of_slack(settings)))
+    with suppress(SettingsFaulty):  # likewise
+        access = settings or read_slack_access()
+        channel = settings.helpdesk_compliance_channel if settings else None
+        yield from _each("slack", asyncio.run(findings.of_slack(access, channel)))
 
 
 def _each(area: str, sentences: Iterator[str] | list[str]) -> Iterator[Finding]:

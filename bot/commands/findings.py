@@ -16,9 +16,10 @@ from bot.database import Database, DatabaseUnusable
 from bot.delivery import deliveries
 from bot.delivery.deliveries import State
 from bot.delivery.retrying import NotSent, OutcomeUnknown
+from bot.places import ChannelId
 from bot.register.working_days import PUBLISHED_UNTIL
 from bot.schema import Schema, schema_of
-from bot.settings import Settings, StorageSettings
+from bot.settings import SlackAccess, StorageSettings
 from bot.slack.sender import SlackSender
 from bot.slack.wire import TOKEN_GONE, Wire, token_gone
 from knowledge import languages
@@ -111,24 +112,24 @@ def _backlog(session: Session, *, now: datetime) -> tuple[str, ...]:
     return tuple(one for one in said if one)
 
 
-async def of_slack(settings: Settings) -> list[str]:
-    """Return what Slack has to say of the token, the scopes, the clock and the channel."""
+async def of_slack(access: SlackAccess, channel: ChannelId | None) -> list[str]:
+    """Return what Slack has to say of the token, the scopes, the clock and the channel, if set."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         client = AsyncWebClient(
-            token=settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
+            token=access.slack_bot_token.get_secret_value(),
+            base_url=access.slack_api_url,
             session=session,
             retry_handlers=[],
         )
         try:
-            return [finding async for finding in _asked(client, settings)]
+            return [finding async for finding in _asked(client, channel)]
         except (NotSent, OutcomeUnknown) as failure:
             if failure.reason in TOKEN_GONE:
                 return [token_gone(failure.reason)]
             return [f"Slack does not answer as it should: {failure.reason}."]
 
 
-async def _asked(client: AsyncWebClient, settings: Settings) -> AsyncIterator[str]:
+async def _asked(client: AsyncWebClient, channel: ChannelId | None) -> AsyncIterator[str]:
     wire = Wire(client, clock=utc_now)
     granted = await wire.granted()
     missing = SCOPES - granted.scopes
@@ -138,6 +139,6 @@ async def _asked(client: AsyncWebClient, settings: Settings) -> AsyncIterator[st
         apart = round((utc_now() - granted.at).total_seconds())
         yield f"This machine's clock and Slack's are {apart} seconds apart: let NTP set it."
     sender = SlackSender(wire, clock=utc_now)
-    problem = await sender.compliance_problem(settings.helpdesk_compliance_channel)
+    problem = await sender.compliance_problem(channel) if channel else None
     if problem:
         yield f"Escalations would wait: {problem}."

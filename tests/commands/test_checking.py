@@ -123,6 +123,21 @@ async def test_a_compliance_channel_that_may_not_be_trusted_is_a_finding(
 
 
 @pytest.mark.usefixtures("settings")
+async def test_slack_is_asked_although_other_settings_are_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-of-another-app")
+    monkeypatch.delenv("SLACK_SIGNING_SECRET")
+    monkeypatch.delenv("HELPDESK_COMPLIANCE_CHANNEL")
+
+    secret, channel, token = await found()
+
+    assert secret.startswith("SLACK_SIGNING_SECRET is not set")
+    assert channel.startswith("HELPDESK_COMPLIANCE_CHANNEL is not set")
+    assert "invalid_auth" in token
+
+
+@pytest.mark.usefixtures("settings")
 async def test_missing_scopes_are_named_together(monkeypatch: pytest.MonkeyPatch) -> None:
     few = Sandbox(example_workspace(), Terms(scopes=("chat:write", "channels:read", "groups:read")))
     await few.start()
