@@ -45,7 +45,9 @@ _COMMANDS: Final = {
 _HELP: Final = {
     "": "Answers privacy questions in the notice's own words; registers rights requests.",
     "knowledge": "The authors' tools.",
-    "register": "The officers' tools.",
+    "register": "The officers' tools.\n\nFor a sandbox that keeps its data (`helpdesk sandbox "
+    "--data FOLDER`), say first: export HELPDESK_DATA=FOLDER "
+    'HELPDESK_ENCRYPTION_KEYS="$(cat FOLDER/sandbox.key)"',
     "deliveries": "What is owed, and why it waits.",
     "database": "The operators' tools.",
 }

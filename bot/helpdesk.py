@@ -129,16 +129,39 @@ def answer(knowledge: KnowledgeBase, topic: str, *, question: str, readers: Audi
 def _answers(
     knowledge: KnowledgeBase, verdict: Verdict, question: str, readers: Audience
 ) -> Answer:
-    first, *more = (
+    each = _each_answer(knowledge, verdict, question, readers)
+    return _together(each, more_asked=verdict.more_asked)
+
+
+def _each_answer(
+    knowledge: KnowledgeBase, verdict: Verdict, question: str, readers: Audience
+) -> tuple[Answer, ...]:
+    return tuple(
         answer(knowledge, topic, question=question, readers=readers) for topic in verdict.answers
     )
-    return first.model_copy(update={"more": tuple(more), "more_asked": verdict.more_asked})
+
+
+def _together(answers: tuple[Answer, ...], *, more_asked: bool) -> Answer:
+    first, *more = answers
+    return first.model_copy(update={"more": tuple(more), "more_asked": more_asked})
 
 
 def _beside(
     knowledge: KnowledgeBase, verdict: Verdict, question: str, readers: Audience
 ) -> Answer | None:
-    return _answers(knowledge, verdict, question, readers) if verdict.answers else None
+    """Return the answer to what was asked beside a request or a possible breach.
+
+    What the notice says of the request itself stands in its receipt; and no answer offers to make
+    a request that was just made, or that is asked about.
+    """
+    each = _each_answer(knowledge, verdict, question, readers)
+    own = [it.right in verdict.rights for it in each]
+    left = tuple(
+        it.model_copy(update={"right": None}) if mine else it
+        for it, mine in zip(each, own, strict=True)
+        if not (mine and verdict.certain)
+    )
+    return _together(left, more_asked=verdict.more_asked) if left else None
 
 
 def quotes_on(knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Quoted, ...]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -24,7 +25,7 @@ def sources(folder: Path) -> Sources:
 
 
 def evidence_of(
-    session: Session, *, reference: str, of: Sources, by: PersonId, now: datetime
+    session: Session, *, reference: str, of: Sources, by: PersonId, zone: ZoneInfo, now: datetime
 ) -> Evidence:
     """Return all that shows how a request was dealt with; raises `NoSuchRequest`."""
     request = requests.by_reference(session, reference)
@@ -41,6 +42,7 @@ def evidence_of(
         notice_sha256=of.notice_sha256,
         made_at=now,
         made_by=f"{by.team}/{by.user}",
+        zone=zone,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.books.values import Evidence
 from bot.escalations.escalation import Way
@@ -43,7 +44,10 @@ def summary(evidence: Evidence) -> str:
         _section("What was asked", f"<blockquote>{_text(request.words)}</blockquote>"),
         _section("How the date came about", _listed(request.working)),
         _section("What became of it", _outcomes(request)),
-        _section("Steps", _table(("When", "Who", "What"), map(_step, evidence.steps))),
+        _section(
+            "Steps",
+            _table(("When", "Who", "What"), (_step(it, evidence.zone) for it in evidence.steps)),
+        ),
         _section("Searches", _table(("When", "Where", "Who", "Result"), _searches(request))),
         _section("Messages and letters", _messages(evidence) or "<p>None.</p>"),
         _section("This pack", _made(evidence)),
@@ -86,9 +90,9 @@ def _outcome(right: Right, outcome: Outcome) -> str:
     return f"{RULES[right].name}: {DONE[outcome.step]} on {in_words(outcome.on)}{ground}{facts}"
 
 
-def _step(taken: Taken) -> Sequence[str]:
+def _step(taken: Taken, zone: ZoneInfo) -> Sequence[str]:
     why = f": {taken.why}" if taken.why else ""
-    return (_at(taken.at), taken.name, f"{DONE[taken.step]}{why}")
+    return (_at(taken.at, zone), taken.name, f"{DONE[taken.step]}{why}")
 
 
 def _searches(request: RightsRequest) -> Iterable[Sequence[str]]:
@@ -102,7 +106,7 @@ def _search(search: Search) -> Sequence[str]:
 
 def _messages(evidence: Evidence) -> str:
     return "\n".join(
-        f"<p>{_text(_at(it.at))}, {_text(it.name)} {_text(_HOW[it.way])}:</p>"
+        f"<p>{_text(_at(it.at, evidence.zone))}, {_text(it.name)} {_text(_HOW[it.way])}:</p>"
         f"<blockquote>{_text(it.words)}</blockquote>"
         for it in evidence.spoken
     )
@@ -112,7 +116,7 @@ def _made(evidence: Evidence) -> str:
     law = max((it.checked_on for it in evidence.law), default=None)
     return _listed(
         (
-            f"Made on {_at(evidence.made_at)} by {evidence.made_by}",
+            f"Made on {_at(evidence.made_at, evidence.zone)} by {evidence.made_by}",
             f"The law as checked by {in_words(law)}: {len(evidence.law)} facts in law.json"
             if law
             else "No table of law",
@@ -140,8 +144,9 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return f"<table><tr>{head}</tr>" + "".join(f"<tr>{row}</tr>" for row in drawn) + "</table>"
 
 
-def _at(at: datetime) -> str:
-    return f"{in_words(at.date())}, {at:%H:%M %Z}"
+def _at(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{in_words(local.date())}, {local:%H:%M %Z}"
 
 
 def _text(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
 
@@ -36,6 +37,8 @@ class Evidence(Value):
     notice_sha256: str
     made_at: AwareDatetime
     made_by: str
+    zone: ZoneInfo
+    """The company's, in which the readable page tells times; the rest tells them in UTC."""
 
 
 class Sources(Value):

@@ -32,8 +32,10 @@ def evidence(
 ) -> None:
     """Write the evidence pack of one rights request."""
     called, database = reference_of(reference), opened()
-    of = sources(read_storage_settings().helpdesk_knowledge or knowledge.DEFAULT)
-    gather = partial(evidence_of, reference=called, of=of, by=typist(), now=utc_now())
+    settings = read_storage_settings()
+    of, zone = sources(settings.helpdesk_knowledge or knowledge.DEFAULT), settings.helpdesk_timezone
+    by, now = typist(), utc_now()
+    gather = partial(evidence_of, reference=called, of=of, by=by, zone=zone, now=now)
     with written(to) as file:
         try:
             found = database.transact(gather)

@@ -182,6 +182,8 @@ class Reminder(Value):
     owner: Named | None
     aloud: bool
     """Whether the channel hears it too."""
+    calls_here: bool = False
+    """Whether everybody in the channel is called: it is overdue, and with nobody."""
 
 
 class Line(Value):

@@ -124,7 +124,12 @@ class PrintingPress:
         try:
             found = self.database.transact(
                 lambda session: evidence_of(
-                    session, reference=document.reference, of=self.sources, by=by, now=now
+                    session,
+                    reference=document.reference,
+                    of=self.sources,
+                    by=by,
+                    zone=self.desk.zone,
+                    now=now,
                 )
             )
         except NoSuchRequest as refused:

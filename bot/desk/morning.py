@@ -23,6 +23,7 @@ from bot.escalations.escalation import Escalation
 from bot.escalations.queue import Shown
 from bot.places import NOBODY, Thread
 from bot.register import store as requests
+from bot.register.lifecycle import Acknowledgement, Step
 from bot.register.rights import rights_in_words
 from bot.register.saying import BESIDE
 from bot.register.working_days import in_words, is_working_day, working_day_before
@@ -155,7 +156,8 @@ def _last_day(card: Card) -> str:
 
 
 def _awaited(card: Card) -> str:
-    return ", ".join(_BESIDE[state] for state in card.awaits)
+    receipt = [BESIDE[Acknowledgement.OWED]] if Step.ACKNOWLEDGE in card.steps else []
+    return ", ".join((*(_BESIDE[state] for state in card.awaits), *receipt))
 
 
 _BESIDE: Final[dict[str, str]] = {state.value: words for state, words in BESIDE.items()}

@@ -4,7 +4,7 @@ A reminder stands in the thread of the case's card, where it mentions the owner;
 owner, or nobody stirs, the channel hears it too. What was given is kept, so that it is given once.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from sqlmodel import Session
@@ -75,25 +75,30 @@ def count_hours(session: Session, *, desk: Desk, now: datetime) -> bool:
         aware_at = case.card.received_at.astimezone(desk.zone)
         hour = reminders.of_breach(aware_at=aware_at, now=now)
         if hour:
-            _owe(session, case, f"breach/{hour.mark}", hour.text, aloud=True, now=now)
+            key, today = f"breach/{hour.mark}", desk.today(now)
+            _owe(session, case, key, hour.text, today=today, aloud=True, now=now)
     return False
 
 
 def call_again(session: Session, *, desk: Desk, now: datetime) -> bool:
     """Call for an owner of what nobody has claimed in time; nothing is left.
 
-    A possible breach is called for by the hours of the clock, all else by those of the office.
+    A possible breach is first called for by the hours of the clock, all else by those of the
+    office; then each is called for on every working day until somebody has it.
     """
     today, in_office = desk.today(now), desk.office.is_open(now)
     since = desk.office.since(now, desk.call_again_after)
-    for one in cases.to_call(session, before=now - desk.call_again_after):
-        by_its_hours = one.case is Case.BREACH or (in_office and one.opened_at <= since)
+    begun = datetime.combine(today, time.min, desk.zone)
+    for one in cases.to_call(session, before=now - desk.call_again_after, today=begun):
+        at_night = one.case is Case.BREACH and not one.called
+        by_its_hours = at_night or (in_office and one.opened_at <= since)
         had = upcoming.given(session, one.id)
         if not by_its_hours or any(before.given_on >= today for before in had):
             continue
         at = one.opened_at.astimezone(desk.zone)
         text = f"Nobody has claimed it since {in_words(at.date())}, {at:%H:%M}."
-        _owe(session, cases.get(session, one.id), "unclaimed", text, aloud=True, now=now)
+        key = f"unclaimed/{today.isoformat()}"
+        _owe(session, cases.get(session, one.id), key, text, today=today, aloud=True, now=now)
         called = Given(about=About.UNCLAIMED, meant_for=today, given_on=today, version=0)
         upcoming.give(session, one.id, called)
         cases.called(session, one.id, now)
@@ -109,7 +114,7 @@ def _give(
     now: datetime,
 ) -> None:
     key = f"{deserved.about}/{deserved.meant_for.isoformat()}"
-    _owe(session, case, key, deserved.text, aloud=deserved.aloud, now=now)
+    _owe(session, case, key, deserved.text, today=today, aloud=deserved.aloud, now=now)
     given = Given(
         about=deserved.about,
         meant_for=deserved.meant_for,
@@ -120,7 +125,19 @@ def _give(
 
 
 def _owe(
-    session: Session, case: Escalation, key: str, text: str, *, aloud: bool, now: datetime
+    session: Session,
+    case: Escalation,
+    key: str,
+    text: str,
+    *,
+    today: date,
+    aloud: bool,
+    now: datetime,
 ) -> None:
-    reminder = Reminder(reference=case.reference, text=text, owner=case.card.owner, aloud=aloud)
+    """Owe a reminder; what is overdue and with nobody calls everybody who is there."""
+    last_day, owner = case.card.last_day, case.card.owner
+    alarming = aloud and owner is None and last_day is not None and last_day < today
+    reminder = Reminder(
+        reference=case.reference, text=text, owner=owner, aloud=aloud, calls_here=alarming
+    )
     escalations.show(session, escalation=case.id, key=f"reminder/{key}", message=reminder, now=now)

@@ -29,6 +29,8 @@ class Unclaimed(NamedTuple):
     id: str
     case: Case
     opened_at: datetime
+    called: bool
+    """Whether it was called for on an earlier day."""
 
 
 def add(session: Session, escalation: Escalation, *, now: datetime) -> None:
@@ -88,17 +90,21 @@ def opened_since(
     return count, tuple(_value(row) for row in session.exec(oldest_first.limit(most)))
 
 
-def to_call(session: Session, *, before: datetime) -> tuple[Unclaimed, ...]:
-    """Return what nobody has claimed or been called for since before this moment; oldest first."""
+def to_call(session: Session, *, before: datetime, today: datetime) -> tuple[Unclaimed, ...]:
+    """Return what nobody has claimed since before this moment; oldest first.
+
+    What was called for since `today` began is left out.
+    """
     case, kind, opened = EscalationRow.id, EscalationRow.kind, col(EscalationRow.opened_at)
-    rows = select(case, kind, opened).where(
+    called = col(EscalationRow.called_at)
+    rows = select(case, kind, opened, called).where(
         col(EscalationRow.open).is_(True),
         col(EscalationRow.owner).is_(None),
-        col(EscalationRow.called_at).is_(None),
+        called.is_(None) | (called < today),
         opened <= before,
     )
     found = session.exec(rows.order_by(opened, col(EscalationRow.id)))
-    return tuple(Unclaimed(case, Case(kind), opened) for case, kind, opened in found)
+    return tuple(Unclaimed(one[0], Case(one[1]), one[2], one[3] is not None) for one in found)
 
 
 def called(session: Session, escalation: str, now: datetime) -> None:

@@ -26,7 +26,7 @@ from typing import Final
 
 from bot.places import Value
 from bot.register.deadlines import earliest
-from bot.register.lifecycle import Clarity, Fee, Identity, State
+from bot.register.lifecycle import Acknowledgement, Authority, Clarity, Fee, Identity, State
 from bot.register.progress import Asked
 from bot.register.requests import RightsRequest
 from bot.register.rights import RULES, Period
@@ -49,6 +49,9 @@ class About(StrEnum):
     IDENTITY = "identity"
     CLARIFICATION = "clarification"
     FEE = "fee"
+    AUTHORITY = "authority"
+    RECEIPT = "receipt"
+    """Who asked outside Slack has not been written to yet."""
     UNCLAIMED = "unclaimed"
     """Nobody has claimed the case."""
 
@@ -131,7 +134,7 @@ def of_breach(*, aware_at: datetime, now: datetime) -> Hour | None:
 
 def _possible(request: RightsRequest, today: date, told_on: date | None) -> Iterator[Deserved]:
     """Return the latest of each kind, the most pressing first."""
-    for kind in (_of_deadline, _of_complaint, _of_what_is_awaited):
+    for kind in (_of_deadline, _of_complaint, _of_what_is_awaited, _of_receipt):
         yield from kind(request, today, told_on)
 
 
@@ -149,7 +152,7 @@ def _of_deadline(request: RightsRequest, today: date, _told: date | None) -> Ite
             return
         days = max(passed)
     said = f"{_left(left)}: the last day {'was' if left < 0 else 'is'} {in_words(due)}."
-    waits = (_not_come(state, asked, today) for state, asked in request.progress.awaited.items())
+    waits = (_not_come(state, asked, today) for state, asked in request.awaited.items())
     text = " ".join((said, *waits))
     yield Deserved(about=About.DEADLINE, meant_for=days, text=text, aloud=left < 0)
 
@@ -178,7 +181,7 @@ def _of_complaint(request: RightsRequest, today: date, told: date | None) -> Ite
 def _of_what_is_awaited(
     request: RightsRequest, today: date, _told: date | None
 ) -> Iterator[Deserved]:
-    for state, asked in request.progress.awaited.items():
+    for state, asked in request.awaited.items():
         passed = (today - asked.on).days
         mark = _latest(passed, _AFTER_ASKING, then=_AFTER_ASKING[-1])
         if mark is None:
@@ -200,13 +203,29 @@ _AWAITED: Final[dict[State, tuple[About, str]]] = {
     Identity.ASKED: (About.IDENTITY, "The identity information"),
     Clarity.ASKED: (About.CLARIFICATION, "The clarification"),
     Fee.ASKED: (About.FEE, "The fee"),
+    Authority.AWAITED: (About.AUTHORITY, "The authority of who asks for the person"),
 }
 
 
 def _not_come(state: State, asked: Asked, today: date) -> str:
     _, what = _AWAITED[state]
     ago = _many((today - asked.on).days, "day")
-    return f"{what} has not come; it was asked for on {in_words(asked.on)}, {ago} ago."
+    since = "is awaited since" if state is Authority.AWAITED else "was asked for on"
+    return f"{what} has not come; it {since} {in_words(asked.on)}, {ago} ago."
+
+
+def _of_receipt(request: RightsRequest, today: date, _told: date | None) -> Iterator[Deserved]:
+    if request.progress.acknowledgement is not Acknowledgement.OWED:
+        return
+    passed = (today - request.received).days
+    mark = _latest(passed, _AFTER_ASKING, then=_AFTER_ASKING[0])
+    if mark is not None:
+        yield Deserved(
+            about=About.RECEIPT,
+            meant_for=request.received + timedelta(days=mark),
+            text=f"The receipt is still to be sent by hand, {_many(passed, 'day')} after receipt.",
+            aloud=False,
+        )
 
 
 def _due(request: RightsRequest) -> date | None:

@@ -27,6 +27,7 @@ from bot.register.lifecycle import (
     OUTCOMES,
     UNREGISTERED,
     Acknowledgement,
+    Authority,
     Clarity,
     Extension,
     Fee,
@@ -36,7 +37,7 @@ from bot.register.lifecycle import (
     Step,
 )
 from bot.register.on_behalf import OnBehalf
-from bot.register.progress import Ground, Outcome, Progress, Search
+from bot.register.progress import Asked, Ground, Outcome, Progress, Search
 from bot.register.rights import HOLDS_ERASURE, RULES, Period
 from bot.register.saying import (
     BESIDE,
@@ -145,8 +146,15 @@ class RightsRequest(BaseModel):
 
     @property
     def awaits(self) -> tuple[State, ...]:
-        """What was asked of the requester and has not come, while it is open."""
-        return tuple(self.progress.awaited) if self.is_open else ()
+        """What must come from the requester and has not, while it is open."""
+        return tuple(self.awaited) if self.is_open else ()
+
+    @property
+    def awaited(self) -> dict[State, Asked]:
+        """The same, with the day from which it is awaited; authority is from receipt on."""
+        authority = self.progress.authority is Authority.AWAITED
+        owed: dict[State, Asked] = {Authority.AWAITED: Asked(on=self.received)} if authority else {}
+        return owed | self.progress.awaited
 
     @property
     def starts_on(self) -> date:

@@ -25,7 +25,8 @@ def overdue_ids(session: Session, *, today: date, after: str, most: int) -> tupl
 def ids_to_remind_of(session: Session, *, due_by: date, after: str, most: int) -> tuple[str, ...]:
     """Return the ids of open requests that may deserve a reminder, likewise."""
     complains = col(Row.rights).contains(Right.COMPLAINT.value)
-    may = (col(Row.due) <= due_by) | (col(Row.awaits) != "") | complains
+    by_hand = col(Row.subject).is_not(None)  # its receipt may still be owed
+    may = (col(Row.due) <= due_by) | (col(Row.awaits) != "") | complains | by_hand
     return _ids(session, (_IS_OPEN, may), after, most)
 
 

@@ -224,9 +224,21 @@ def _typed(_reader: Reader, element: Json, spot: Spot) -> Markup:
     if element.get("max_length"):
         attributes["maxlength"] = str(element["max_length"])
     if element.get("multiline"):
-        return tag("textarea", escaped(content), attributes=attributes | {"rows": "4"})
+        return tag("textarea", escaped(content), attributes=attributes | {"rows": _rows(content)})
     kind = _INPUT_TYPES[str(element["type"])]
     return tag("input", attributes=attributes | {"type": kind, "value": content or None})
+
+
+def _rows(content: str) -> str:
+    """Return the height of a field for long texts, in lines; Slack's grows with its content."""
+    lines = sum(max(1, -(-len(line) // _LINE)) for line in content.splitlines())
+    return str(min(max(lines + 1, _LOWEST), _HIGHEST))
+
+
+_LINE: Final = 64
+"""Characters of a line in a form."""
+_LOWEST: Final = 4
+_HIGHEST: Final = 14
 
 
 def _described(element: Json, spot: Spot) -> dict[str, str | None]:

@@ -5,6 +5,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from io import BytesIO
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +29,7 @@ from tests.books.test_purging import a_request_worked_to_its_end, send_all
 JO = PersonId(team="T0", user="U9")
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 SOURCES = sources(knowledge.DEFAULT)
+LONDON = ZoneInfo("Europe/London")
 
 
 def files(pack: bytes) -> dict[str, bytes]:
@@ -56,6 +58,7 @@ def some_evidence(words: str = "all of it") -> Evidence:
         notice_sha256=SOURCES.notice_sha256,
         made_at=NOW,
         made_by="T0/U9",
+        zone=LONDON,
     )
 
 
@@ -63,7 +66,9 @@ def packed(database: Database, then: Callable[[Session], object] = send_all) -> 
     def work(session: Session) -> bytes:
         a_request_worked_to_its_end(session, "everything about me")
         then(session)
-        found = evidence_of(session, reference="RR-2026-0001", of=SOURCES, by=JO, now=NOW)
+        found = evidence_of(
+            session, reference="RR-2026-0001", of=SOURCES, by=JO, zone=LONDON, now=NOW
+        )
         return evidence_pack(found)
 
     return files(database.transact(work))
@@ -80,10 +85,9 @@ def test_a_pack_holds_what_shows_how_a_request_was_dealt_with(database: Database
     }
     assert json.loads(pack["request.json"])["words"] == "everything about me"
     assert [it["step"] for it in json.loads(pack["steps.json"])] == ["log", "redirect"]
-    assert [(it["way"], it["words"]) for it in json.loads(pack["messages.json"])] == [
-        ("to_them", "a reply to everything about me"),
-        ("to_them", "a letter on everything about me"),
-    ]
+    reply, letter = json.loads(pack["messages.json"])
+    assert (reply["way"], reply["words"]) == ("to_them", "a reply to everything about me")
+    assert letter["words"].startswith("a letter on everything about me")
     assert "(fact 4)" in str(json.loads(pack["clock.json"])["working"])
     assert json.loads(pack["clock.json"])["rights"]["access"]["due"] == "2026-12-29"
     assert {it["number"] for it in json.loads(pack["law.json"])} >= {3, 4, 5}
@@ -174,6 +178,16 @@ def test_there_is_no_evidence_of_what_was_never_registered(database: Database) -
     with pytest.raises(NoSuchRequest):
         database.transact(
             lambda session: evidence_of(
-                session, reference="RR-2026-0009", of=SOURCES, by=JO, now=NOW
+                session, reference="RR-2026-0009", of=SOURCES, by=JO, zone=LONDON, now=NOW
             )
         )
+
+
+def test_the_readable_page_tells_times_where_the_desk_is() -> None:
+    summer = some_evidence().model_copy(
+        update={"made_at": datetime(2026, 7, 31, 23, 30, tzinfo=UTC)}
+    )
+
+    page = files(evidence_pack(summer))["summary.html"].decode()
+
+    assert "Sat 1 Aug 2026, 00:30 BST" in page

@@ -71,7 +71,7 @@ def a_request_worked_to_its_end(session: Session, words: str, writer: Writer = T
         session,
         desk=desk(),
         draft=written.id,
-        words=f"a letter on {words}",
+        words=f"a letter on {words}: complain to us, to www.ico.org.uk, or go to court",
         by_hand=False,
         officer=JO,
         now=NOW,

@@ -48,6 +48,23 @@ def test_a_certain_request_is_registered_and_an_uncertain_one_asked_about() -> N
     assert decided(verdict(Kind.REQUEST, rights=rights, certain=False)) == AskWhether(rights)
 
 
+def test_beside_a_request_stands_no_offer_to_make_it() -> None:
+    both = {"rights": (Right.ACCESS,), "answers": ("rights.access", "retention.period")}
+
+    certain = decided(verdict(Kind.REQUEST, **both))
+    perhaps = decided(verdict(Kind.REQUEST, certain=False, **both))
+    alone = decided(verdict(Kind.REQUEST, rights=(Right.ACCESS,), answers=("rights.access",)))
+
+    assert isinstance(certain, Register)
+    assert certain.beside
+    assert (certain.beside.right, certain.beside.more) == (None, ())
+    assert isinstance(perhaps, AskWhether)
+    assert perhaps.beside
+    assert perhaps.beside.right is None
+    assert len(perhaps.beside.more) == 1
+    assert alone == Register((Right.ACCESS,))
+
+
 def test_a_possible_breach_goes_to_the_officers() -> None:
     assert decided(verdict(Kind.BREACH)) == ReportBreach()
 

@@ -316,3 +316,9 @@ def test_a_locked_database_is_named_in_one_sentence(
 
     holder.close()
     assert "is locked by another process." in refused
+
+
+def test_the_help_says_how_to_read_a_sandboxs_register() -> None:
+    said = " ".join(helpdesk("register", "--help").out.split())
+
+    assert 'HELPDESK_ENCRYPTION_KEYS="$(cat FOLDER/sandbox.key)"' in said

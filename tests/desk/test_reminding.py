@@ -10,10 +10,12 @@ from bot.delivery import deliveries
 from bot.delivery.for_officers import Card, Reminder
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.tables import DeliveryRow
-from bot.desk import intake, officer, reminding, stepping
+from bot.desk import intake, officer, reminding, requester, stepping
+from bot.desk.requester import Form
 from bot.escalations import store as cases
 from bot.escalations.queue import Shown
-from bot.register.lifecycle import Step
+from bot.register.lifecycle import Authority, Step
+from bot.register.on_behalf import Asking, OnBehalf
 from bot.register.operations import Act
 from bot.register.tables import RightsRequestRow
 from bot.slack.blocks import draw
@@ -253,6 +255,64 @@ def test_a_case_is_called_for_on_a_day_without_another_reminder(database: Databa
         reminding.call_again(session, desk=desk(), now=december(16, 14))
         assert len(reminders(session)) == 2
         assert request
+
+    database.transact(story)
+
+
+def test_what_nobody_has_is_called_for_on_every_working_day(database: Database) -> None:
+    def story(session: Session) -> None:
+        hear(session, judged(Kind.REQUEST))
+
+        for day in (1, 1, 2, 5, 6, 7):  # the 5th and 6th are a weekend
+            reminding.call_again(session, desk=desk(), now=december(day, 14))
+
+        assert len(reminders(session)) == 3
+        assert not any(it.calls_here for it in reminders(session))
+
+    database.transact(story)
+
+
+def test_what_is_overdue_and_with_nobody_calls_everybody(database: Database) -> None:
+    def story(session: Session) -> None:
+        request = hear(session, judged(Kind.REQUEST))
+
+        remind(session, at(date(2027, 1, 13)))
+        officer.claim(session, escalation=request, officer=JO, now=at(date(2027, 1, 13)))
+        remind(session, at(date(2027, 1, 14)))
+
+        nobody, jo = reminders(session)
+        assert (nobody.calls_here, jo.calls_here) == (True, False)
+        assert nobody.text.startswith("Overdue by 15 days")
+        assert "<!here> Nobody has this:" in draw(nobody).text
+        assert "<!here>" not in draw(jo).text
+
+    database.transact(story)
+
+
+def test_authority_and_a_receipt_by_hand_are_not_forgotten(database: Database) -> None:
+    behalf = OnBehalf(name="Elsie", asking=Asking.SOLICITOR, authority=Authority.AWAITED)
+    form = Form(
+        key="form:1",
+        writer=PRIYA,
+        rights=(Right.ACCESS,),
+        details="all of it",
+        on_behalf=behalf,
+        received=NOW.date(),
+    )
+
+    def story(session: Session) -> None:
+        requester.receive_form(session, desk=desk(), form=form, now=NOW)
+        (card,) = (it for it in owed(session) if isinstance(it, Card))
+        officer.claim(session, escalation=card.escalation, officer=JO, now=NOW)
+
+        for day in range(1, 5):
+            remind(session, december(day))
+
+        assert card.awaits == ("authority_awaited",)
+        texts = [it.text for it in reminders(session)]
+        assert len(texts) == 2
+        assert texts[0].startswith("The authority of who asks for the person has not come; it is")
+        assert texts[1] == "The receipt is still to be sent by hand, 8 days after receipt."
 
     database.transact(story)
 

@@ -213,8 +213,9 @@ async def test_marketing_stops_without_identity_and_is_confirmed(
     assert "ask_identity" not in offered
     assert ":refuse" not in offered
 
-    await choose(slack, "Jo", card, "fulfil")
-    await slack.submits("Jo", {})
+    await slack.presses("Jo", "Confirm that marketing has stopped", on=card)
+    letter = await slack.modal("Jo", titled="Letter")
+    assert letter.mentions("we send no marketing")
     await slack.submits("Jo", {})
 
     await slack.sees("Tom", "we send no marketing", at=DM)

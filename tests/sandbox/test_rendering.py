@@ -334,3 +334,13 @@ def _list(style: str) -> dict[str, Any]:
 def _quote(text: str) -> dict[str, Any]:
     elements = [{"type": "text", "text": text}, {"type": "link", "url": text}, {"type": text}]
     return {"type": "rich_text_quote", "elements": elements[: 1 if text == "said" else 3]}
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"), [("", 4), ("word " * 80, 8), ("a line\n" * 9, 10), ("word " * 900, 14)]
+)
+def test_a_field_for_long_texts_grows_with_its_content(content: str, rows: int) -> None:
+    element = {"type": "plain_text_input", "multiline": True, "initial_value": content}
+    block = {"type": "section", "text": _plain("x"), "accessory": element}
+
+    assert f'rows="{rows}"' in render_blocks(PRIYA, [block])

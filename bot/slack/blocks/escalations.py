@@ -147,7 +147,8 @@ def team_note(message: TeamNote) -> Drawn:
 def reminder(message: Reminder) -> Drawn:
     """Draw what a case waits for; its owner is mentioned, so that Slack tells them."""
     whom = f"{person(message.owner)} " if message.owner else ""
-    said = f":alarm_clock: {whom}*{message.reference}* {escape(message.text)}"
+    sign = ":rotating_light: <!here> Nobody has this:" if message.calls_here else ":alarm_clock:"
+    said = f"{sign} {whom}*{message.reference}* {escape(message.text)}"
     return Drawn.of(said, [markdown(said)])
 
 

@@ -46,7 +46,7 @@ def listen(app: AsyncApp, door: Door) -> None:
     async def at_once(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
         case, _, step = press.value.partition(":")
-        await _opens(door, ack, press, case, step)
+        await _previews(door, ack, press, case, payloads.one_of(Step, step))
 
     @app.action(names.ADD_TO_EARLIER)
     async def repeats(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -78,6 +78,27 @@ async def _opens(door: Door, ack: AsyncAck, press: Press, case: str, what: str) 
                 raise NotAsSent  # a menu of another version of ours
 
     await open_as_officer(door, ack, press, look)
+
+
+async def _previews(door: Door, ack: AsyncAck, press: Press, case: str, step: Step) -> None:
+    """Open the letter of a step that needs nothing more to be said, taken today."""
+
+    def begin(session: Session, writer: Writer, now: datetime) -> Json:
+        request = stepping.offer(session, desk=door.desk, escalation=case, step=step, now=now)
+        draft = stepping.begin(
+            session,
+            desk=door.desk,
+            escalation=case,
+            act=Act(step, on=door.desk.today(now), version=request.version),
+            officer=writer,
+            reasons="",
+            now=now,
+        )
+        if draft is None:
+            raise NotAsSent  # only steps with a letter have such a button
+        return _letter(session, door, draft)
+
+    await open_as_officer(door, ack, press, begin)
 
 
 def _step(session: Session, door: Door, case: str, step: Step, now: datetime) -> Json:
