@@ -17,7 +17,6 @@ from knowledge.facts import Facts
 from knowledge.faults import Fault, KnowledgeFaults
 from knowledge.intent import Chorus, IntentModel
 from knowledge.judging import Judge
-from knowledge.law import law_facts
 from knowledge.matcher import MatcherModel
 from knowledge.notice import Notice
 from knowledge.verdict import Audience, Policy, Verdict
@@ -131,11 +130,10 @@ def check(folder: Path) -> tuple[Fault, ...]:
         found += reviewing.uncited(folder, builder.read(folder).knowledge)
     except KnowledgeFaults as faults:
         found += faults.faults
-    for read in (law_facts, officers_papers):
-        try:
-            read(folder)
-        except KnowledgeFaults as faults:
-            found += faults.faults
+    try:
+        officers_papers(folder)
+    except KnowledgeFaults as faults:
+        found += faults.faults
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.faults import Fault, KnowledgeFaults, Source
+from knowledge.law import LawFact, law_facts
 from knowledge.letters import Letters, letters
 
 Line = Annotated[str, Field(min_length=1, max_length=150)]
@@ -50,6 +51,8 @@ class Papers(BaseModel):
 
     casework: Casework
     letters: Letters
+    law: tuple[LawFact, ...] = ()
+    """The facts of law that dates and refusals name by their numbers."""
 
 
 def papers(folder: Path, *, otherwise: Path) -> Papers:
@@ -67,6 +70,10 @@ def papers(folder: Path, *, otherwise: Path) -> Papers:
         texts = letters(folder, otherwise=otherwise)
     except KnowledgeFaults as wrong:
         faults += wrong.faults
+    try:
+        law = law_facts(folder) or law_facts(otherwise)
+    except KnowledgeFaults as wrong:
+        faults += wrong.faults
     if faults:
         raise KnowledgeFaults(faults)
-    return Papers(casework=casework, letters=texts)
+    return Papers(casework=casework, letters=texts, law=law)

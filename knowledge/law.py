@@ -1,12 +1,17 @@
 """The law that the desk works under: dated facts, each with its source and a review date."""
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.faults import Source
+
+_NAMED: Final = re.compile(r"\bfacts? (\d+(?:, ?\d+)*)")
 
 
 class Standing(StrEnum):
@@ -32,6 +37,11 @@ class LawFact(BaseModel):
     checked_on: date
     review_by: date
 
+    @property
+    def line(self) -> str:
+        """The fact as it stands below what names it: number, what it says, source."""
+        return f"Fact {self.number}: {self.says} ({self.source})"
+
 
 class _File(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,6 +56,13 @@ def law_facts(folder: Path) -> tuple[LawFact, ...]:
     """
     file = folder / "law.yml"
     return Source(file, root=folder).parsed(_File).facts if file.exists() else ()
+
+
+def named_in(sentences: Iterable[str], facts: tuple[LawFact, ...]) -> tuple[LawFact, ...]:
+    """Return the facts that the sentences name, as "(fact 4)" or "(facts 8, 11)" does."""
+    lists = _NAMED.findall(" ".join(sentences))
+    numbers = {int(number) for listed in lists for number in listed.split(",")}
+    return tuple(fact for fact in facts if fact.number in numbers)
 
 
 def past_review(facts: tuple[LawFact, ...], *, today: date) -> tuple[LawFact, ...]:

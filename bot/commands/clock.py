@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
+import knowledge
 from bot.commands.printing import Failure, say, say_json
 from bot.places import Nation
 from bot.register.clocks import Clarification, Clock
 from bot.register.deadlines import as_json, deadline
 from bot.register.working_days import ClockImpossible
+from knowledge.law import law_facts, named_in
 from knowledge.rights import Right
 
 _DAY = ["%Y-%m-%d"]
@@ -50,6 +52,8 @@ def clock(
     say(f"Due {due.due:%A %-d %B %Y}")
     for sentence in due.sentences:
         say(f"  {sentence}")
+    for fact in named_in(due.sentences, law_facts(knowledge.DEFAULT)):
+        say(fact.line)
 
 
 def _span(text: str) -> Clarification:

@@ -26,6 +26,8 @@ class CaseFile(Value):
     working: tuple[str, ...] = ()
     """How the due date came about, step by step, with the fact numbers."""
     what_ifs: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
+    """The facts that these name, a line each."""
     history: tuple[Taken, ...] = ()
     ledger: tuple[Line, ...] = ()
     """Empty where nothing need be searched for."""

@@ -22,6 +22,7 @@ from bot.register.ledger import Line, ledger, needs_search
 from bot.register.requests import RightsRequest
 from bot.register.what_if import what_ifs
 from bot.tasks import State
+from knowledge.law import named_in
 
 
 def claim(session: Session, *, escalation: str, officer: Writer, now: datetime) -> None:
@@ -112,7 +113,9 @@ def look_into(
 def _of_request(
     session: Session, desk: Desk, file: CaseFile, request: RightsRequest, today: date
 ) -> CaseFile:
-    clock = {"working": request.working, "what_ifs": what_ifs(request, today)}
+    ifs = what_ifs(request, today)
+    law = tuple(fact.line for fact in named_in((*request.working, *ifs), desk.papers.law))
+    clock = {"working": request.working, "what_ifs": ifs, "law": law}
     known = {
         "history": requests.history(session, request.id),
         "ledger": _ledger(desk, request),

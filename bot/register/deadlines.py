@@ -27,6 +27,7 @@ from bot.register.working_days import (
 )
 from knowledge.rights import Right
 
+_SATURDAY: Final = 5
 _SAFE: Final = timedelta(days=28)
 _FAST: Final = 2
 """Working days in which marketing is to have stopped. Art 21(3) says at once and names no number:
@@ -291,12 +292,23 @@ def _answer_days_stopped(clock: Clock, start: date, period_ends: date) -> tuple[
 
 def _working_day(last: date, due: date, nation: Nation) -> Iterator[Reason]:
     if due != last:
-        off = "; ".join(days_off_from(last, nation))
+        off = "; ".join(
+            _day_off(last + timedelta(days=passed), why)
+            for passed, why in enumerate(days_off_from(last, nation))
+        )
         what = f"{in_words(last)} is not a working day ({off}); next working day {in_words(due)}"
         yield Reason(on=due, what=what, fact=4)
     if due.year > PUBLISHED_UNTIL:
         what = f"The public holidays of {due.year} are worked out by rule and may yet change"
         yield Reason(on=due, what=what, fact=20)
+
+
+def _day_off(day: date, why: str) -> str:
+    """Return a day before the reason why it is off; of a plain weekend its name says enough."""
+    named, weekday = f"{day:%a} {day.day} {day:%b}", f"{day:%A}"
+    if why == weekday:
+        return named
+    return f"{named}: {weekday} and {why}" if day.weekday() >= _SATURDAY else f"{named}: {why}"
 
 
 def _due_later(other: Deadline) -> Reason:

@@ -32,7 +32,9 @@ def test_the_due_date_stands_first(typed: str, due: str) -> None:
 def test_the_working_follows_step_by_step_with_its_facts() -> None:
     _, *working = helpdesk("clock", "2026-11-25").out.splitlines()
 
-    assert len(working) == 3
+    working, law = working[:3], working[3:]
+    assert [line[:8] for line in law] == ["Fact 4: "]
+    assert law[0].endswith("(ICO, right of access: how long do we have)")
     assert "Received on Wed 25 Nov 2026" in working[0]
     assert "One month from Wed 25 Nov 2026 ends on Fri 25 Dec 2026" in working[1]
     assert "Christmas Day" in working[2]
@@ -40,9 +42,10 @@ def test_the_working_follows_step_by_step_with_its_facts() -> None:
 
 
 def test_a_disputed_date_shows_the_other_reading() -> None:
-    *_, last = helpdesk("clock", "2025-06-05", "--complaint").out.splitlines()
+    *_, reading, law = helpdesk("clock", "2025-06-05", "--complaint").out.splitlines()
 
-    assert "Another reading gives Mon 7 Jul 2025" in last
+    assert "Another reading gives Mon 7 Jul 2025" in reading
+    assert law.startswith("Fact 12: ")
 
 
 def test_two_clarifications_add_up() -> None:

@@ -71,6 +71,7 @@ async def test_why_this_date_opens_from_the_card(slack: Driver) -> None:
     shown = await slack.modal("Jo", titled="Why this date?")
     assert shown.mentions("1. Received on")
     assert shown.mentions("(fact 4)")
+    assert shown.mentions("Fact 4: One month runs from the day of receipt")
 
 
 async def test_a_colleague_searches_and_sees_nothing_of_the_case(

@@ -15,9 +15,18 @@ def test_the_working_says_each_step_with_its_fact() -> None:
         "Received on Thu 3 Sep 2026: time runs from the day itself, working day or not (fact 4)",
         "One month from Thu 3 Sep 2026 ends on Sat 3 Oct 2026 (fact 4)",
         (
-            "Sat 3 Oct 2026 is not a working day (Saturday; Sunday); "
+            "Sat 3 Oct 2026 is not a working day (Sat 3 Oct; Sun 4 Oct); "
             "next working day Mon 5 Oct 2026 (fact 4)"
         ),
+    )
+
+
+def test_each_day_off_stands_before_its_reason() -> None:
+    *_, last = deadline(clock(date(2026, 11, 26))).sentences
+
+    assert last == (
+        "Sat 26 Dec 2026 is not a working day (Sat 26 Dec: Saturday and Boxing Day; Sun 27 Dec; "
+        "Mon 28 Dec: substitute day for Boxing Day); next working day Tue 29 Dec 2026 (fact 4)"
     )
 
 

@@ -52,6 +52,7 @@ def case_file(file: CaseFile, link: str | None) -> Block:
 def why_this_date(file: CaseFile) -> Block:
     """Return how the due date came about, step by step, and what would change it."""
     said = list(_why(file)) or [markdown("No clock runs.")]
+    said += [small_print(escape(fact)) for fact in file.law]
     return reading("Why this date?", said)
 
 
