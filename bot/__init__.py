@@ -18,7 +18,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         intake                        a message comes in
         identity, handover            papers are posted; a case opens
         values                        what every operation is told: this deployment, who acts
-        tabs, casefile                what the Home tab shows; what is known of a case
+        tabs, casefile, naming        what the Home tab shows; what is known of a case; its name
         cards, correspondence, drafts the officers' card; which letter, filled; what is not sent yet
         channels, compliance          where the bot may answer; the officers' own channel
     bursts            what is said to who writes too much at once
@@ -40,7 +40,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     database, settings
     masking, pacing   no number of an identity paper is kept; how much anybody is answered (pure)
     papers            what identity papers look like (pure)
-    places, logs, clock
+    places, logs, clock, counting
 
 The privacy notice and what is understood of a question live in the package `knowledge`.
 """

@@ -1,8 +1,11 @@
 """Who may do what: one table, and whatever is not in it is forbidden (pure).
 
 It knows three things: what somebody is, what they would do, and whose it is that they would do it
-to. How far a case has come is the lifecycle's affair. The table is asked twice: at the door, before
-a button, form or command is acted on at all, and in the transaction that has the object before it.
+to. How far a case has come is the lifecycle's affair. The table is asked at the door, before a
+button, form or command is acted on at all (`slack/gate.py`). Where it matters whose the thing is,
+it is asked again in the transaction that has the thing before it (`require`). What officers may do
+to anything (work a case, rule on a channel) needs no object: there the rim asks Slack once more,
+right before the transaction, whether who pressed is an officer still (`slack/pressing.py`).
 """
 
 from collections.abc import Mapping

@@ -9,6 +9,7 @@ import typer
 
 import knowledge
 from bot.commands.printing import Failure, busy, say
+from bot.counting import many
 from knowledge.builder import read, read_corpus
 from knowledge.confusions import confusions
 from knowledge.crossing import across_voices
@@ -39,7 +40,7 @@ def check(folder: Folder = None) -> None:
     for fault in faults:
         say(str(fault))
     if faults:
-        number = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
+        number = many(len(faults), "fault")
         raise Failure(f"{number} in {folder or 'the Next Connex folder'}.")
     say("No faults.")
     written = read(where).knowledge

@@ -14,6 +14,7 @@ from bot.clock import utc_now
 from bot.commands.desk import note_in_the_chain, opened
 from bot.commands.files import to_standard_output, written
 from bot.commands.printing import Failure, say, watched
+from bot.counting import many
 from bot.register import store
 
 
@@ -42,6 +43,6 @@ def export(
         except TooManyForASheet as refused:
             raise Failure(str(refused)) from refused
     if to:
-        cases = "1 case" if total == 1 else f"{total:,} cases"
+        cases = many(total, "case")
         held = cases if total else "its headings only: the register has no cases yet"
         say(f"{to} holds {held}.")

@@ -10,6 +10,7 @@ import typer
 from bot.books.pages import every_record, every_request
 from bot.commands.desk import case_called, note_in_the_chain, opened, today
 from bot.commands.printing import Failure, say, table, watched
+from bot.counting import many
 from bot.desk.cards import is_overdue
 from bot.register import store
 from bot.register.audit import Broken, Intact, verify
@@ -80,7 +81,7 @@ def verify_chain(
             number, why = outcome.number, outcome.why
             raise Failure(f"The audit chain is broken at record {number}: {why}.")
         case Intact():
-            records = "1 record" if outcome.count == 1 else f"{outcome.count:,} records"
+            records = many(outcome.count, "record")
             say(f"The audit chain is whole: {records}.")
             say(f"Its anchor, to keep elsewhere: {outcome.count}:{outcome.head}")
 

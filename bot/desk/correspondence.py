@@ -17,7 +17,7 @@ LONGEST_LETTER: Final = 2_800
 
 _LETTERS: Final[Mapping[Step, LetterName]] = MappingProxyType(
     {
-        Step.ACKNOWLEDGE: LetterName.RECEIPT,
+        Step.SEND_RECEIPT: LetterName.RECEIPT,
         Step.ASK_IDENTITY: LetterName.IDENTITY_REQUEST,
         Step.RECEIVE_IDENTITY: LetterName.IDENTITY_RECEIVED,
         Step.ASK_CLARIFICATION: LetterName.CLARIFICATION,
@@ -78,7 +78,7 @@ def letter_of(step: Step, rights: tuple[Right, ...]) -> LetterName | None:
     """Return the letter that tells the requester of a step; None where nobody need be told."""
     if step is Step.FULFIL and rights == (Right.MARKETING_OPT_OUT,):
         return LetterName.MARKETING_CONFIRMATION
-    if step is Step.ACKNOWLEDGE and Right.COMPLAINT in rights:
+    if step is Step.SEND_RECEIPT and Right.COMPLAINT in rights:
         return LetterName.COMPLAINT_ACKNOWLEDGEMENT
     return _LETTERS.get(step)
 

@@ -20,6 +20,7 @@ from bot.books.report import MonthStillToCome, lines
 from bot.books.reporting import report_on
 from bot.books.values import Sources
 from bot.books.workbook import TooManyForASheet
+from bot.counting import many
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
@@ -111,7 +112,7 @@ class PrintingPress:
             write(Format(document.form), rows, chosen, made_at=now, to=whole)
         except TooManyForASheet as refused:
             raise NotMade(str(refused)) from refused
-        cases = "1 case" if count == 1 else f"{count:,} cases"
+        cases = many(count, "case")
         name = f"register-{local:%Y-%m-%d}.{document.form}"
         return Made(
             files=(MadeFile(name=name, content=whole.getvalue()),),

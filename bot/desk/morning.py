@@ -13,9 +13,11 @@ from sqlmodel import Session
 
 import knowledge
 from bot.asked import gaps
+from bot.counting import many
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Card, Line, Listed, Morning, TeamNote
+from bot.desk.naming import called
 from bot.desk.values import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
@@ -23,8 +25,7 @@ from bot.escalations.escalation import Escalation
 from bot.escalations.queue import Shown
 from bot.places import NOBODY, Thread
 from bot.register import store as requests
-from bot.register.lifecycle import Acknowledgement, Step
-from bot.register.rights import rights_in_words
+from bot.register.lifecycle import ReceiptState, Step
 from bot.register.saying import BESIDE
 from bot.register.working_days import in_words, is_working_day, working_day_before
 from knowledge.law import law_facts, past_review
@@ -67,8 +68,8 @@ def flags_of(folder: Path, today: date) -> tuple[str, ...]:
     stale = len(past_review(law_facts(folder), today=today))
     faults = len(knowledge.check(folder))
     said = (
-        f"{_many(stale, 'fact')} of law past the review date: helpdesk check" if stale else "",
-        f"{_many(faults, 'place')} to mend in the knowledge folder: helpdesk knowledge check"
+        f"{many(stale, 'fact')} of law past the review date: helpdesk check" if stale else "",
+        f"{many(faults, 'place')} to mend in the knowledge folder: helpdesk knowledge check"
         if faults
         else "",
     )
@@ -84,7 +85,7 @@ def owe_anchor(session: Session, *, desk: Desk, now: datetime) -> bool:
     if head is None:
         return False
     anchor = f"{head.number}:{head.hash[:_HASH_SHOWN]}"
-    records = _many(head.number, "record")
+    records = many(head.number, "record")
     deliveries.put(
         session,
         key=f"anchor/{anchor}",
@@ -120,7 +121,7 @@ def _lists(session: Session, today: date, since: datetime, link_to: LinkTo) -> I
 
     news, found = cases.opened_since(session, since, most=_MOST)
     if news:
-        yield listed("New", news, found, _what)
+        yield listed("New", news, found, called)
     counts = cases.counted(session, officer=NOBODY, today=today)
     for shown, (title, note) in _SHOWN.items():
         if counts[shown]:
@@ -135,18 +136,8 @@ def _link(session: Session, case: str, link_to: LinkTo) -> str | None:
     return link_to(card) if card else None
 
 
-def _what(card: Card) -> str:
-    match card.case:
-        case "request":
-            return rights_in_words(card.rights)
-        case "question":
-            return "a question"
-        case "breach":
-            return "a possible breach"
-
-
 def _since(card: Card) -> str:
-    return f"{_what(card)}, since {in_words(card.received_at.date())}"
+    return f"{called(card)}, since {in_words(card.received_at.date())}"
 
 
 def _last_day(card: Card) -> str:
@@ -156,7 +147,7 @@ def _last_day(card: Card) -> str:
 
 
 def _awaited(card: Card) -> str:
-    receipt = [BESIDE[Acknowledgement.OWED]] if Step.ACKNOWLEDGE in card.steps else []
+    receipt = [BESIDE[ReceiptState.OWED]] if Step.SEND_RECEIPT in card.steps else []
     return ", ".join((*(_BESIDE[state] for state in card.awaits), *receipt))
 
 
@@ -173,12 +164,8 @@ _SHOWN: Final[dict[Shown, tuple[str, Callable[[Card], str]]]] = {
 def _of_gaps(session: Session, since: datetime, now: datetime) -> Iterator[str]:
     count = gaps.how_many(session, since=since, until=now)
     if count:
-        questions = _many(count, "question")
+        questions = many(count, "question")
         yield (
             f"{questions} since the last digest had no answer, or had to be asked back: "
             "helpdesk knowledge gaps"
         )
-
-
-def _many(count: int, unit: str) -> str:
-    return f"{count:,} {unit}{'' if count == 1 else 's'}"

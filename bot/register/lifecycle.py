@@ -78,7 +78,7 @@ class Authority(StrEnum):
     SHOWN = "authority_shown"
 
 
-class Acknowledgement(StrEnum):
+class ReceiptState(StrEnum):
     """Whether who asked has our word that it has come in."""
 
     BY_RECEIPT = "acknowledged_by_receipt"
@@ -87,7 +87,7 @@ class Acknowledgement(StrEnum):
     GIVEN = "acknowledged"
 
 
-Facet = Identity | Clarity | Fee | Extension | Authority | Acknowledgement
+Facet = Identity | Clarity | Fee | Extension | Authority | ReceiptState
 State = Status | Facet
 
 
@@ -100,7 +100,7 @@ class Step(StrEnum):
     ONLY_ASKING = "only_asking"
     ADD_DETAILS = "add_details"
     CLAIM = "claim"
-    ACKNOWLEDGE = "acknowledge"
+    SEND_RECEIPT = "acknowledge"
     SHOW_AUTHORITY = "show_authority"
     NO_IDENTITY_NEEDED = "no_identity_needed"
     ASK_IDENTITY = "ask_identity"
@@ -145,7 +145,7 @@ OUTCOMES: Final[Mapping[Step, Status]] = MappingProxyType(
 _WORK: Final = (
     Step.ADD_DETAILS,
     Step.CLAIM,
-    Step.ACKNOWLEDGE,
+    Step.SEND_RECEIPT,
     Step.SHOW_AUTHORITY,
     Step.NO_IDENTITY_NEEDED,
     Step.ASK_IDENTITY,
@@ -210,7 +210,7 @@ LIFECYCLE: Final[Mapping[tuple[State, Step], State]] = MappingProxyType(
         (Fee.ASKED, Step.RECEIVE_FEE): Fee.PAID,
         (Extension.NONE, Step.EXTEND): Extension.EXTENDED,
         (Authority.AWAITED, Step.SHOW_AUTHORITY): Authority.SHOWN,
-        (Acknowledgement.OWED, Step.ACKNOWLEDGE): Acknowledgement.GIVEN,
+        (ReceiptState.OWED, Step.SEND_RECEIPT): ReceiptState.GIVEN,
     }
 )
 """What may be done, and where it leads; everything absent is forbidden."""

@@ -10,13 +10,13 @@ from pydantic import Field
 from bot.places import Value
 from bot.register.lifecycle import (
     OUTCOMES,
-    Acknowledgement,
     Authority,
     Clarity,
     Extension,
     Facet,
     Fee,
     Identity,
+    ReceiptState,
     State,
     Status,
     Step,
@@ -94,7 +94,7 @@ _FIELDS: Final[Mapping[type[Facet], str]] = {
     Fee: "fee",
     Extension: "extension",
     Authority: "authority",
-    Acknowledgement: "acknowledgement",
+    ReceiptState: "acknowledgement",
 }
 """Where the progress keeps each facet."""
 
@@ -113,7 +113,7 @@ class Progress(Value):
     extended_why: str = ""
     authority: Authority = Authority.NOT_NEEDED
     authority_shown: date | None = None
-    acknowledgement: Acknowledgement = Acknowledgement.BY_RECEIPT
+    acknowledgement: ReceiptState = ReceiptState.BY_RECEIPT
     acknowledged: date | None = None
     """The day on which who asked had our word that it has come in."""
     linked_to: str = ""
@@ -170,7 +170,7 @@ def _reasons(step: Step, on: date, why: str) -> dict[str, object]:
             return {"extended_on": on, "extended_why": why}
         case Step.SHOW_AUTHORITY:
             return {"authority_shown": on}
-        case Step.ACKNOWLEDGE:
+        case Step.SEND_RECEIPT:
             return {"acknowledged": on}
         case Step.LINK:
             return {"linked_to": why}

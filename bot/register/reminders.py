@@ -24,9 +24,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.counting import many
 from bot.places import Value
 from bot.register.deadlines import earliest
-from bot.register.lifecycle import Acknowledgement, Authority, Clarity, Fee, Identity, State
+from bot.register.lifecycle import Authority, Clarity, Fee, Identity, ReceiptState, State
 from bot.register.progress import Asked
 from bot.register.requests import RightsRequest
 from bot.register.rights import RULES, Period
@@ -172,7 +173,7 @@ def _of_complaint(request: RightsRequest, today: date, told: date | None) -> Ite
     yield Deserved(
         about=About.PROGRESS,
         meant_for=since + timedelta(days=mark),
-        text=f"{_many(passed, 'day')} since {what}, on {in_words(since)}: tell of progress, or of "
+        text=f"{many(passed, 'day')} since {what}, on {in_words(since)}: tell of progress, or of "
         f"the outcome (fact 12).{ended}",
         aloud=over,
     )
@@ -209,13 +210,13 @@ _AWAITED: Final[dict[State, tuple[About, str]]] = {
 
 def _not_come(state: State, asked: Asked, today: date) -> str:
     _, what = _AWAITED[state]
-    ago = _many((today - asked.on).days, "day")
+    ago = many((today - asked.on).days, "day")
     since = "is awaited since" if state is Authority.AWAITED else "was asked for on"
     return f"{what} has not come; it {since} {in_words(asked.on)}, {ago} ago."
 
 
 def _of_receipt(request: RightsRequest, today: date, _told: date | None) -> Iterator[Deserved]:
-    if request.progress.acknowledgement is not Acknowledgement.OWED:
+    if request.progress.acknowledgement is not ReceiptState.OWED:
         return
     passed = (today - request.received).days
     mark = _latest(passed, _AFTER_ASKING, then=_AFTER_ASKING[0])
@@ -223,7 +224,7 @@ def _of_receipt(request: RightsRequest, today: date, _told: date | None) -> Iter
         yield Deserved(
             about=About.RECEIPT,
             meant_for=request.received + timedelta(days=mark),
-            text=f"The receipt is still to be sent by hand, {_many(passed, 'day')} after receipt.",
+            text=f"The receipt is still to be sent by hand, {many(passed, 'day')} after receipt.",
             aloud=False,
         )
 
@@ -258,14 +259,10 @@ def _left(days: int) -> str:
         case 1:
             return "Due tomorrow"
         case _:
-            return f"Due in {days} days" if days > 0 else f"Overdue by {_many(-days, 'day')}"
+            return f"Due in {days} days" if days > 0 else f"Overdue by {many(-days, 'day')}"
 
 
 def _hours_left(hours: int) -> str:
     if hours > 1:
         return f"{hours} of the 72 hours are left"
     return f"{'1' if hours else 'Less than one'} of the 72 hours is left"
-
-
-def _many(count: int, unit: str) -> str:
-    return f"{count} {unit}{'' if count == 1 else 's'}"

@@ -26,12 +26,12 @@ from bot.register.lifecycle import (
     OPEN,
     OUTCOMES,
     UNREGISTERED,
-    Acknowledgement,
     Authority,
     Clarity,
     Extension,
     Fee,
     Identity,
+    ReceiptState,
     State,
     Status,
     Step,
@@ -223,7 +223,7 @@ class RightsRequest(BaseModel):
         if self.on_behalf is None:
             return self.progress.model_copy(update={"acknowledged": on})
         authority = self.progress.moved(self.on_behalf.authority)
-        return authority.moved(Acknowledgement.OWED)
+        return authority.moved(ReceiptState.OWED)
 
     def after(
         self,

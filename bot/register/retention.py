@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 
+from bot.counting import many
 from bot.places import ERASED, NOBODY, PersonId, Value
 from bot.register.lifecycle import CLOSED, UNREGISTERED, Status
 from bot.register.on_behalf import OnBehalf, in_one_writing
@@ -140,7 +141,7 @@ def _erasure(
 
 def because(how: str, since: date, months: int) -> str:
     """Return the reason: "refused on Thu 3 Sep 2026, kept for 72 months"."""
-    return f"{how} on {in_words(since)}, kept for {months} month{'' if months == 1 else 's'}"
+    return f"{how} on {in_words(since)}, kept for {many(months, 'month')}"
 
 
 def _without_words(progress: Progress) -> Progress:

@@ -6,12 +6,12 @@ from typing import Final
 
 from bot.register.lifecycle import (
     FOR_OFFICERS_TO_CHOOSE,
-    Acknowledgement,
     Authority,
     Clarity,
     Extension,
     Fee,
     Identity,
+    ReceiptState,
     State,
     Status,
     Step,
@@ -62,8 +62,8 @@ BESIDE: Final[Mapping[State, str]] = MappingProxyType(
         Extension.EXTENDED: "extended",
         Authority.AWAITED: "authority awaited",
         Authority.SHOWN: "authority shown",
-        Acknowledgement.OWED: "receipt to be sent by hand",
-        Acknowledgement.GIVEN: "receipt sent by hand",
+        ReceiptState.OWED: "receipt to be sent by hand",
+        ReceiptState.GIVEN: "receipt sent by hand",
     }
 )
 """What the officers read beside the status; facets at their beginning are not worth a word."""
@@ -76,7 +76,7 @@ TO_DO: Final[Mapping[Step, str]] = MappingProxyType(
         Step.ONLY_ASKING: "note that the person was only asking",
         Step.ADD_DETAILS: "add details",
         Step.CLAIM: "claim it",
-        Step.ACKNOWLEDGE: "send the receipt",
+        Step.SEND_RECEIPT: "send the receipt",
         Step.SHOW_AUTHORITY: "record that the authority was shown",
         Step.NO_IDENTITY_NEEDED: "record that no proof of identity is needed",
         Step.ASK_IDENTITY: "ask for proof of identity",
@@ -114,7 +114,7 @@ DONE: Final[Mapping[Step, str]] = MappingProxyType(
         Step.ONLY_ASKING: "said that it was only a question",
         Step.ADD_DETAILS: "added details",
         Step.CLAIM: "claimed it",
-        Step.ACKNOWLEDGE: "sent the receipt",
+        Step.SEND_RECEIPT: "sent the receipt",
         Step.SHOW_AUTHORITY: "recorded that the authority was shown",
         Step.NO_IDENTITY_NEEDED: "recorded that no proof of identity is needed",
         Step.ASK_IDENTITY: "asked for proof of identity",

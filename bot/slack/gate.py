@@ -1,7 +1,8 @@
 """The gate: no button, form, shortcut or command is acted on unless the access table has it.
 
 It stands before all listeners, so that none can forget it. Who it is, is asked of Slack at that
-moment; whose the thing is, only the transaction knows that has it before it, and asks again there.
+moment. Whose the thing is, only the transaction knows that has it before it: where that decides,
+the table is asked again there.
 """
 
 import json

@@ -14,12 +14,12 @@ from bot.register.lifecycle import (
     LIFECYCLE,
     OPEN,
     OUTCOMES,
-    Acknowledgement,
     Authority,
     Clarity,
     Extension,
     Fee,
     Identity,
+    ReceiptState,
     Status,
     Step,
 )
@@ -64,7 +64,7 @@ def test_the_lifecycle_of_a_request_that_is_open_is_this_and_nothing_else() -> N
     while_open = {
         Step.ADD_DETAILS,
         Step.CLAIM,
-        Step.ACKNOWLEDGE,
+        Step.SEND_RECEIPT,
         Step.SHOW_AUTHORITY,
         Step.NO_IDENTITY_NEEDED,
         Step.ASK_IDENTITY,
@@ -122,7 +122,7 @@ def test_the_facets_move_so_and_not_otherwise() -> None:
         (Fee.ASKED, Step.RECEIVE_FEE): Fee.PAID,
         (Extension.NONE, Step.EXTEND): Extension.EXTENDED,
         (Authority.AWAITED, Step.SHOW_AUTHORITY): Authority.SHOWN,
-        (Acknowledgement.OWED, Step.ACKNOWLEDGE): Acknowledgement.GIVEN,
+        (ReceiptState.OWED, Step.SEND_RECEIPT): ReceiptState.GIVEN,
     }
 
 
@@ -130,8 +130,8 @@ def test_a_step_moves_one_facet_at_most_and_every_facet_has_words() -> None:
     for state, step in LIFECYCLE:
         assert isinstance(state, Status) or type(state) is FACETS[step]
     beginnings = {Identity.OPEN, Clarity.CLEAR, Fee.NONE, Extension.NONE}
-    beginnings |= {Authority.NOT_NEEDED, Acknowledgement.BY_RECEIPT}
-    facets = {*Identity, *Clarity, *Fee, *Extension, *Authority, *Acknowledgement}
+    beginnings |= {Authority.NOT_NEEDED, ReceiptState.BY_RECEIPT}
+    facets = {*Identity, *Clarity, *Fee, *Extension, *Authority, *ReceiptState}
     assert set(BESIDE) == facets - beginnings
     assert set(TO_DO) == set(Step)
 

@@ -21,8 +21,8 @@ from bot.delivery.for_officers import (
     SentCopy,
     TeamNote,
 )
+from bot.desk.naming import called
 from bot.register.lifecycle import Step
-from bot.register.rights import rights_in_words
 from bot.register.saying import TO_DO
 from bot.register.working_days import in_full
 from bot.slack import names
@@ -225,14 +225,9 @@ def sent_copy(message: SentCopy) -> Drawn:
 
 
 def what(message: Card) -> str:
-    """Return what a case is, in words."""
-    match message.case:
-        case "request":
-            return f"request: {rights_in_words(message.rights)}"
-        case "question":
-            return "a question"
-        case "breach":
-            return "a possible breach"
+    """Return what a case is, as its card's title says it."""
+    said = called(message)
+    return f"request: {said}" if message.case == "request" else said
 
 
 def facts(message: Card) -> list[str]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from bot.counting import many
 from bot.delivery.for_officers import Card
+from bot.desk.naming import called
 from bot.desk.tabs import OfficersTab, what_next
 from bot.escalations.queue import Shown, Span
 from bot.register.punctuality import Ended
-from bot.register.rights import rights_in_words
 from bot.register.working_days import in_words
 from bot.slack import names
 from bot.slack.blocks.harmless import escape
@@ -116,7 +117,7 @@ def _option(shown: Shown, count: int | None) -> Block:
 
 def _row(card: Card, today: date) -> Iterator[Block]:
     look = button("Open", names.OPEN_CASE, card.escalation)
-    title = f"*{card.reference}* {_what(card)}, {_whom(card)}"
+    title = f"*{card.reference}* {called(card)}, {_whom(card)}"
     yield markdown(f"{title}\n{_when(card, today)}") | {"accessory": look}
     owner = f"With {person(card.owner)}" if card.owner else "With nobody yet" if card.open else ""
     after = what_next(card)
@@ -126,16 +127,6 @@ def _row(card: Card, today: date) -> Iterator[Block]:
         *([f"next: {escape(after)}"] if after else ()),
     ]
     yield small_print(" · ".join(said))
-
-
-def _what(card: Card) -> str:
-    match card.case:
-        case "request":
-            return rights_in_words(card.rights)
-        case "question":
-            return "a question"
-        case "breach":
-            return "a possible breach"
 
 
 def _whom(card: Card) -> str:
@@ -152,8 +143,8 @@ def _when(card: Card, today: date) -> str:
     days = (last_day - today).days
     on = in_words(last_day)
     if days < 0:
-        return f":rotating_light: *Overdue by {_days(-days)}*, since {on}"
-    left = "*Today is the last day*" if days == 0 else f"*{capital(_days(days))} left*"
+        return f":rotating_light: *Overdue by {many(-days, 'day')}*, since {on}"
+    left = "*Today is the last day*" if days == 0 else f"*{capital(many(days, 'day'))} left*"
     return f"{left}, {on}"
 
 
@@ -161,10 +152,6 @@ def _without_day(card: Card) -> str:
     if card.stopped:
         return "The clock is stopped"
     return "Acknowledged: no further day by law" if card.acknowledged else "No day by law"
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def _pages(tab: OfficersTab) -> Iterator[Block]:
