@@ -16,7 +16,8 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         requester, officer, home      what each decides by button or form; the Home tab
         asker, editing, repeating     about a question; a message is edited; repeats an earlier one
         intake                        a message comes in
-        identity, handover            papers are posted; a case opens
+        identity, receipts            papers are posted; a receipt follows its request
+        handover                      a case opens
         values                        what every operation is told: this deployment, who acts
         tabs, casefile, naming        what the Home tab shows; what is known of a case; its name
         cards, correspondence, drafts the officers' card; which letter, filled; what is not sent yet
