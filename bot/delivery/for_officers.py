@@ -71,6 +71,12 @@ class Card(Value):
     """What must not be forgotten about a breach."""
     ticked: tuple[str, ...] = ()
     """The lines of the list that are done."""
+    aware_at: datetime | None = None
+    """When somebody of ours knew of a breach, where that was before the message."""
+    ico_told_on: date | None = None
+    ico_reference: str = ""
+    closed_at: datetime | None = None
+    """When a question or breach was closed, in the company's own time."""
     erased: bool = False
     """Whether names and words are gone, so that nothing more can be done with it."""
     calls_here: bool = False
@@ -85,11 +91,16 @@ class Card(Value):
     """The systems that were looked into."""
 
     @property
+    def runs_from(self) -> datetime:
+        """When the hours of a breach began: at awareness, whoever of ours it was."""
+        return self.aware_at or self.received_at
+
+    @property
     def last_day(self) -> date | None:
         """The day by which something must be done, while a clock runs."""
         if not self.open or self.stopped or self.acknowledged:
             return None
-        return (self.received_at + BREACH_HOURS).date() if self.case == "breach" else self.due
+        return (self.runs_from + BREACH_HOURS).date() if self.case == "breach" else self.due
 
 
 class AddedWords(Value):

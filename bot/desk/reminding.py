@@ -72,7 +72,7 @@ def mark_overdue(session: Session, *, desk: Desk, case: str, now: datetime) -> N
 def count_hours(session: Session, *, desk: Desk, now: datetime) -> bool:
     """Owe the reminders of possible breaches, at night and on days off too; nothing is left."""
     for case in cases.open_breaches(session):
-        aware_at = case.card.received_at.astimezone(desk.zone)
+        aware_at = case.card.runs_from.astimezone(desk.zone)
         hour = reminders.of_breach(aware_at=aware_at, now=now)
         if hour:
             key, today = f"breach/{hour.mark}", desk.today(now)

@@ -29,7 +29,7 @@ from bot.register import store as requests
 from bot.register.lifecycle import CLOSED, Step
 from bot.register.operations import Act, Actor
 from bot.register.requests import RightsRequest
-from bot.register.saying import DONE, TO_DO
+from bot.register.saying import DONE, TO_DO, ended
 from bot.register.what_if import MOVES_THE_CLOCK
 from bot.register.working_days import in_words
 from knowledge.letters import LetterName, left_out
@@ -235,12 +235,6 @@ def _told(request: RightsRequest, act: Act, by: Actor) -> str:
     why = f": {ended(act.why)}" if act.why else "."
     moved = act.step in MOVES_THE_CLOCK and request.due
     return f"{by.name} {DONE[act.step]}{why}" + (f" Due {in_words(moved)}." if moved else "")
-
-
-def ended(words: str) -> str:
-    """Return words as a sentence that another may follow."""
-    words = words.rstrip()
-    return words if words.endswith((".", "!", "?", ":")) else f"{words}."
 
 
 def _note(session: Session, written: Draft, said: str, key: str, now: datetime) -> None:

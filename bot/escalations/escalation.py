@@ -1,5 +1,6 @@
 """An escalation: a case in the officers' hands, with a card that shows it (pure)."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
@@ -93,17 +94,21 @@ class Escalation(BaseModel):
         done = tuple(line for line in self.card.checklist if line in lines)
         return self.card.model_copy(update={"ticked": done})
 
-    def closed_as(self, outcome: str) -> Card:
+    def closed_as(self, outcome: str, at: datetime) -> Card:
         """Return the card of a question or breach that is done with; raises `Closed`."""
         if not self.card.open:
             raise Closed(self.reference)
-        return self.card.model_copy(update={"open": False, "state": f"Closed: {outcome}"})
+        return self.card.model_copy(
+            update={"open": False, "state": f"Closed: {outcome}", "closed_at": at}
+        )
 
     def opened_again(self) -> Card:
         """Return the card of a question or breach that was closed too soon; raises `Erased`."""
         if self.card.erased:
             raise Erased(self.reference)
-        return self.card.model_copy(update={"open": True, "state": "Opened again"})
+        return self.card.model_copy(
+            update={"open": True, "state": "Opened again", "closed_at": None}
+        )
 
     def erased(self) -> Card:
         """Return the card without names and words, so that the channel forgets them too."""

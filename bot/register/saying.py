@@ -181,3 +181,9 @@ def _possible(steps: tuple[Step, ...]) -> str:
     if not steps:
         return "Nothing more can be done with it."
     return f"Possible now: {', or '.join(TO_DO[step] for step in steps)}."
+
+
+def ended(words: str) -> str:
+    """Return words as a sentence that another may follow."""
+    words = words.rstrip()
+    return words if words.endswith((".", "!", "?", ":")) else f"{words}."

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.books.formats import Format
+from bot.desk.closing import Known
 from bot.masking import mask
 from bot.register.progress import Ground
 from bot.slack import names
@@ -117,6 +119,31 @@ def details(body: Json) -> str:
 def outcome(body: Json) -> str:
     """Return how a case ended, in an officer's words."""
     return _text(body, names.OUTCOME)
+
+
+def all_the_same(body: Json) -> str:
+    """Return why a case is closed though not all is done; empty without the tick."""
+    return _text(body, names.REASONS) if _ticked(body, names.AGREED) else ""
+
+
+def known_of_breach(body: Json, zone: ZoneInfo) -> Known:
+    """Return what is known of a breach beside its list; raises `NotAsSent`.
+
+    A day without a time is taken from its beginning, which is the cautious reading.
+    """
+    aware, at = day(_of(body, names.ON).get("selected_date")), _of(body, names.AT)
+    return Known(
+        aware_at=datetime.combine(aware, _time(at.get("selected_time")), zone) if aware else None,
+        ico_told_on=day(_of(body, names.ICO_TOLD).get("selected_date")),
+        ico_reference=_text(body, names.ICO_REFERENCE),
+    )
+
+
+def _time(given: object) -> time:
+    try:
+        return time.fromisoformat(str(given)) if given else time.min
+    except ValueError:
+        raise NotAsSent from None
 
 
 def chosen_officer(body: Json) -> str:

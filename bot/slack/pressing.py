@@ -15,6 +15,7 @@ from bot.delivery.outgoing import Outgoing
 from bot.delivery.unreached import NothingWaits
 from bot.desk.asker import NoSuchTopic, NotAnsweredThere
 from bot.desk.channels import CardOutOfDate
+from bot.desk.closing import NotAllDone, NotEarlier
 from bot.desk.drafts import NoSuchDraft
 from bot.desk.repeating import NothingEarlier
 from bot.desk.requester import NotPossibleNow, OnlyLogged, StillUnderWay
@@ -58,6 +59,8 @@ REFUSALS = (
     LetterTooLong,
     NoLongerAsked,
     NoScoreYet,
+    NotAllDone,
+    NotEarlier,
     NoSuchCase,
     NoSuchDraft,
     NoSuchQuestion,

@@ -186,6 +186,7 @@ def test_a_breach_is_erased_when_its_months_are_over(database: Database) -> None
             desk=desk(),
             escalation=case,
             outcome="canary",
+            all_the_same="it was long ago",
             officer=JO,
             key="k",
             now=NOW,

@@ -280,9 +280,18 @@ async def test_a_breach_is_ticked_off_and_closed(slack: Driver) -> None:
     await choose(slack, "Jo", ticked, "close")
     form = await slack.modal("Jo", titled="Close")
     assert form.mentions("Not ticked off yet")
-    await slack.submits("Jo", {"outcome": "Recalled unread; no risk. Not reported: see record."})
+    outcome = {"outcome": "Recalled unread; no risk. Not reported: see record."}
+    assert "agreed" in (await slack.submits("Jo", outcome | {"reasons": "a test"})).errors
+    assert not slack.saw("Priya", "has dealt with what you reported")
+    why = "The rest does not concern it."
+    await slack.submits("Jo", {**outcome, "agreed": ["yes"], "reasons": why})
 
     closed = await slack.sees("Jo", "Closed: Recalled unread", at=COMPLIANCE)
+    assert closed.mentions("Closed with lines left: The rest does not concern it.")
+    assert closed.mentions("Done 1 of 8. Not done: What happened, and when, is written down")
+    assert closed.mentions("0 hours after we knew")
+    told = await slack.sees("Priya", "has dealt with what you reported", at=DM)
+    assert not told.mentions("Jo")
     assert not closed.mentions("72 hours end")
 
 
@@ -365,3 +374,23 @@ async def test_evidence_of_identity_in_the_cases_thread_makes_no_second_case(
     await slack.sees("Tom", "I've added this to RR-", at=DM)
     await slack.sees("Jo", "my driving licence", at=COMPLIANCE, thread=card)
     assert (await the_request(tried)).rights == (Right.ACCESS,)
+
+
+async def test_a_breach_runs_from_when_we_knew_and_keeps_what_the_ico_was_told(
+    slack: Driver,
+) -> None:
+    await slack.says("Priya", "I just emailed a customer's contract to the wrong company")
+    card = await slack.sees("Jo", "BR-", at=COMPLIANCE)
+
+    await choose(slack, "Jo", card, "checklist")
+    late = await slack.submits("Jo", {"on": "2199-01-01"})
+    assert "choose a day and time before it" in late.errors["lines"]
+    known = {"on": "2026-01-05", "at": "14:20", "ico_told": "2026-01-07", "ico_reference": "IC-9"}
+    await slack.submits("Jo", known)
+
+    shown = await slack.sees("Jo", "We knew", at=COMPLIANCE)
+    assert shown.mentions("Monday 5 January 2026, 14:20")
+    assert shown.mentions("Thursday 8 January 2026, 14:20")
+    assert shown.mentions("Wednesday 7 January 2026, reference IC-9")
+    said = "recorded: we knew on Mon 5 Jan 2026, 14:20; the ICO was told on Wed 7 Jan 2026"
+    await slack.sees("Jo", said, at=COMPLIANCE, thread=card)

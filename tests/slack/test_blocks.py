@@ -579,3 +579,12 @@ def test_who_asked_more_than_is_answered_at_once_is_asked_for_the_rest() -> None
 
     assert "please ask me the rest" in drawn.text
     assert "please ask me the rest" in str(drawn.blocks)
+
+
+def test_a_possible_breach_calls_everybody_where_the_desk_wants_that_until_it_is_claimed() -> None:
+    calling = a_card(case="breach", rights=(), due=None, working=(), calls_here=True)
+
+    assert "<!here>" in draw(calling).text
+    assert "<!here>" in str(draw(calling).blocks)
+    for settled in ({"owner": Named(name="Jo")}, {"open": False}, {"calls_here": False}):
+        assert "<!here>" not in draw(calling.model_copy(update=settled)).text

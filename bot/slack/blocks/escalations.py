@@ -108,7 +108,8 @@ def _title_of(message: Document) -> str:
 
 def card(message: Card) -> Drawn:
     """Draw a case as it stands now."""
-    known = facts(message)
+    calls = message.calls_here and message.open and message.owner is None
+    known = [*(["<!here>"] if calls else ()), *facts(message)]
     blocks: list[Block] = [
         header(f"{message.reference} · {what(message)}"),
         markdown("\n".join(known)),
@@ -120,7 +121,7 @@ def card(message: Card) -> Drawn:
         blocks.append(small_print(clip("\n".join(map(escape, _short(message.working))), 1_900)))
     blocks += [markdown(f":warning: {escape(flag)}") for flag in message.flags]
     blocks += [markdown(line) for line in _repeats(message)]
-    if message.checklist and message.open:
+    if message.checklist:
         blocks.append(small_print(_done(message)))
     blocks += _steps(message)
     title = f"{message.reference}, {what(message)}."
@@ -278,8 +279,10 @@ _MOST_LISTED: Final = 12
 
 def _clock(message: Card) -> Iterator[str]:
     if message.open and message.case == "breach":
-        ends = message.received_at + BREACH_HOURS
+        ends = message.runs_from + BREACH_HOURS
         yield f"*72 hours end* {in_full(ends.date())}, {ends:%H:%M}"
+    if message.case == "breach":
+        yield from _known(message)
     if not message.open or not message.due:
         return
     if message.stopped:
@@ -296,10 +299,27 @@ def _clock(message: Card) -> Iterator[str]:
         yield f"*Due* {in_full(message.due)}" + (f" (aim for {in_full(aim)})" if aim else "")
 
 
+def _known(message: Card) -> Iterator[str]:
+    """Return what officers recorded of a breach, and how long it took."""
+    aware, told, closed = message.aware_at, message.ico_told_on, message.closed_at
+    if aware:
+        yield f"*We knew* {in_full(aware.date())}, {aware:%H:%M}"
+    if told or message.ico_reference:
+        on = f" on {in_full(told)}" if told else ""
+        number = f", reference {escape(message.ico_reference)}" if message.ico_reference else ""
+        yield f"*ICO told*{on}{number}"
+    if closed:
+        hours = int((closed - message.runs_from).total_seconds()) // 3_600
+        took = "1 hour" if hours == 1 else f"{hours} hours"
+        yield f"*Closed* {in_full(closed.date())}, {closed:%H:%M}, {took} after we knew"
+
+
 def _done(message: Card) -> str:
     left = [line for line in message.checklist if line not in message.ticked]
     done = len(message.checklist) - len(left)
     next_one = f" Next: {escape(left[0])}." if left else ""
+    if not message.open:
+        next_one = f" Not done: {escape('; '.join(left))}." if left else ""
     return f"Done {done} of {len(message.checklist)}.{next_one}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from bot.delivery.for_officers import Card
 from bot.desk.correspondence import (
     GROUNDS_FOR,
     LONGEST_LETTER,
@@ -79,16 +80,28 @@ def letter_form(
     return modal(names.LETTER_FORM, "Letter", "Send", private_metadata, blocks)
 
 
-def checklist_form(
-    private_metadata: str, *, reference: str, lines: Sequence[str], done: Sequence[str]
-) -> Block:
-    """Return what must not be forgotten about a breach, with what is done."""
-    ticks = _ticks({line: line for line in lines}, [line for line in done if line in lines])
+def checklist_form(private_metadata: str, *, reference: str, card: Card) -> Block:
+    """Return what must not be forgotten about a breach, with what is done and known."""
+    lines, aware = card.checklist, card.aware_at
+    ticks = _ticks({line: line for line in lines}, [it for it in card.ticked if it in lines])
+    at: Block = {"type": "timepicker"} | ({"initial_time": f"{aware:%H:%M}"} if aware else {})
+    number: Block = {"type": "plain_text_input", "max_length": 100}
+    if card.ico_reference:
+        number["initial_value"] = harmless(card.ico_reference)
+    earlier = "Only where somebody of ours knew before the message came: the 72 hours run from it."
     blocks = [
         field(names.LINES, f"What is done about {reference}", ticks),
+        field(names.ON, "When did we know?", _picker(aware and aware.date()), hint=earlier),
+        field(names.AT, "At what time?", at),
+        field(names.ICO_TOLD, "When was the ICO told?", _picker(card.ico_told_on)),
+        field(names.ICO_REFERENCE, "The ICO's reference", number),
         markdown("Whether and to whom it is reported is for the compliance team."),
     ]
     return modal(names.CHECKLIST_FORM, "Breach", "Save", private_metadata, blocks)
+
+
+def _picker(day: date | None) -> Block:
+    return {"type": "datepicker"} | ({"initial_date": day.isoformat()} if day else {})
 
 
 def close_form(private_metadata: str, *, reference: str, left: Sequence[str]) -> Block:
@@ -96,7 +109,10 @@ def close_form(private_metadata: str, *, reference: str, left: Sequence[str]) ->
     text: Block = {"type": "plain_text_input", "multiline": True, "max_length": _MOST_FACTS}
     blocks = [field(names.OUTCOME, f"How did {reference} end?", text, optional=False)]
     if left:
+        tick = _ticks({"yes": "Close it all the same"}, [])
         blocks.insert(0, markdown("Not ticked off yet: " + escape("; ".join(left)) + "."))
+        blocks.append(field(names.AGREED, "With these lines left?", tick, optional=False))
+        blocks.append(field(names.REASONS, "Why?", text, optional=False))
     return modal(names.CLOSE_FORM, "Close", "Close it", private_metadata, blocks)
 
 

@@ -31,8 +31,7 @@ def checklist_form(session: Session, case: str) -> Json:
     return step_forms.checklist_form(
         json.dumps({"escalation": case}),
         reference=found.reference,
-        lines=found.card.checklist,
-        done=found.card.ticked,
+        card=found.card,
     )
 
 
@@ -69,12 +68,14 @@ def _ticks_off(app: AsyncApp, door: Door) -> None:
     @app.view(names.CHECKLIST_FORM)
     async def ticked(ack: AsyncAck, body: dict[str, Any]) -> None:
         lines, case = form_values.ticked_lines(body), payloads.about_one(body, "escalation")
+        known = form_values.known_of_breach(body, door.desk.zone)
 
         def tick(session: Session, writer: Writer, now: datetime) -> None:
             closing.tick(
                 session,
                 escalation=case,
                 lines=lines,
+                known=known,
                 officer=writer,
                 key=payloads.form_key(body),
                 now=now,
@@ -94,6 +95,7 @@ def _closes(app: AsyncApp, door: Door) -> None:
                 desk=door.desk,
                 escalation=case,
                 outcome=outcome,
+                all_the_same=form_values.all_the_same(body),
                 officer=writer,
                 key=payloads.form_key(body),
                 now=now,
