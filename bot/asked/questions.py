@@ -156,6 +156,14 @@ def count(session: Session, *, kinds: Collection[Kind], since: datetime, until: 
     return session.exec(counted).one()
 
 
+def in_channel(session: Session, channel: str, *, since: datetime) -> tuple[Question, ...]:
+    """Return what was asked in a channel since then, oldest first."""
+    asked = select(QuestionRow).where(
+        col(QuestionRow.channel) == channel, col(QuestionRow.asked_at) >= since
+    )
+    return tuple(map(_value, session.exec(asked.order_by(col(QuestionRow.asked_at)))))
+
+
 def of_asker(session: Session, person: PersonId) -> tuple[Question, ...]:
     """Return what a person asked and is still kept, oldest first."""
     asked = select(QuestionRow).where(

@@ -104,17 +104,19 @@ def tell_once(session: Session, channel: ChannelId) -> bool:
 
 def rule(
     session: Session, *, card: str, standing: Standing, officer: Named, by: PersonId, now: datetime
-) -> None:
-    """Let the bot answer in a channel, or be silent there; raises `CardOutOfDate`."""
+) -> ChannelId:
+    """Let the bot answer in a channel, or be silent there; return it. Raises `CardOutOfDate`."""
     row = session.exec(select(ChannelRow).where(ChannelRow.card == card)).first()
     if row is None:
         raise CardOutOfDate
+    channel = ChannelId(row.channel)
     if row.standing == standing:
-        return
+        return channel
     row.standing = standing
     _redraw(session, row, _card(row, by=officer), now)
     action = f"channel {standing.value}"
     register.record(session, actor=by, action=action, case=row.channel, now=now)
+    return channel
 
 
 def left_by(session: Session, *, channel: ChannelId, partners: Collection[str]) -> None:

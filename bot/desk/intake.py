@@ -5,8 +5,8 @@ for it is put, all in the caller's transaction.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import assert_never
+from datetime import datetime, timedelta
+from typing import Final, assert_never
 
 from sqlmodel import Session
 
@@ -16,7 +16,13 @@ from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import InThread
 from bot.delivery.for_anybody import Told
-from bot.delivery.for_askers import Answer, AwaitingApproval, Clarification, ForeignPassedOn
+from bot.delivery.for_askers import (
+    Answer,
+    AwaitingApproval,
+    Clarification,
+    ForeignPassedOn,
+    NotCovered,
+)
 from bot.delivery.for_requesters import (
     BreachPassedOn,
     BreachQuestion,
@@ -53,7 +59,7 @@ from bot.helpdesk import (
     readers_in,
 )
 from bot.papers import PROVING
-from bot.places import Room, Thread
+from bot.places import ChannelId, Room, Thread
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.lifecycle import Identity
@@ -287,6 +293,22 @@ def say(
         escalation=escalation,
     )
     return None
+
+
+def answer_what_waited(session: Session, *, desk: Desk, channel: ChannelId, now: datetime) -> None:
+    """Owe the answers to what was lately asked in a channel that was not approved, each once."""
+    for question in questions.in_channel(session, channel, since=now - _WORTH_AN_ANSWER):
+        if cases.made_of(session, question.id) or not answers_there(session, question):
+            continue
+        readers = readers_in(question.room, question.audience)
+        decision = decide(desk.knowledge, question.verdict, question=question.id, readers=readers)
+        if isinstance(decision, Say) and isinstance(decision.message, _ANSWERS):
+            say(session, question, decision.message, key="answer", escalation=None, now=now)
+
+
+_WORTH_AN_ANSWER: Final = timedelta(hours=24)
+_ANSWERS: Final = (Answer, Clarification, NotCovered)
+"""What is still worth saying later; a greeting is not."""
 
 
 def answers_there(session: Session, question: Question) -> bool:

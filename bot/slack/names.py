@@ -75,7 +75,7 @@ LOG_FOR_SOMEBODY: Final = "log_for_somebody"
 # Input blocks of the forms; the element's action_id is VALUE in each.
 VALUE: Final = "value"
 RIGHTS: Final = "rights"
-DETAILS: Final = "details"
+DETAILS: Final = "details"  # what is longer than one field goes on in "details_2", ...
 ASKING: Final = "asking"
 SUBJECT: Final = "subject"
 CONTACT: Final = "contact"

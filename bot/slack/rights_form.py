@@ -51,7 +51,8 @@ class RightsForm:
 
 def rights_form(body: Json) -> RightsForm:
     """Return the rights request form as sent in; raises `NotAsSent`."""
-    typed = {it: mask(_typed(body, it)) for it in (names.DETAILS, names.SUBJECT, names.CONTACT)}
+    typed = {it: mask(_typed(body, it)) for it in (names.SUBJECT, names.CONTACT)}
+    typed[names.DETAILS] = mask(_details(body))
     papers = tuple(paper for masked in typed.values() for paper in masked.papers)
     options = _of(body, names.RIGHTS).get("selected_options") or []
     return RightsForm(
@@ -75,6 +76,14 @@ def rights_form(body: Json) -> RightsForm:
 def _of(body: Json, block: str) -> dict[str, Any]:
     values = (body["view"].get("state") or {}).get("values") or {}
     return dict((values.get(block) or {}).get(names.VALUE) or {})
+
+
+def _details(body: Json) -> str:
+    """Return the words of all the fields that a long message was laid out in."""
+    values = (body["view"].get("state") or {}).get("values") or {}
+    more = [it for it in values if it.startswith(f"{names.DETAILS}_")]
+    more.sort(key=lambda it: int(it.rpartition("_")[2]))
+    return "\n".join(text for it in (names.DETAILS, *more) if (text := _typed(body, it)))
 
 
 def _typed(body: Json, block: str) -> str:

@@ -70,6 +70,23 @@ async def test_once_approved_questions_are_answered_there(slack: Driver, tried: 
     assert await standing(tried) is Standing.APPROVED
 
 
+async def test_what_was_asked_before_the_approval_is_answered_then_once(slack: Driver) -> None:
+    first = await slack.says("Tom", ASKED, to=SHARED)
+    await slack.sees("Tom", LINE, at=SHARED, thread=first)
+    card = await slack.sees("Jo", CARD, at=COMPLIANCE)
+    later = await slack.says("Priya", f"{BOT} how long do you keep my data?", to=SHARED)
+
+    for _ in range(2):
+        await slack.presses("Jo", "Answer there", on=card)
+        card = await slack.sees("Jo", ", says ", at=COMPLIANCE)
+        await slack.sees("Tom", ANSWER, at=SHARED, thread=first)
+        await slack.sees("Priya", "as long as we need", at=SHARED, thread=later)
+        await slack.presses("Jo", "Stop answering there", on=card)
+        card = await slack.sees("Jo", "I stay silent in", at=COMPLIANCE)
+
+    assert len([line for line in lines(slack) if ANSWER in line]) == 1
+
+
 async def test_who_is_to_stay_silent_says_nothing_at_all(slack: Driver, tried: Trial) -> None:
     card = await asks(slack)
     await slack.presses("Jo", "Stay silent", on=card)

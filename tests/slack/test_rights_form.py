@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.slack import names
+from bot.slack.blocks.forms import rights_request_form
 from bot.slack.rights_form import problems_of, rights_form
 
 TODAY = date(2026, 11, 25)
@@ -41,6 +42,22 @@ def test_a_whole_form_has_no_problems() -> None:
         names.AUTHORITY: picked("authority_shown"),
     }
     assert problems(solicitor) == {}
+
+
+@pytest.mark.parametrize("words", ["a word " * 5_000, "x" * 40_000, "short", ""])
+def test_no_word_of_a_long_message_is_lost_between_its_form_and_the_register(words: str) -> None:
+    form = rights_request_form("{}", details=words)
+    values = {
+        block["block_id"]: {names.VALUE: {"value": block["element"].get("initial_value")}}
+        for block in form["blocks"]
+        if block["block_id"].startswith(names.DETAILS)
+    }
+    view = {"id": "V1", "private_metadata": "{}", "state": {"values": values}}
+
+    kept = rights_form({"user": {"id": "U1", "team_id": "T1"}, "view": view}).details
+
+    assert "".join(kept.split()) == "".join(words.split())
+    assert all(len(it[names.VALUE]["value"] or "") <= 3_000 for it in values.values())
 
 
 @pytest.mark.parametrize(

@@ -43,19 +43,37 @@ def rights_request_form(
 ) -> Block:
     """Return the form in which a right is exercised; `heard` also lets log it for another."""
     words = "In your own words" if heard is None else "What was asked for, in the person's words"
+    begins, *goes_on = _in_fields(harmless(details))
     blocks = [
         _rights(rights),
         field(
             names.DETAILS,
             words,
-            _text(details, _MOST_DETAILS, multiline=True),
+            _text(begins, _MOST_DETAILS, multiline=True),
             hint="Please write no card numbers or identity papers here.",
             optional=heard is None or heard.asking is None,
         ),
     ]
+    for number, part in enumerate(goes_on, 2):
+        text = _text(part, _MOST_DETAILS, multiline=True)
+        blocks.append(field(f"{names.DETAILS}_{number}", f"The words go on ({number})", text))
     if heard is not None:
         blocks += _for_another(heard)
     return modal(names.REQUEST_FORM, "Rights request", "Send", private_metadata, blocks)
+
+
+def _in_fields(words: str) -> list[str]:
+    """Return words that may be longer than a field holds, cut between words where that is possible.
+
+    Slack's longest message has 40,000 characters, and a form can have 100 fields.
+    """
+    parts = []
+    while len(words) > _MOST_DETAILS:
+        end = max(words.rfind(" ", 0, _MOST_DETAILS), words.rfind("\n", 0, _MOST_DETAILS))
+        end = end if end > 0 else _MOST_DETAILS
+        parts.append(words[:end])
+        words = words[end:].lstrip()
+    return [*parts, words]
 
 
 def _for_another(heard: Prefilled) -> list[Block]:

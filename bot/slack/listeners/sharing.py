@@ -8,7 +8,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot.desk import channels, moving
+from bot.desk import channels, intake, moving
 from bot.desk.channels import Met, Standing
 from bot.desk.values import Writer
 from bot.places import ChannelId, Room
@@ -56,7 +56,7 @@ def _rules(app: AsyncApp, door: Door, action: str, standing: Standing) -> None:
         press = payloads.press(body)
 
         def rule(session: Session, writer: Writer, now: datetime) -> None:
-            channels.rule(
+            channel = channels.rule(
                 session,
                 card=press.value,
                 standing=standing,
@@ -64,6 +64,8 @@ def _rules(app: AsyncApp, door: Door, action: str, standing: Standing) -> None:
                 by=writer.person,
                 now=now,
             )
+            if standing is Standing.APPROVED:
+                intake.answer_what_waited(session, desk=door.desk, channel=channel, now=now)
 
         await act_as_officer(door, ack, press, rule)
 
