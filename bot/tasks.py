@@ -99,6 +99,12 @@ def of(session: Session, escalation: str) -> tuple[Task, ...]:
     return tuple(_value(row) for row in session.exec(rows))
 
 
+def shown(session: Session) -> tuple[str, ...]:
+    """Return the deliveries that show what is still asked for: they are redrawn when it ends."""
+    asked = select(TaskRow.id).where(TaskRow.state == State.ASKED)
+    return tuple(deliveries.id_of(_key(task)) for task in session.exec(asked))
+
+
 def asked_of(session: Session, person: PersonId) -> tuple[Task, ...]:
     """Return the tasks that a colleague was ever given and that are still kept."""
     rows = select(TaskRow).where(TaskRow.team == person.team, TaskRow.user_id == person.user)

@@ -122,6 +122,8 @@ _SENT: Final = (
     .values(status=State.SENT.value, sent_ts=bindparam("ts"), message=None, fault=None)
 )
 
+_FORGOTTEN: Final = delete(DeliveryRow).where(col(DeliveryRow.id) == bindparam("known"))
+
 
 def id_of(key: str) -> str:
     """Return the opaque id of what is owed under this key; other apps may read it in Slack."""
@@ -341,6 +343,25 @@ def erase(session: Session, *, escalation: str, but: str) -> None:
         col(DeliveryRow.escalation) == escalation, col(DeliveryRow.id) != but
     )
     session.connection().execute(gone)
+
+
+def forget(session: Session, *, before: datetime, but: Collection[str]) -> int:
+    """Forget what people were sent that belongs to no case, and return how much.
+
+    That is what was sent before this moment, but for what may still be redrawn. What the officers
+    were sent names nobody in its address, and stays: a report is owed once.
+    """
+    a_persons_or_a_threads = col(DeliveryRow.lane).contains("/")
+    old = select(DeliveryRow.id).where(
+        col(DeliveryRow.escalation).is_(None),
+        col(DeliveryRow.status) == State.SENT.value,
+        col(DeliveryRow.due_at) < before,
+        a_persons_or_a_threads,
+    )
+    gone = [{"known": it} for it in set(session.exec(old)) - set(but)]
+    if gone:
+        session.connection().execute(_FORGOTTEN, gone)
+    return len(gone)
 
 
 def hasten(session: Session, *, fault: str, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Text
+from sqlalchemy import Column, Index, Text
 from sqlmodel import Field, SQLModel
 
 from bot.database import Instant, Sealed
@@ -12,6 +12,7 @@ class DeliveryRow(SQLModel, table=True):
     """One message owed to somebody; `id` is deterministic, so it cannot be owed twice."""
 
     __tablename__ = "deliveries"
+    __table_args__ = (Index("deliveries_to_forget", "escalation", "status", "due_at"),)
 
     seq: int | None = Field(default=None, primary_key=True)
     id: str = Field(unique=True, index=True)

@@ -1,22 +1,26 @@
 """What the desk does by the clock: every round, and when it is due."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from sqlmodel import Session
 
-from bot import arrivals, backfill
+from bot import arrivals, backfill, tasks
 from bot.asked import doubts, feedback, opinions, questions
 from bot.books.purging import purging
 from bot.books.reporting import owe_report
 from bot.database import Database
+from bot.delivery import deliveries
 from bot.desk import drafts, reminding, unanswered
+from bot.desk.handover import WHETHER, told_earlier
 from bot.desk.morning import LinkTo, flags_of, owe_anchor, owe_digest
 from bot.desk.values import Desk
+from bot.register import store as requests
+from bot.register.lifecycle import UNREGISTERED
 from bot.rounds import (
     Round,
     Walk,
@@ -36,6 +40,8 @@ _DRAFTS_KEPT_FOR: Final = timedelta(days=14)
 """A letter may wait so long for the second pair of eyes."""
 _QUESTIONS_KEPT_FOR: Final = timedelta(days=30)
 _FEEDBACK_KEPT_FOR: Final = timedelta(days=365)
+_DELIVERIES_KEPT_FOR: Final = _QUESTIONS_KEPT_FOR
+"""Never shorter: as long as a question is kept, what it was answered may be redrawn."""
 
 
 def timetable(
@@ -93,4 +99,14 @@ def forget(session: Session, *, now: datetime) -> bool:
     drafts.forget(session, before=now - _DRAFTS_KEPT_FOR)
     feedback.forget(session, before=now - _FEEDBACK_KEPT_FOR)
     opinions.forget(session, before=now - _FEEDBACK_KEPT_FOR)
+    shown = (*tasks.shown(session), *_asking_whether(session, now.date()))
+    deliveries.forget(session, before=now - _DELIVERIES_KEPT_FOR, but=shown)
     return False
+
+
+def _asking_whether(session: Session, today: date) -> Iterator[str]:
+    """Return what asks people whether they make a request, as long as they may still say."""
+    tomorrow = today + timedelta(days=1)
+    for status in UNREGISTERED:
+        for request in requests.closed_before(session, status, tomorrow):
+            yield told_earlier(request, WHETHER)

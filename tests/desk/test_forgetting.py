@@ -1,0 +1,102 @@
+"""What people were sent in no case is forgotten, as far as nothing may be made of it any more."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from bot.database import Database
+from bot.delivery import deliveries
+from bot.delivery.addresses import Privately, ToCompliance
+from bot.delivery.deliveries import State
+from bot.delivery.for_anybody import Told
+from bot.delivery.for_officers import TeamNote
+from bot.desk import requester
+from bot.desk.handover import WHETHER, told_earlier
+from bot.desk.timetable import forget
+from bot.places import ChannelId
+from bot.register import store
+from bot.register.lifecycle import Status
+from knowledge.verdict import Kind
+from tests.bot.desk import NOW, TOM, desk, hear, judged
+
+LATER: Final = NOW + timedelta(days=31)
+
+
+def tell(session: Session, key: str) -> str:
+    """Owe Tom a message in no case."""
+    address = Privately(person=TOM.person)
+    return deliveries.put(
+        session, key=key, address=address, message=Told(text="All right."), now=NOW
+    )
+
+
+def note(session: Session, key: str) -> str:
+    """Owe the officers a message in no case."""
+    address = ToCompliance(channel=ChannelId("C0COMPLIANCE"))
+    message = TeamNote(text="A report.")
+    return deliveries.put(session, key=key, address=address, message=message, now=NOW)
+
+
+def send(session: Session, some: Iterable[str]) -> None:
+    for delivery in some:
+        deliveries.sent(session, delivery, ts="1.1")
+
+
+def send_all(session: Session) -> None:
+    send(session, [it.id for it in deliveries.unsettled(session)])
+
+
+async def test_what_was_sent_in_no_case_is_forgotten_after_thirty_days(in_file: Database) -> None:
+    def work(session: Session) -> None:
+        told = tell(session, "told")
+        send_all(session)
+
+        forget(session, now=NOW + timedelta(days=30))
+        assert deliveries.find(session, told) is not None
+
+        forget(session, now=LATER)
+        assert deliveries.find(session, told) is None
+
+    await in_file.in_transaction(work)
+
+
+async def test_what_is_still_owed_and_what_officers_were_sent_stay(in_file: Database) -> None:
+    def work(session: Session) -> None:
+        noted = note(session, "noted")
+        send_all(session)
+        owed = tell(session, "owed")
+
+        forget(session, now=LATER)
+
+        found = [deliveries.find(session, it) for it in (noted, owed)]
+        assert [it and it.status for it in found] == [State.SENT, State.WAITING]
+
+    await in_file.in_transaction(work)
+
+
+async def test_what_belongs_to_a_case_stays_with_its_case(in_file: Database) -> None:
+    def work(session: Session) -> None:
+        request = hear(session, judged(Kind.REQUEST))
+        send_all(session)
+
+        forget(session, now=LATER)
+
+        assert len(deliveries.of_case(session, request)) > 1
+
+    await in_file.in_transaction(work)
+
+
+async def test_a_doubt_may_be_ended_although_it_is_old(in_file: Database) -> None:
+    def work(session: Session) -> None:
+        perhaps = hear(session, judged(Kind.REQUEST, certain=False))
+        send_all(session)
+
+        forget(session, now=LATER)
+        assert deliveries.find(session, told_earlier(perhaps, WHETHER)) is not None
+        requester.dismiss_candidate(session, desk=desk(), request=perhaps, writer=TOM, now=LATER)
+
+        assert store.get(session, perhaps).status is Status.DISMISSED
+
+    await in_file.in_transaction(work)
