@@ -3,13 +3,15 @@
 import asyncio
 import io
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from zipfile import ZipFile
 
 import aiohttp
 
 from bot.delivery import deliveries
+from bot.places import Nation
 from bot.register import store
+from bot.register.working_days import next_working_day
 from bot.sandbox.driver import Driver
 from bot.sandbox.faults import DropsAfter, FailsBefore, Fault, Refuses
 from bot.sandbox.seen import Seen
@@ -111,7 +113,8 @@ async def test_a_month_without_requests_is_reported_in_words(slack: Driver) -> N
 async def test_when_a_month_is_over_its_report_has_its_pictures_below(slack: Driver) -> None:
     await begun(slack)
 
-    slack.lets_pass(timedelta(days=32))
+    working_day = next_working_day((slack.now + timedelta(days=32)).date(), Nation.ENG)
+    slack.waits_until(datetime.combine(working_day, time(10), UTC))
 
     pictures = await slack.sees("Jo", "in pictures", at=COMPLIANCE)
     assert pictures.message.files
