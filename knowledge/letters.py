@@ -55,7 +55,7 @@ class Filling(BaseModel):
     ground: str = ""
     """Why, or what was found, fit for the middle of a sentence."""
     evidence: str = ""
-    """The identity evidence that the notice asks for."""
+    """What is needed of the identity evidence that the notice asks for."""
 
 
 PLACES: Final = frozenset(Filling.model_fields)
@@ -69,7 +69,7 @@ _MUST_FILL: Final[Mapping[LetterName, frozenset[str]]] = {
     LetterName.IDENTITY_RECEIVED: frozenset({"due"}),
     LetterName.CLARIFICATION: frozenset({"reasons"}),
     LetterName.FEE: frozenset({"ground", "reasons"}),
-    LetterName.EXTENSION: frozenset({"due", "reasons"}),
+    LetterName.EXTENSION: frozenset({"due", "ground", "reasons"}),
     LetterName.PROGRESS: frozenset({"reasons"}),
     LetterName.PARTIAL: frozenset({"ground", "reasons"}),
     LetterName.REFUSAL: frozenset({"ground", "reasons"}),

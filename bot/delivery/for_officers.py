@@ -60,6 +60,10 @@ class Card(Value):
     """What officers may do with a rights request now, by the lifecycle's names."""
     held_by: tuple[str, ...] = ()
     """The open cases while which nothing of the person's is erased (fact 14)."""
+    starts_anew: bool = False
+    """Whether time will start anew when the identity information comes (fact 3)."""
+    no_answer: str = ""
+    """Why it cannot be responded to in full now, fit behind a colon."""
     ended: str = ""
     """When a rights request was closed, and how each right in it ended, in words."""
     overdue: bool = False

@@ -39,6 +39,8 @@ def face_of(
         "steps": steps_for_officers(request, today, held_by),
         "held_by": request.erasure_held_by(held_by),
         "ended": request.ending,
+        "starts_anew": request.starts_anew,
+        "no_answer": request.why_no_answer(max(today, request.received)),
         "stopped": request.is_stopped,
         "acknowledged": request.progress.acknowledged if request.thirty_days_met else None,
         "overdue": is_overdue(request, today),

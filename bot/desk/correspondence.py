@@ -1,6 +1,7 @@
 """Which letter goes with a step, and how its places are filled (pure)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -61,17 +62,44 @@ NEEDS_REASONS: Final = frozenset(
 )
 """The steps whose letter says nothing without the officer's own words."""
 
+_NOT_TO_ACT: Final = (
+    Ground.MANIFESTLY_UNFOUNDED,
+    Ground.MANIFESTLY_EXCESSIVE,
+    Ground.EXEMPTION,
+    Ground.IDENTITY_NOT_VERIFIED,
+    Ground.NO_RIGHT,
+)
+
 GROUNDS_FOR: Final[Mapping[Step, tuple[Ground, ...]]] = MappingProxyType(
     {
-        Step.REFUSE: tuple(Ground),
-        Step.FULFIL_PARTLY: tuple(Ground),
+        Step.REFUSE: _NOT_TO_ACT,
+        Step.FULFIL_PARTLY: _NOT_TO_ACT,
         Step.ASK_FEE: (Ground.MANIFESTLY_UNFOUNDED, Ground.MANIFESTLY_EXCESSIVE),
+        Step.EXTEND: (Ground.COMPLEX, Ground.NUMBER_OF_REQUESTS),
     }
 )
-"""The steps that need a ground, and which may be chosen (UK GDPR Art 12(5))."""
+"""The steps that need a ground, and which may be chosen (UK GDPR Art 12(3), 12(5))."""
 
 NEEDS_FACTS: Final = frozenset({Step.REFUSE, Step.ASK_FEE, Step.EXTEND})
 """The steps for which the controller must be able to show why."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What an officer chose and wrote for a letter."""
+
+    reasons: str = ""
+    exemption: str = ""
+    """Which exemption applies, where that is the ground."""
+    evidence: tuple[str, ...] = ()
+    """What is needed of the evidence of identity that the notice asks for (fact 7)."""
+
+
+def evidence_to_choose(quotes: Iterable[str]) -> tuple[str, ...]:
+    """Return the single pieces of evidence, without the words that lead to them in the notice."""
+    lines = tuple(quotes)
+    leads = [number for number, line in enumerate(lines, start=1) if line.endswith(":")]
+    return lines[leads[-1] :] if leads else lines
 
 
 def letter_of(step: Step, rights: tuple[Right, ...]) -> LetterName | None:
@@ -83,8 +111,13 @@ def letter_of(step: Step, rights: tuple[Right, ...]) -> LetterName | None:
     return _LETTERS.get(step)
 
 
-def ground_in_words(step: Step, ground: Ground | None) -> str:
-    """Return on what ground a step is taken, or what came of a complaint; empty where neither."""
+def ground_in_words(step: Step, ground: Ground | None, exemption: str) -> str:
+    """Return on what ground a step is taken, or what came of a complaint; empty where neither.
+
+    An exemption is named: without its name nobody can tell whether it applies.
+    """
+    if ground is Ground.EXEMPTION and exemption:
+        return f"{GROUNDS[ground]}: {exemption.removesuffix('.')}"
     return GROUNDS[ground] if ground else _FOUND.get(step, "")
 
 
@@ -95,8 +128,7 @@ def letter(
     *,
     rights: tuple[Right, ...],
     contact: str,
-    evidence: tuple[str, ...],
-    reasons: str,
+    wording: Wording,
     ground: str,
 ) -> str:
     """Return a letter about a request as it will stand once the step is taken."""
@@ -107,9 +139,9 @@ def letter(
         due=in_full(request.due or request.received),
         rights=rights_in_words(rights or request.rights),
         contact=contact,
-        reasons=reasons,
+        reasons=wording.reasons,
         ground=ground,
-        evidence="\n".join(evidence),
+        evidence="\n".join(wording.evidence),
     )
     return letters.filled(name, filling)
 

@@ -15,6 +15,7 @@ from bot.delivery.pieces import Named
 from bot.desk import cards, drafts, receipts
 from bot.desk.correspondence import (
     LONGEST_LETTER,
+    Wording,
     ground_in_words,
     letter,
     letter_of,
@@ -78,7 +79,7 @@ def begin(
     escalation: str,
     act: Act,
     officer: Writer,
-    reasons: str,
+    wording: Wording,
     now: datetime,
 ) -> Draft | None:
     """Take a step that needs no letter and return None; for one that does, return its draft.
@@ -99,9 +100,8 @@ def begin(
         as_it_will_be,
         rights=rights,
         contact=contact_of(desk.knowledge),
-        evidence=tuple(quote.text for quote in desk.knowledge.identity_evidence()),
-        reasons=reasons,
-        ground=ground_in_words(act.step, act.ground),
+        wording=wording,
+        ground=ground_in_words(act.step, act.ground, wording.exemption),
     )
     _must_fit(words)
     draft = Draft(

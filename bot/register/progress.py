@@ -25,7 +25,7 @@ from knowledge.rights import Right
 
 
 class Ground(StrEnum):
-    """Why a request may be refused, or answered in part."""
+    """Why a request may be refused, answered in part, charged for, or extended."""
 
     MANIFESTLY_UNFOUNDED = "manifestly_unfounded"
     MANIFESTLY_EXCESSIVE = "manifestly_excessive"
@@ -34,6 +34,8 @@ class Ground(StrEnum):
     IDENTITY_NOT_VERIFIED = "identity_not_verified"
     NO_RIGHT = "no_right"
     """The right does not apply to this data or this use of it."""
+    COMPLEX = "complex"
+    NUMBER_OF_REQUESTS = "number_of_requests"
 
 
 GROUNDS: Final[Mapping[Ground, str]] = {
@@ -42,6 +44,8 @@ GROUNDS: Final[Mapping[Ground, str]] = {
     Ground.EXEMPTION: "an exemption in data protection law applies",
     Ground.IDENTITY_NOT_VERIFIED: "we could not verify who you are",
     Ground.NO_RIGHT: "this right does not apply to the data or to this use of it",
+    Ground.COMPLEX: "it is complex",
+    Ground.NUMBER_OF_REQUESTS: "of the number of requests that you have made",
 }
 """Each ground, fit for the middle of a sentence in a letter."""
 

@@ -157,6 +157,19 @@ class RightsRequest(BaseModel):
         return owed | self.progress.awaited
 
     @property
+    def starts_anew(self) -> bool:
+        """Whether identity was asked for promptly and is awaited, so that its date will move."""
+        asked = self.progress.awaited.get(Identity.ASKED)
+        return self.is_open and asked is not None and asked.on - self.received <= _PROMPTLY
+
+    def why_no_answer(self, on: date) -> str:
+        """Return why it cannot be answered in full on this day; empty where it can, or is over."""
+        asks_for = self.ended_by(Step.FULFIL)
+        if not self.is_open or asks_for == (Right.COMPLAINT,):
+            return ""
+        return why_not(self, Step.FULFIL, asks_for, on) or ""
+
+    @property
     def starts_on(self) -> date:
         """The day from which its month runs: the latest of receipt, identity and fee."""
         return max((self.received, *(on for on in (self._identity_counts, self._paid) if on)))
@@ -367,6 +380,9 @@ class RightsRequest(BaseModel):
             "Identity was asked for late, so the date does not move (fact 3)" if late else None,
             "The clock is stopped until the requester has said what is meant (fact 6)"
             if self.is_stopped
+            else None,
+            "When the identity information comes, the month starts anew on that day (fact 3)"
+            if self.starts_anew
             else None,
             self._acknowledged_in_words,
         )

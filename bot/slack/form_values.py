@@ -25,6 +25,9 @@ class StepForm:
     on: date | None
     rights: tuple[Right, ...]
     ground: Ground | None
+    exemption: str
+    evidence: tuple[str, ...]
+    """Places of the chosen pieces of evidence in the list of them."""
     reasons: str
     facts: str
     system: str
@@ -66,6 +69,8 @@ def step_form(body: Json) -> StepForm:
         on=day(_of(body, names.ON).get("selected_date")),
         rights=tuple(one_of(Right, one) for one in _ticked(body, names.RIGHTS)),
         ground=one_of(Ground, ground) if ground else None,
+        exemption=_text(body, names.EXEMPTION),
+        evidence=_ticked(body, names.EVIDENCE_NEEDED),
         reasons=_text(body, names.REASONS),
         facts=_text(body, names.FACTS),
         system=_chosen(body, names.SYSTEM),

@@ -18,6 +18,7 @@ from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.for_officers import Card
 from bot.desk import closing, officer, stepping
+from bot.desk.correspondence import Wording
 from bot.desk.values import Writer
 from bot.escalations import store as cases
 from bot.escalations.escalation import Erased
@@ -64,7 +65,13 @@ def a_request_worked_to_its_end(session: Session, words: str, writer: Writer = T
     officer.reply(session, draft=draft.id, officer=JO, now=NOW)
     act = Act(Step.REDIRECT, why=f"why {words}")
     written = stepping.begin(
-        session, desk=desk(), escalation=case, act=act, officer=JO, reasons=words, now=NOW
+        session,
+        desk=desk(),
+        escalation=case,
+        act=act,
+        officer=JO,
+        wording=Wording(reasons=words),
+        now=NOW,
     )
     assert written is not None
     stepping.send(

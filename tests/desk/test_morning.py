@@ -10,6 +10,7 @@ from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.for_officers import Morning, TeamNote
 from bot.desk import intake, morning, officer, stepping
+from bot.desk.correspondence import Wording
 from bot.places import Thread
 from bot.register import store
 from bot.register.audit import Broken, Intact, verify
@@ -85,7 +86,13 @@ def test_what_the_requester_owes_us_is_a_list_of_its_own(database: Database) -> 
         officer.claim(session, escalation=request, officer=JO, now=NOW)
         act = Act(Step.ASK_IDENTITY)
         letter = stepping.begin(
-            session, desk=desk(), escalation=request, act=act, officer=JO, reasons="", now=NOW
+            session,
+            desk=desk(),
+            escalation=request,
+            act=act,
+            officer=JO,
+            wording=Wording(),
+            now=NOW,
         )
         assert letter
         stepping.send(

@@ -11,6 +11,7 @@ from bot.delivery.for_officers import Card, Reminder
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.tables import DeliveryRow
 from bot.desk import intake, officer, reminding, requester, stepping
+from bot.desk.correspondence import Wording
 from bot.desk.requester import Form
 from bot.escalations import store as cases
 from bot.escalations.queue import Shown
@@ -55,7 +56,7 @@ def owed(session: Session) -> list[Outgoing]:
 def end(session: Session, request: str) -> None:
     act = Act(Step.NOTHING_HELD)
     letter = stepping.begin(
-        session, desk=desk(), escalation=request, act=act, officer=JO, reasons="", now=NOW
+        session, desk=desk(), escalation=request, act=act, officer=JO, wording=Wording(), now=NOW
     )
     assert letter
     stepping.send(

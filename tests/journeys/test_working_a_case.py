@@ -44,9 +44,11 @@ async def test_a_request_with_identity_and_extension_ends_with_a_letter(
     await slack.presses("Jo", "Claim", on=card)
 
     await choose(slack, "Jo", card, "ask_identity")
-    await slack.submits("Jo", {})
+    await slack.submits("Jo", {"evidence_needed": ["1"], "reasons": "The last invoice will do."})
     letter = await slack.modal("Jo", titled="Letter")
-    assert letter.mentions("A valid Passport or Driving License")
+    assert letter.mentions("Customer Agreement reference.")
+    assert letter.mentions("The last invoice will do.")
+    assert not letter.mentions("A valid Passport or Driving License")
     await slack.submits("Jo", {})
     sent = await slack.sees("Tom", "Please do not send identity papers in a chat", at=DM)
     assert sent.mentions("Compliance team")
@@ -67,9 +69,11 @@ async def test_a_request_with_identity_and_extension_ends_with_a_letter(
     await choose(slack, "Jo", card, "extend")
     form = await slack.modal("Jo", titled="Next step")
     assert form.mentions("Taken today, it is due")
-    await slack.submits("Jo", {"reasons": "Three systems hold it.", "facts": "Two archives"})
+    given = {"ground": "complex", "reasons": "Three systems hold it.", "facts": "Two archives"}
+    await slack.submits("Jo", given)
     await slack.submits("Jo", {})
     extended = await slack.sees("Tom", "we need more time", at=DM)
+    assert extended.mentions("because it is complex.")
     assert extended.mentions("Three systems hold it.")
     assert not slack.saw("Tom", "Two archives")
     told = await slack.sees("Jo", "extended the time", at=COMPLIANCE, thread=card)
@@ -94,7 +98,7 @@ async def test_a_step_that_is_not_lawful_now_says_why_and_what_is(slack: Driver)
     card = await card_of(slack)
     menu = next(it for it in placed(card.message.blocks) if it.action_id == "next_step")
     await choose(slack, "Jo", card, "ask_identity")
-    await slack.submits("Jo", {})
+    await slack.submits("Jo", {"evidence_needed": ["0"]})
     await slack.submits("Jo", {})
     await slack.sees("Jo", "identity asked for", at=COMPLIANCE)
 
@@ -116,7 +120,7 @@ async def test_two_officers_at_once_one_wins_and_the_other_is_told(
 
     await slack.submits("Jo", {})
     await slack.sees("Jo", "no proof of identity is needed", at=COMPLIANCE, thread=card)
-    late = await slack.submits("Sam", {})
+    late = await slack.submits("Sam", {"evidence_needed": ["0"]})
 
     assert "has changed since you opened this form" in late.errors["on"]
     assert (await the_request(tried)).version == 2
@@ -361,7 +365,7 @@ async def test_evidence_of_identity_in_the_cases_thread_makes_no_second_case(
     asked = await slack.says("Tom", WISH)
     card = await card_of(slack)
     await choose(slack, "Jo", card, "ask_identity")
-    await slack.submits("Jo", {})
+    await slack.submits("Jo", {"evidence_needed": ["0"]})
     await slack.submits("Jo", {})
     await slack.sees("Tom", "Please do not send identity papers in a chat", at=DM)
 
@@ -394,3 +398,35 @@ async def test_a_breach_runs_from_when_we_knew_and_keeps_what_the_ico_was_told(
     assert shown.mentions("Wednesday 7 January 2026, reference IC-9")
     said = "recorded: we knew on Mon 5 Jan 2026, 14:20; the ICO was told on Wed 7 Jan 2026"
     await slack.sees("Jo", said, at=COMPLIANCE, thread=card)
+
+
+async def test_an_exemption_is_named_in_the_letter_and_in_the_register(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    await choose(slack, "Jo", card, "refuse")
+    given = {"ground": "exemption", "reasons": "It is our lawyer's advice.", "facts": "The file."}
+
+    unnamed = await slack.submits("Jo", given)
+    assert "Name the exemption" in unnamed.errors["exemption"]
+    await slack.submits("Jo", given | {"exemption": "legal professional privilege"})
+    await slack.submits("Jo", {})
+
+    told = await slack.sees("Tom", "an exemption in data protection law applies", at=DM)
+    assert told.mentions("legal professional privilege")
+    outcome = (await the_request(tried)).progress.outcomes[Right.ACCESS]
+    assert outcome.facts == "Exemption: legal professional privilege. The file."
+
+
+async def test_while_identity_is_awaited_the_card_says_what_waits_and_that_time_starts_anew(
+    slack: Driver,
+) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    await choose(slack, "Jo", card, "ask_identity")
+    await slack.submits("Jo", {"evidence_needed": ["1"]})
+    await slack.submits("Jo", {})
+
+    waiting = await slack.sees("Jo", "the month starts anew when the identity", at=COMPLIANCE)
+    assert waiting.mentions("*Not yet* Respond in full: identity asked for")

@@ -71,6 +71,7 @@ def test_a_letter_that_lacks_what_it_is_for_is_refused(folder: Path) -> None:
     (folder / "letters" / "extension.txt").write_text(words)
     assert reasons(folder) == [
         "letters/extension.txt:1: must have the place {due}",
+        "letters/extension.txt:1: must have the place {ground}",
         "letters/extension.txt:1: must have the place {reasons}",
         "letters/extension.txt:1: must have the place {reference}",
     ]

@@ -246,6 +246,8 @@ def facts(message: Card) -> list[str]:
     if message.held_by:
         held = ", ".join(message.held_by)
         known.append(f"*Hold* Nothing of the person's is erased while {held} is open (fact 14).")
+    elif message.no_answer:
+        known.append(f"*Not yet* Respond in full: {escape(message.no_answer)}")
     if message.ended:
         known.append(f"*Ended* {escape(message.ended)}")
     return known
@@ -296,7 +298,9 @@ def _clock(message: Card) -> Iterator[str]:
         yield f":rotating_light: *Overdue* since {in_full(message.due)}"
     else:
         aim = message.target if message.target and message.target < message.due else None
-        yield f"*Due* {in_full(message.due)}" + (f" (aim for {in_full(aim)})" if aim else "")
+        said = f"*Due* {in_full(message.due)}" + (f" (aim for {in_full(aim)})" if aim else "")
+        anew = "; the month starts anew when the identity information comes (fact 3)"
+        yield said + (anew if message.starts_anew else "")
 
 
 def _known(message: Card) -> Iterator[str]:

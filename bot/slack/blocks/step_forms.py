@@ -13,17 +13,18 @@ from bot.desk.correspondence import (
     letter_of,
 )
 from bot.register.lifecycle import OUTCOMES, Step
-from bot.register.progress import FOUND, GROUNDS
+from bot.register.progress import FOUND, GROUNDS, Ground
 from bot.register.requests import RightsRequest
 from bot.register.rights import IN_PLAIN_WORDS
 from bot.register.saying import TO_DO
 from bot.slack import names
 from bot.slack.blocks.forms import field, modal, option, radio
 from bot.slack.blocks.harmless import escape, harmless
-from bot.slack.blocks.parts import Block, capital, markdown, small_print
+from bot.slack.blocks.parts import Block, capital, clip, markdown, small_print
 
 _MOST_REASONS: Final = 1_500
 _MOST_FACTS: Final = 2_000
+_MOST_EXEMPTION: Final = 300
 
 BY_BOT: Final = "bot"
 BY_HAND: Final = "hand"
@@ -37,6 +38,7 @@ def step_form(
     today: date,
     what_if: Sequence[str],
     systems: Sequence[str],
+    evidence: Sequence[str],
 ) -> Block:
     """Return the form of one step, with what follows from it."""
     told = letter_of(step, request.ended_by(step)) is not None
@@ -45,6 +47,7 @@ def step_form(
         *([small_print(*map(escape, what_if))] if what_if else []),
         _on(today),
         *_of_outcome(request, step),
+        *_of_identity(step, evidence),
         *_of_search(step, systems),
         *_texts(step, told=told),
     ]
@@ -143,7 +146,20 @@ def _of_outcome(request: RightsRequest, step: Step) -> list[Block]:
     if step in GROUNDS_FOR:
         grounds = {ground.value: capital(GROUNDS[ground]) for ground in GROUNDS_FOR[step]}
         blocks.append(field(names.GROUND, "On what ground?", radio(grounds), optional=False))
+        if Ground.EXEMPTION in GROUNDS_FOR[step]:
+            text: Block = {"type": "plain_text_input", "max_length": _MOST_EXEMPTION}
+            hint = "Its paragraph and what it protects, as the requester will read it."
+            blocks.append(field(names.EXEMPTION, "Which exemption, if any?", text, hint=hint))
     return blocks
+
+
+def _of_identity(step: Step, evidence: Sequence[str]) -> list[Block]:
+    if step is not Step.ASK_IDENTITY or not evidence:
+        return []
+    ticks = _ticks({str(place): clip(line, 75) for place, line in enumerate(evidence)}, [])
+    hint = "Only what is necessary: where you know who asks, ask for nothing (fact 7)."
+    label = "Which evidence do you need?"
+    return [field(names.EVIDENCE_NEEDED, label, ticks, hint=hint, optional=False)]
 
 
 def _of_search(step: Step, systems: Sequence[str]) -> list[Block]:

@@ -2,20 +2,20 @@
 
 import json
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
 from bot.desk import repeating, stepping
-from bot.desk.correspondence import needs_second_eyes
+from bot.desk.correspondence import Wording, evidence_to_choose, needs_second_eyes
 from bot.desk.drafts import Draft
 from bot.desk.values import Writer
 from bot.register import store as requests
 from bot.register.ledger import warning
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
-from bot.register.progress import Search
+from bot.register.progress import Ground, Search
 from bot.register.requests import RightsRequest
 from bot.register.what_if import what_follows
 from bot.slack import form_values, names, payloads
@@ -91,7 +91,7 @@ async def _previews(door: Door, ack: AsyncAck, press: Press, case: str, step: St
             escalation=case,
             act=Act(step, on=door.desk.today(now), version=request.version),
             officer=writer,
-            reasons="",
+            wording=Wording(),
             now=now,
         )
         if draft is None:
@@ -112,7 +112,12 @@ def _step(session: Session, door: Door, case: str, step: Step, now: datetime) ->
         today=today,
         what_if=(*what_follows(request, step, today), *_warned(request, step, systems)),
         systems=systems,
+        evidence=_evidence(door),
     )
+
+
+def _evidence(door: Door) -> tuple[str, ...]:
+    return evidence_to_choose(quote.text for quote in door.desk.knowledge.identity_evidence())
 
 
 def _warned(request: RightsRequest, step: Step, systems: tuple[str, ...]) -> tuple[str, ...]:
@@ -136,11 +141,14 @@ def _takes_steps(app: AsyncApp, door: Door) -> None:
                 escalation=case,
                 act=_act(sent, step, version, writer, door.desk.today(now)),
                 officer=writer,
-                reasons=sent.reasons,
+                wording=_wording(door, sent),
                 now=now,
             )
             return None if draft is None else _letter(session, door, draft)
 
+        if sent.ground is Ground.EXEMPTION and not sent.exemption:
+            await ack(response_action="errors", errors={names.EXEMPTION: _NAME_IT})
+            return
         await submit_as_officer(door, ack, body, begin, blame=names.ON)
 
     @app.view(names.LETTER_FORM)
@@ -161,6 +169,19 @@ def _takes_steps(app: AsyncApp, door: Door) -> None:
         await submit_as_officer(door, ack, body, send, blame=names.LETTER)
 
 
+_NAME_IT: Final = "Name the exemption, please: the letter and the register say which it is."
+
+
+def _wording(door: Door, sent: StepForm) -> Wording:
+    """Return what the officer chose and wrote for the letter."""
+    pieces = {str(place): piece for place, piece in enumerate(_evidence(door))}
+    return Wording(
+        reasons=sent.reasons,
+        exemption=sent.exemption,
+        evidence=tuple(pieces[place] for place in sent.evidence if place in pieces),
+    )
+
+
 def _act(sent: StepForm, step: Step, version: int, writer: Writer, today: date) -> Act:
     """Return the step as the officer filled it in.
 
@@ -175,7 +196,8 @@ def _act(sent: StepForm, step: Step, version: int, writer: Writer, today: date) 
             terms=sent.terms,
             found=sent.found,
         )
-    why = search.sentence if search else sent.facts or sent.reasons
+    exemption = f"Exemption: {sent.exemption}. " if sent.exemption else ""
+    why = search.sentence if search else exemption + (sent.facts or sent.reasons)
     return Act(
         step=step,
         on=sent.on,
