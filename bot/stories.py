@@ -95,7 +95,7 @@ _REQUEST: Final = Story(
         ),
         Step(
             "The step is recorded with its day.",
-            Submits("Jo"),
+            Submits("Jo", {"evidence_needed": ["1"]}),
             Seeing("Jo", _WISH, _TEAM),
         ),
         Step(
