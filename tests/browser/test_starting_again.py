@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.tab import Tab
@@ -24,11 +25,20 @@ async def sandbox_command() -> AsyncIterator[str]:
     assert process.stdout is not None
     try:
         async with asyncio.timeout(60):
-            said = (await process.stdout.readline()).decode()
-        yield next(word for word in said.split() if word.startswith("http"))
+            address = await _address(process.stdout)
+        yield address
     finally:
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
+
+
+async def _address(said: asyncio.StreamReader) -> str:
+    """Return the address that the command says, whatever it says before."""
+    async for line in said:
+        for word in line.decode().split():
+            if word.startswith("http"):
+                return word
+    pytest.fail("The sandbox said no address.")
 
 
 async def test_start_again_begins_with_an_empty_workspace(browser: Browser) -> None:
