@@ -60,6 +60,7 @@ def listen(app: AsyncApp, door: Door) -> None:
         await act_as_officer(door, ack, press, add)
 
     _takes_steps(app, door)
+    _sends_letters(app, door)
     _approves(app, door)
 
 
@@ -126,7 +127,7 @@ def _warned(request: RightsRequest, step: Step, systems: tuple[str, ...]) -> tup
 
 
 def _takes_steps(app: AsyncApp, door: Door) -> None:
-    """Take a step through its form and its letter."""
+    """Take a step through its form; where it has a letter, show that next."""
 
     @app.view(names.STEP_FORM)
     async def filled(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -150,6 +151,10 @@ def _takes_steps(app: AsyncApp, door: Door) -> None:
             await ack(response_action="errors", errors={names.EXEMPTION: _NAME_IT})
             return
         await submit_as_officer(door, ack, body, begin, blame=names.ON)
+
+
+def _sends_letters(app: AsyncApp, door: Door) -> None:
+    """Send a step's letter once an officer has looked at it."""
 
     @app.view(names.LETTER_FORM)
     async def looked_at(ack: AsyncAck, body: dict[str, Any]) -> None:
