@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+from sqlmodel import Session, col, select
+
+from bot.arrivals import ArrivalRow
 from bot.asked import feedback
 from bot.asked.feedback import Feedback
 from bot.sandbox.driver import DM, Driver
@@ -156,11 +159,17 @@ async def test_what_the_blocks_cost_is_never_the_message(slack: Driver) -> None:
     assert answer.message.blocks == ()
 
 
-async def test_talk_that_is_not_for_the_bot_is_left_alone(slack: Driver) -> None:
+async def test_talk_that_is_not_for_the_bot_is_left_alone_and_not_kept(slack: Driver, tried: Trial) -> None:
     said = await slack.says("Priya", "please delete my data from the whiteboard", to=ASK)
-    await slack.says("Priya", "how long do you keep my data?")
+    question = await slack.says("Priya", "how long do you keep my data?")
     await slack.sees("Priya", KEEP, at=DM)
 
+    def kept(session: Session) -> int:
+        events = select(ArrivalRow).where(col(ArrivalRow.key).startswith("event:"))
+        return len(session.exec(events).all())
+
+    assert question.deliveries
+    assert await tried.helpdesk.database.in_transaction(kept) == 1
     assert slack.thread(said, as_person="Priya") == []
     assert slack.messages(COMPLIANCE, as_person="Jo") == []
 

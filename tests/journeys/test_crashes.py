@@ -60,6 +60,7 @@ async def test_what_was_sent_but_not_recorded_is_not_sent_again(
     await bot.is_killed()
     slack.sandbox.faults.clear()
     await bot.start()
+    slack.patience = IN_DOUBT_FOR
     await called(slack, "conversations.replies")
     await slack.says("Tom", "who is your data protection officer?")
     await slack.sees("Tom", "Satswana", at=DM)

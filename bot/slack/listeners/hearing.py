@@ -20,6 +20,7 @@ from bot.pacing import CHANNEL, PERSON, Rate, Turn
 from bot.places import Room
 from bot.slack import payloads
 from bot.slack.agent import SessionStatus
+from bot.slack.audience import Ours
 from bot.slack.door import Door
 from bot.slack.listeners import sharing
 from bot.slack.payloads import Message
@@ -52,6 +53,16 @@ async def heard(door: Door, event: dict[str, Any], *, mark_done: MarkDone) -> bo
     await sharing.meet(door, said.room, message.thread.channel)
     await hear(door, said, mark_done=mark_done)
     return True
+
+
+def passes_us_by(event: dict[str, Any], ours: Ours) -> bool:
+    """Return whether it can be seen at once that an event is talk that is not for us."""
+    if event.get("type") != "message" or payloads.deletion(event) is not None:
+        return False
+    if event.get("subtype") == "message_changed":
+        return payloads.edit(event, ours) is None
+    message = payloads.message(event, ours)
+    return message is None or not may_concern_us(message)
 
 
 def may_concern_us(message: Message) -> bool:
