@@ -159,7 +159,9 @@ async def test_what_the_blocks_cost_is_never_the_message(slack: Driver) -> None:
     assert answer.message.blocks == ()
 
 
-async def test_talk_that_is_not_for_the_bot_is_left_alone_and_not_kept(slack: Driver, tried: Trial) -> None:
+async def test_talk_that_is_not_for_the_bot_is_left_alone_and_not_kept(
+    slack: Driver, tried: Trial
+) -> None:
     said = await slack.says("Priya", "please delete my data from the whiteboard", to=ASK)
     question = await slack.says("Priya", "how long do you keep my data?")
     await slack.sees("Priya", KEEP, at=DM)
