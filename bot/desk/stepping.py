@@ -5,6 +5,7 @@ when an officer sends it are both carried out, together or not at all; where the
 pair of eyes, a refusal or an erasure waits in the case's thread until another officer approves it.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -29,6 +30,7 @@ from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.lifecycle import CLOSED, Step
 from bot.register.operations import Act, Actor
+from bot.register.progress import Ground
 from bot.register.requests import RightsRequest
 from bot.register.saying import DONE, TO_DO, ended
 from bot.register.what_if import MOVES_THE_CLOCK
@@ -55,6 +57,13 @@ class LetterTooLong(Exception):
             f"The letter would have {length} characters, and {LONGEST_LETTER} fit into one message."
             " Write less, please."
         )
+
+
+class ExemptionNotNamed(Exception):
+    """Without its name nobody can tell whether an exemption applies."""
+
+    def __init__(self) -> None:
+        super().__init__("Name the exemption, please: the letter and the register say which it is.")
 
 
 def offer(
@@ -85,9 +94,9 @@ def begin(
     """Take a step that needs no letter and return None; for one that does, return its draft.
 
     Raises `NoSuchRequest`, `ChangedMeanwhile`, `StillToCome`, `StepNotAllowed`,
-    `ClockImpossible` and `LetterTooLong`.
+    `ClockImpossible`, `ExemptionNotNamed` and `LetterTooLong`.
     """
-    by = actor(desk, officer)
+    by, act = actor(desk, officer), _with_exemption(act, wording.exemption)
     as_it_will_be = register.tried(session, request=escalation, act=act, actor=by, now=now)
     rights = act.rights or requests.get(session, escalation).ended_by(act.step)
     name = letter_of(act.step, rights)
@@ -173,6 +182,15 @@ def send_back(session: Session, *, draft: str, officer: Writer, now: datetime) -
     register.record(session, actor=officer.person, action="sent back", case=case, now=now)
     said = f"{officer.named.name} has sent it back to {written.author_name}: nothing was sent."
     _note(session, written, said, "sent-back", now)
+
+
+def _with_exemption(act: Act, exemption: str) -> Act:
+    """Return the act with its exemption named for the register, where that is its ground."""
+    if act.ground is not Ground.EXEMPTION:
+        return act
+    if not exemption:
+        raise ExemptionNotNamed
+    return replace(act, why=f"Exemption: {ended(exemption)} {act.why}".strip())
 
 
 def _ask_second(session: Session, written: Draft, officer: Writer, now: datetime) -> None:

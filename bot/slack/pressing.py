@@ -1,8 +1,8 @@
 """A press or form is acted on: who it was, one transaction, one clear sentence if it may not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from slack_bolt.async_app import AsyncAck
 from sqlmodel import Session
@@ -20,7 +20,7 @@ from bot.desk.drafts import NoSuchDraft
 from bot.desk.repeating import NothingEarlier
 from bot.desk.requester import NotPossibleNow, OnlyLogged, StillUnderWay
 from bot.desk.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
-from bot.desk.stepping import LetterLeavesOut, LetterTooLong
+from bot.desk.stepping import ExemptionNotNamed, LetterLeavesOut, LetterTooLong
 from bot.desk.unanswered import AlreadySaid
 from bot.desk.values import Writer
 from bot.escalations.escalation import AlreadyClaimed, Closed, Erased
@@ -29,6 +29,7 @@ from bot.register.operations import ChangedMeanwhile, StillToCome
 from bot.register.saying import StepNotAllowed
 from bot.register.store import NoSuchRequest
 from bot.register.working_days import ClockImpossible
+from bot.slack import names
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.blocks.forms import explanation
 from bot.slack.door import Door
@@ -55,6 +56,7 @@ REFUSALS = (
     ChangedMeanwhile,
     ClockImpossible,
     DayHasPassed,
+    ExemptionNotNamed,
     LetterLeavesOut,
     LetterTooLong,
     NoLongerAsked,
@@ -81,6 +83,9 @@ REFUSALS = (
     StillUnderWay,
 )
 """What the core may answer to a press; each message says what is the matter."""
+
+_FIELD_OF: Final[Mapping[type[Exception], str]] = {ExemptionNotNamed: names.EXEMPTION}
+"""The field at fault, where a refusal is of one field whatever else the form holds."""
 
 
 async def act(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> None:
@@ -142,8 +147,8 @@ async def submit_as_officer(
 ) -> None:
     """Act on an officer's form, asked of Slack anew, since a form can stay open for long.
 
-    What the core refuses stands under the field `blame`; without one, in a form of its own, so
-    that a preview which cannot be corrected still says why nothing was sent.
+    What the core refuses stands under the field `blame`, or under its own; without any, in a form
+    of its own, so that a preview which cannot be corrected still says why nothing was sent.
     """
     await _submit(door, ack, body, operation, blame=blame, officers_only=True)
 
@@ -172,7 +177,8 @@ async def _submit(
         view = await door.database.in_transaction(lambda session: operation(session, writer, now))
     except REFUSALS as refused:
         if blame:
-            await ack(response_action="errors", errors={blame: str(refused)})
+            field = _FIELD_OF.get(type(refused), blame)
+            await ack(response_action="errors", errors={field: str(refused)})
         else:
             await ack(response_action="update", view=explanation("Not done", (str(refused),)))
         return

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
@@ -15,7 +15,7 @@ from bot.register import store as requests
 from bot.register.ledger import warning
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
-from bot.register.progress import Ground, Search
+from bot.register.progress import Search
 from bot.register.requests import RightsRequest
 from bot.register.what_if import what_follows
 from bot.slack import form_values, names, payloads
@@ -147,9 +147,6 @@ def _takes_steps(app: AsyncApp, door: Door) -> None:
             )
             return None if draft is None else _letter(session, door, draft)
 
-        if sent.ground is Ground.EXEMPTION and not sent.exemption:
-            await ack(response_action="errors", errors={names.EXEMPTION: _NAME_IT})
-            return
         await submit_as_officer(door, ack, body, begin, blame=names.ON)
 
 
@@ -172,9 +169,6 @@ def _sends_letters(app: AsyncApp, door: Door) -> None:
             )
 
         await submit_as_officer(door, ack, body, send, blame=names.LETTER)
-
-
-_NAME_IT: Final = "Name the exemption, please: the letter and the register say which it is."
 
 
 def _wording(door: Door, sent: StepForm) -> Wording:
@@ -201,8 +195,7 @@ def _act(sent: StepForm, step: Step, version: int, writer: Writer, today: date) 
             terms=sent.terms,
             found=sent.found,
         )
-    exemption = f"Exemption: {sent.exemption}. " if sent.exemption else ""
-    why = search.sentence if search else exemption + (sent.facts or sent.reasons)
+    why = search.sentence if search else sent.facts or sent.reasons
     return Act(
         step=step,
         on=sent.on,
