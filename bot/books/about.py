@@ -16,6 +16,7 @@ from bot.delivery.deliveries import Delivery, State
 from bot.delivery.outgoing import Outgoing
 from bot.escalations import escalation, store
 from bot.places import ERASED, NOBODY, PersonId, Value
+from bot.register import audit_records, steps_taken
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.requests import RightsRequest
@@ -61,7 +62,7 @@ def held_about(session: Session, *, who: Whom, by: PersonId, now: datetime) -> H
         feedback=feedback.of(session, [it.id for it in asked]),
         still_owed=_owed(session, who.person, [it.id for it in own if it.on_behalf is None]),
         searches_asked_of_them=tasks.asked_of(session, who.person) if who.person else (),
-        what_they_did=requests.audit_by(session, who.person) if who.person else (),
+        what_they_did=audit_records.by_person(session, who.person) if who.person else (),
         made_at=now,
         made_by=f"{by.team}/{by.user}",
     )
@@ -89,7 +90,7 @@ def _with_all(session: Session, request: RightsRequest, by: Literal["id", "name"
     return Held(
         found_by=by,
         request=request,
-        steps=requests.history(session, request.id),
+        steps=steps_taken.history(session, request.id),
         messages=store.spoken(session, request.id),
         sent=tuple(map(sent, deliveries.of_case(session, request.id))),
         opinion=opinions.of(session, [request.id]).get(request.id),

@@ -13,6 +13,7 @@ from bot.delivery.addresses import InThread, Privately
 from bot.delivery.deliveries import Delivery
 from bot.escalations import store as cases
 from bot.places import PersonId
+from bot.register import audit_records, steps_taken
 from bot.register import operations as register
 from bot.register import store as requests
 from knowledge.law import law_facts
@@ -30,13 +31,13 @@ def evidence_of(
     """Return all that shows how a request was dealt with; raises `NoSuchRequest`."""
     request = requests.by_reference(session, reference)
     register.record(session, actor=by, action="evidence packed", case=reference, now=now)
-    head = requests.last_audit_record(session)
+    head = audit_records.last(session)
     return Evidence(
         request=request,
-        steps=requests.history(session, request.id),
+        steps=steps_taken.history(session, request.id),
         spoken=cases.spoken(session, request.id),
         sent=tuple(map(sent, deliveries.of_case(session, request.id))),
-        audit=requests.audit_of(session, reference),
+        audit=audit_records.of_case(session, reference),
         anchor=f"{head.number}:{head.hash}" if head else "",
         law=of.law,
         notice_sha256=of.notice_sha256,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from bot.database import Database
-from bot.register import store
+from bot.register import audit_records, store
 from bot.register.audit import AuditRecord
 from bot.register.requests import RightsRequest
 
@@ -26,6 +26,6 @@ def every_request(database: Database, *, only_open: bool = False) -> Iterator[Ri
 def every_record(database: Database) -> Iterator[AuditRecord]:
     """Return the audit records in the order of the register; raises `Unreadable`."""
     last: int | None = None
-    while page := database.transact(partial(store.audit_page, after=last, most=_RECORDS)):
+    while page := database.transact(partial(audit_records.page, after=last, most=_RECORDS)):
         yield from page
         last = page[-1].number

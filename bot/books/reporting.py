@@ -14,7 +14,7 @@ from bot.delivery.for_officers import Document, MonthlyReport
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case
 from bot.places import ChannelId, Nation
-from bot.register import store as requests
+from bot.register import figures
 from bot.register.working_days import is_working_day, months_after
 
 _QUESTIONS_KEPT_FOR: Final = timedelta(days=30)
@@ -26,9 +26,9 @@ def report_on(
     """Return the report on the month that begins on this day; raises `MonthStillToCome`."""
     month = month_of(first, today)
     compared = months_after(first, 1 - MONTHS_BACK)
-    received, closed = requests.flow(session, since=compared, until=month.last)
+    received, closed = figures.flow(session, since=compared, until=month.last)
     return report(
-        requests.between(session, since=month.first, until=month.last),
+        figures.between(session, since=month.first, until=month.last),
         month,
         beside=_beside(session, month, zone, now),
         received=received,
@@ -48,7 +48,7 @@ def owe_report(
     if not is_working_day(today, nation):
         return False
     first = months_after(today.replace(day=1), -1)
-    if requests.is_any_by(session, months_after(first, 1) - timedelta(days=1)):
+    if figures.is_any_by(session, months_after(first, 1) - timedelta(days=1)):
         found = report_on(session, first=first, today=today, zone=zone, now=now)
         words = deliveries.put(
             session,

@@ -15,7 +15,7 @@ from bot.commands.desk import note_in_the_chain, opened
 from bot.commands.files import to_standard_output, written
 from bot.commands.printing import Failure, say, watched
 from bot.counting import many
-from bot.register import store
+from bot.register import figures
 
 
 def export(
@@ -35,7 +35,7 @@ def export(
     with written(to) if to else to_standard_output() as file:
         action = "exported anonymised" if anonymised else "exported"
         note_in_the_chain(database, action=action, case="register")
-        total = database.transact(store.how_many)
+        total = database.transact(figures.how_many)
         each = watched(every_request(database), what="Exporting ...", total=total)
         try:
             rows = (row(request, chosen) for request in each)

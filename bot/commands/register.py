@@ -12,11 +12,11 @@ from bot.commands.desk import case_called, note_in_the_chain, opened, today
 from bot.commands.printing import Failure, say, table, watched
 from bot.counting import many
 from bot.desk.cards import is_overdue
-from bot.register import store
+from bot.register import audit_records
 from bot.register.audit import Broken, Intact, verify
+from bot.register.audit_records import Unreadable
 from bot.register.requests import RightsRequest
 from bot.register.saying import FOR_OFFICERS
-from bot.register.store import Unreadable
 from knowledge.rights import Right
 
 _ANCHOR = re.compile("([0-9]{1,12}):([0-9a-f]{32,64})")
@@ -70,7 +70,7 @@ def verify_chain(
 ) -> None:
     """Say whether the audit records are as they were written."""
     taken, database = _anchor(anchor), opened()
-    total = database.transact(store.last_audit_number)
+    total = database.transact(audit_records.last_number)
     each = watched(every_record(database), what="Verifying ...", total=total)
     try:
         outcome = verify(each, anchor=taken)

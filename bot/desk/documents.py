@@ -29,6 +29,7 @@ from bot.delivery.made import Made, MadeFile, NotMade
 from bot.desk.values import Desk, Writer
 from bot.escalations import operations as escalations
 from bot.places import PersonId
+from bot.register import figures
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.store import NoSuchRequest
@@ -105,7 +106,7 @@ class PrintingPress:
 
     def _register(self, document: Document, now: datetime) -> Made:
         chosen = columns(anonymised=document.anonymised)
-        count = self.database.transact(requests.how_many)
+        count = self.database.transact(figures.how_many)
         rows = (row(request, chosen) for request in every_request(self.database))
         whole, local = io.BytesIO(), now.astimezone(self.desk.zone)
         try:

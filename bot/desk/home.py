@@ -15,6 +15,7 @@ from bot.desk.values import Desk, Writer
 from bot.escalations import store as cases
 from bot.escalations.queue import Shown, ahead
 from bot.helpdesk import contact_of
+from bot.register import figures
 from bot.register import store as requests
 from bot.register.punctuality import by_month, first_of
 from knowledge.verdict import Audience
@@ -48,7 +49,7 @@ def of_officer(
     )
     if page and not found:
         return of_officer(session, desk=desk, officer=officer, shown=shown, page=0, now=now)
-    ended = requests.ended(session, since=first_of(today, months=_MONTHS))
+    ended = figures.ended(session, since=first_of(today, months=_MONTHS))
     return OfficersTab(
         shown=shown,
         page=page,

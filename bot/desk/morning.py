@@ -24,7 +24,7 @@ from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation
 from bot.escalations.queue import Shown
 from bot.places import NOBODY, Thread
-from bot.register import store as requests
+from bot.register import audit_records
 from bot.register.lifecycle import ReceiptState, Step
 from bot.register.saying import BESIDE
 from bot.register.working_days import in_words, is_working_day, working_day_before
@@ -81,7 +81,7 @@ def owe_anchor(session: Session, *, desk: Desk, now: datetime) -> bool:
 
     The channel keeps it where who alters the database does not reach.
     """
-    head = requests.last_audit_record(session)
+    head = audit_records.last(session)
     if head is None:
         return False
     anchor = f"{head.number}:{head.hash[:_HASH_SHOWN]}"

@@ -17,6 +17,7 @@ from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation
 from bot.escalations.relay import address_of_reply, is_for_all
 from bot.register import operations as register
+from bot.register import steps_taken
 from bot.register import store as requests
 from bot.register.ledger import Line, ledger, needs_search
 from bot.register.requests import RightsRequest
@@ -117,7 +118,7 @@ def _of_request(
     law = tuple(fact.line for fact in named_in((*request.working, *ifs), desk.papers.law))
     clock = {"working": request.working, "what_ifs": ifs, "law": law}
     known = {
-        "history": requests.history(session, request.id),
+        "history": steps_taken.history(session, request.id),
         "ledger": _ledger(desk, request),
         "asked": _asked(session, request.id),
         "opinion": _opinion(session, request.id),

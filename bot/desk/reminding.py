@@ -15,7 +15,7 @@ from bot.desk.values import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
-from bot.register import reminders, upcoming
+from bot.register import reminders, steps_taken, upcoming
 from bot.register import store as requests
 from bot.register.lifecycle import Step
 from bot.register.reminders import About, Deserved, Given
@@ -48,7 +48,7 @@ def remind(session: Session, *, desk: Desk, case: str, now: datetime) -> None:
         today=today,
         opened=desk.today(cases.opened_at(session, case)),
         owned=escalation.card.owner is not None,
-        told_on=requests.last_taken(session, case, Step.TELL_PROGRESS),
+        told_on=steps_taken.last_day(session, case, Step.TELL_PROGRESS),
         given=upcoming.given(session, case),
     )
     if deserved:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.places import Nation, PersonId, Thread
 from bot.references import Prefix, next_reference
-from bot.register import store
+from bot.register import audit_records, steps_taken, store
 from bot.register.audit import chain
 from bot.register.deadlines import Deadline, on_receipt
 from bot.register.history import Taken
@@ -199,15 +199,15 @@ def erase(session: Session, *, request: str, on: date, by: PersonId, now: dateti
         store.remove(session, request)
     else:
         store.save(session, pseudonymised(found, on=on))
-        store.erase_steps(session, request, found.requester)
+        steps_taken.erase(session, request, found.requester)
     record(session, actor=by, action="erased", case=_called(found), now=now)
 
 
 def record(session: Session, *, actor: PersonId, action: str, case: str, now: datetime) -> None:
     """Add an audit record; `case` is a reference or an id, never a person's words."""
-    head = store.last_audit_record(session)
+    head = audit_records.last(session)
     who = f"{actor.team}/{actor.user}"
-    store.append(session, chain(head, at=now, actor=who, action=action, subject=case))
+    audit_records.append(session, chain(head, at=now, actor=who, action=action, subject=case))
 
 
 def _candidate(wish: Wish) -> RightsRequest:
@@ -249,7 +249,7 @@ def _keep(
 ) -> RightsRequest:
     kept = changed.model_copy(update={"version": changed.version + 1})
     store.save(session, kept)
-    store.add_step(
+    steps_taken.add(
         session,
         Taken(
             request=kept.id,

@@ -24,7 +24,7 @@ from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
 from bot.places import ChannelId, Nation, PersonId, Room
-from bot.register import store
+from bot.register import steps_taken, store
 from bot.register.audit import AuditRecord, chain
 from bot.register.deadlines import on_receipt
 from bot.register.history import Taken
@@ -71,7 +71,7 @@ def _work(session: Session, worked: int, chance: Random) -> None:
     for number in range(worked):
         request = _ended(_registered(number, worked, chance), chance)
         store.save(session, request)
-        store.add_step(session, _logged(request))
+        steps_taken.add(session, _logged(request))
         _hand_over(session, request, chance)
     session.flush()
 

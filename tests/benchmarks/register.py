@@ -21,7 +21,7 @@ from bot.desk import home, morning, reminding
 from bot.desk.values import Writer
 from bot.escalations.queue import Shown
 from bot.places import PersonId
-from bot.register import store
+from bot.register import figures, store
 from bot.schema import upgrade
 from knowledge.verdict import Audience
 from tests.benchmarks.big_register import NOW, OFFICER, TODAY, fill
@@ -163,7 +163,7 @@ def main() -> None:
         upgrade(database)
         began = perf_counter()
         fill(database, requests=REQUESTS)
-        held = database.transact(store.how_many)
+        held = database.transact(figures.how_many)
         say("register", f"{held:,} requests, made in {perf_counter() - began:.0f} s")
         look_at(database)
         database.close()

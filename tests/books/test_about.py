@@ -11,7 +11,7 @@ from bot.books.holdings import Holdings, as_object, as_pack
 from bot.database import Database
 from bot.escalations.store import NoSuchCase
 from bot.places import PersonId
-from bot.register import store
+from bot.register import audit_records, store
 from knowledge.verdict import Kind
 from tests.books.builders import a_request
 from tests.books.test_purging import a_request_worked_to_its_end, send_all
@@ -117,7 +117,7 @@ def test_that_it_was_read_is_in_the_chain(database: Database) -> None:
 
         of_tom(session)
 
-        last = store.last_audit_record(session)
+        last = audit_records.last(session)
         assert last is not None
         assert (last.actor, last.action, last.subject) == (
             "command/root",

@@ -23,7 +23,7 @@ from bot.desk.values import Writer
 from bot.escalations import store as cases
 from bot.escalations.escalation import Erased
 from bot.places import ERASED
-from bot.register import store
+from bot.register import steps_taken, store
 from bot.register.audit import Intact, verify
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
@@ -105,7 +105,7 @@ def test_a_case_loses_every_name_and_word_and_keeps_its_figures(database: Databa
         figures = columns(anonymised=True)
         assert row(after, figures) == row(before, figures)
         assert (after.erased_on, after.requester_name) == (LATER.date(), ERASED)
-        assert len(store.history(session, case)) == before.version
+        assert len(steps_taken.history(session, case)) == before.version
         assert purged(session) == ()
 
     database.transact(work)

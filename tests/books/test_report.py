@@ -20,7 +20,7 @@ from bot.books.report import (
 from bot.books.reporting import owe_report, report_on
 from bot.database import Database
 from bot.delivery.for_officers import MonthlyReport
-from bot.register import store
+from bot.register import figures, store
 from bot.register.lifecycle import Step
 from bot.register.progress import Ground
 from bot.register.requests import RightsRequest
@@ -242,7 +242,7 @@ def test_what_was_added_to_an_earlier_request_counts_once(database: Database) ->
         store.save(session, linked)
         said = {"today": LATER, "zone": desk().zone, "now": NOW}
         october = report_on(session, first=OCTOBER, **said)  # type: ignore[arg-type]
-        return october, sum(day.requests for day in store.ended(session, since=OCTOBER))
+        return october, sum(day.requests for day in figures.ended(session, since=OCTOBER))
 
     october, at_home = database.transact(work)
 

@@ -13,7 +13,7 @@ from bot import schema
 from bot.database import Database, DatabaseUnusable
 from bot.places import PersonId
 from bot.references import Prefix, next_reference
-from bot.register import operations, store
+from bot.register import audit_records, operations
 from bot.register.audit import Intact, verify
 from bot.schema import Schema
 from tests.postgres import Server, server
@@ -54,7 +54,7 @@ async def test_the_audit_chain_has_no_branches(replica: Reaches, now: datetime) 
 
     await asyncio.gather(*(one.in_transaction(write) for one in replicas * 20))
 
-    chain = replica().transact(partial(store.audit_page, after=None, most=100))
+    chain = replica().transact(partial(audit_records.page, after=None, most=100))
     intact = verify(chain)
     assert isinstance(intact, Intact)
     assert intact.count == 60

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot.database import Database
 from bot.places import Nation, PersonId
-from bot.register import operations, store
+from bot.register import audit_records, operations
 from bot.register.audit import AuditRecord
 from bot.register.on_behalf import OnBehalf
 from bot.register.operations import Actor, Wish
@@ -64,7 +64,7 @@ def rows(text: str, *, dialect: str = "excel") -> list[Mapping[str, str]]:
 
 
 def chain_of(database: Database) -> tuple[AuditRecord, ...]:
-    return database.transact(partial(store.audit_page, after=None, most=100))
+    return database.transact(partial(audit_records.page, after=None, most=100))
 
 
 def meddled(database: Database, statement: str) -> None:

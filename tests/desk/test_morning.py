@@ -12,7 +12,7 @@ from bot.delivery.for_officers import Morning, TeamNote
 from bot.desk import intake, morning, officer, stepping
 from bot.desk.correspondence import Wording
 from bot.places import Thread
-from bot.register import store
+from bot.register import audit_records
 from bot.register.audit import Broken, Intact, verify
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
@@ -230,7 +230,7 @@ def test_what_the_channel_keeps_finds_a_chain_that_was_cut(database: Database) -
         morning.owe_anchor(session, desk=desk(), now=NOW)
         count, _, head = anchors(session)[0].rpartition(" ")[2].partition(":")
         anchor = Intact(head=head, count=int(count))
-        chain = store.audit_page(session, after=None, most=100)
+        chain = audit_records.page(session, after=None, most=100)
 
         assert isinstance(verify(chain, anchor=anchor), Intact)
         assert isinstance(verify(chain[:-1], anchor=anchor), Broken)

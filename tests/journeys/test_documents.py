@@ -10,7 +10,7 @@ import aiohttp
 
 from bot.delivery import deliveries
 from bot.places import Nation
-from bot.register import store
+from bot.register import audit_records
 from bot.register.working_days import next_working_day
 from bot.sandbox.driver import Driver
 from bot.sandbox.faults import DropsAfter, FailsBefore, Fault, Refuses
@@ -58,7 +58,9 @@ async def test_an_officer_exports_the_register_without_names(slack: Driver, trie
     content = (await fetched(tried, seen)).decode()
     assert "RR-2026-0001" in content
     assert "Ashworth" not in content
-    chain = await tried.helpdesk.database.in_transaction(lambda s: store.audit_of(s, "register"))
+    chain = await tried.helpdesk.database.in_transaction(
+        lambda s: audit_records.of_case(s, "register")
+    )
     assert [record.action for record in chain] == ["exported anonymised"]
 
 

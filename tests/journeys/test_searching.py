@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.register import store
+from bot.register import audit_records, store
 from bot.register.audit import AuditRecord
 from bot.register.requests import RightsRequest
 from bot.sandbox.driver import DM, Driver
@@ -23,7 +23,7 @@ async def the_request(tried: Trial) -> RightsRequest:
 
 
 async def audited(tried: Trial, case: str) -> tuple[AuditRecord, ...]:
-    return await tried.helpdesk.database.in_transaction(lambda s: store.audit_of(s, case))
+    return await tried.helpdesk.database.in_transaction(lambda s: audit_records.of_case(s, case))
 
 
 async def open_file(slack: Driver, officer: str = "Jo") -> SeenView:

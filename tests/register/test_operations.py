@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.database import Database
 from bot.places import Nation, PersonId
-from bot.register import operations, store
+from bot.register import audit_records, operations, store
 from bot.register.audit import Intact, verify
 from bot.register.lifecycle import Status
 from bot.register.operations import Actor, Wish
@@ -109,7 +109,7 @@ def test_every_step_leaves_a_record_in_the_chain(database: Database) -> None:
     received(database, a_wish())
     database.transact(lambda s: operations.confirm(s, request="w1", actor=TOM, now=NOW))
 
-    records = database.transact(lambda session: store.audit_page(session, after=None, most=100))
+    records = database.transact(lambda session: audit_records.page(session, after=None, most=100))
 
     assert [record.subject for record in records] == ["RR-2026-0001", "RR-2026-0001"]
     assert isinstance(verify(records), Intact)
