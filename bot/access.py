@@ -4,8 +4,8 @@ It knows three things: what somebody is, what they would do, and whose it is tha
 to. How far a case has come is the lifecycle's affair. The table is asked at the door, before a
 button, form or command is acted on at all (`slack/gate.py`). Where it matters whose the thing is,
 it is asked again in the transaction that has the thing before it (`require`). What officers may do
-to anything (work a case, rule on a channel) needs no object: there the rim asks Slack once more,
-right before the transaction, whether who pressed is an officer still (`slack/pressing.py`).
+to anything needs no object: there the rim asks Slack once more, right before the transaction, and
+the desk's operations take nobody but an `Officer`, whom this table alone makes (`desk/values.py`).
 """
 
 from collections.abc import Mapping

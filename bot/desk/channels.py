@@ -103,7 +103,7 @@ def tell_once(session: Session, channel: ChannelId) -> bool:
 
 
 def rule(
-    session: Session, *, card: str, standing: Standing, officer: Named, by: PersonId, now: datetime
+    session: Session, *, card: str, standing: Standing, by: Named, person: PersonId, now: datetime
 ) -> ChannelId:
     """Let the bot answer in a channel, or be silent there; return it. Raises `CardOutOfDate`."""
     row = session.exec(select(ChannelRow).where(ChannelRow.card == card)).first()
@@ -113,9 +113,9 @@ def rule(
     if row.standing == standing:
         return channel
     row.standing = standing
-    _redraw(session, row, _card(row, by=officer), now)
+    _redraw(session, row, _card(row, by=by), now)
     action = f"channel {standing.value}"
-    register.record(session, actor=by, action=action, case=row.channel, now=now)
+    register.record(session, actor=person, action=action, case=row.channel, now=now)
     return channel
 
 

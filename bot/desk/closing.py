@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.delivery import deliveries
 from bot.delivery.for_anybody import Told
 from bot.desk import drafts
-from bot.desk.values import Desk, Writer
+from bot.desk.values import Desk, Officer
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
@@ -51,7 +51,7 @@ def tick(
     escalation: str,
     lines: tuple[str, ...],
     known: Known,
-    officer: Writer,
+    officer: Officer,
     key: str,
     now: datetime,
 ) -> None:
@@ -96,7 +96,7 @@ def close(
     escalation: str,
     outcome: str,
     all_the_same: str,
-    officer: Writer,
+    officer: Officer,
     key: str,
     now: datetime,
 ) -> None:
@@ -137,7 +137,7 @@ def _tell_reporter(session: Session, case: Escalation, now: datetime) -> None:
 
 
 def open_again(
-    session: Session, *, escalation: str, officer: Writer, key: str, now: datetime
+    session: Session, *, escalation: str, officer: Officer, key: str, now: datetime
 ) -> None:
     """Open a question or a possible breach again; raises `NoSuchCase`, `Erased`."""
     case = cases.get(session, escalation)

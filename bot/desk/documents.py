@@ -26,7 +26,7 @@ from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Document
 from bot.delivery.made import Made, MadeFile, NotMade
-from bot.desk.values import Desk, Writer
+from bot.desk.values import Desk, Officer
 from bot.escalations import operations as escalations
 from bot.places import PersonId
 from bot.register import figures
@@ -41,7 +41,7 @@ def ask_for_register(
     desk: Desk,
     form: Format,
     anonymised: bool,
-    officer: Writer,
+    officer: Officer,
     key: str,
     now: datetime,
 ) -> None:
@@ -61,7 +61,7 @@ def ask_for_register(
 
 
 def ask_for_evidence(
-    session: Session, *, request: str, officer: Writer, key: str, now: datetime
+    session: Session, *, request: str, officer: Officer, key: str, now: datetime
 ) -> None:
     """Owe the case's thread its evidence pack; raises `NoSuchRequest`."""
     reference = requests.get(session, request).reference or ""
@@ -70,7 +70,7 @@ def ask_for_evidence(
 
 
 def ask_for_report(
-    session: Session, *, desk: Desk, month: date, officer: Writer, key: str, now: datetime
+    session: Session, *, desk: Desk, month: date, officer: Officer, key: str, now: datetime
 ) -> None:
     """Owe the compliance channel a month's report, once for each form."""
     document = Document(what="report", month=month, asked_by=officer.named)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.asked import opinions
 from bot.desk.tabs import OfficersTab, RequestersTab
-from bot.desk.values import Desk, Writer
+from bot.desk.values import Desk, Officer, Writer
 from bot.escalations import store as cases
 from bot.escalations.queue import Shown, ahead
 from bot.helpdesk import contact_of
@@ -40,7 +40,7 @@ def of_requester(session: Session, *, desk: Desk, person: Writer) -> RequestersT
 
 
 def of_officer(
-    session: Session, *, desk: Desk, officer: Writer, shown: Shown, page: int, now: datetime
+    session: Session, *, desk: Desk, officer: Officer, shown: Shown, page: int, now: datetime
 ) -> OfficersTab:
     """Return what an officer finds; who pages beyond the end finds the first page."""
     today, who = desk.today(now), officer.person

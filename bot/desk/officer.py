@@ -1,17 +1,19 @@
-"""What an officer does with a case; one function is one transaction."""
+"""What an officer does with a case, or says of a channel; one function is one transaction."""
 
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bot import tasks
+from bot.access import Deed, Role, Whose, require
 from bot.asked import opinions
 from bot.asked.scale import BEST
 from bot.delivery.pieces import Named
-from bot.desk import channels, drafts
+from bot.desk import channels, drafts, intake
 from bot.desk.casefile import AskedSearch, CaseFile
+from bot.desk.channels import Standing
 from bot.desk.drafts import Draft
-from bot.desk.values import Desk, Writer
+from bot.desk.values import Desk, Officer
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation
@@ -26,7 +28,7 @@ from bot.tasks import State
 from knowledge.law import named_in
 
 
-def claim(session: Session, *, escalation: str, officer: Writer, now: datetime) -> None:
+def claim(session: Session, *, escalation: str, officer: Officer, now: datetime) -> None:
     """Give the case to the officer; raises `NoSuchCase`, `AlreadyClaimed` and `Closed`."""
     case = cases.get(session, escalation)
     escalations.claim(session, escalation=escalation, officer=officer.named, now=now)
@@ -34,7 +36,7 @@ def claim(session: Session, *, escalation: str, officer: Writer, now: datetime) 
 
 
 def give(
-    session: Session, *, escalation: str, to: Named, officer: Writer, key: str, now: datetime
+    session: Session, *, escalation: str, to: Named, officer: Officer, key: str, now: datetime
 ) -> None:
     """Hand the case to another officer, once for each form; raises `NoSuchCase` and `Closed`."""
     case = cases.get(session, escalation)
@@ -43,7 +45,7 @@ def give(
 
 
 def draft_reply(
-    session: Session, *, escalation: str, officer: Writer, words: str, now: datetime
+    session: Session, *, escalation: str, officer: Officer, words: str, now: datetime
 ) -> tuple[Draft, Escalation]:
     """Keep an officer's words until they are sent, and return them; raises `NoSuchCase`."""
     case = cases.get(session, escalation)
@@ -58,7 +60,7 @@ def draft_reply(
     return draft, case
 
 
-def reply(session: Session, *, draft: str, officer: Writer, now: datetime) -> None:
+def reply(session: Session, *, draft: str, officer: Officer, now: datetime) -> None:
     """Carry an officer's words to the person; raises `NoSuchDraft` and `NoSuchCase`.
 
     A letter is no reply: it goes with its step only, and past the second pair of eyes.
@@ -91,13 +93,28 @@ def _answers_there(session: Session, case: Escalation) -> bool:
     return channels.may_answer(case.room, standing)
 
 
+def rule(
+    session: Session, *, desk: Desk, card: str, standing: Standing, officer: Officer, now: datetime
+) -> None:
+    """Rule whether the bot answers in a channel; once it may, answer what was asked there before.
+
+    Raises `CardOutOfDate`.
+    """
+    require(Role.OFFICER, Deed.RULE, Whose.NOBODYS)
+    channel = channels.rule(
+        session, card=card, standing=standing, by=officer.named, person=officer.person, now=now
+    )
+    if standing is Standing.APPROVED:
+        intake.answer_what_waited(session, desk=desk, channel=channel, now=now)
+
+
 def look_at(session: Session, *, escalation: str) -> Escalation:
     """Return the case; raises `NoSuchCase`."""
     return cases.get(session, escalation)
 
 
 def look_into(
-    session: Session, *, desk: Desk, escalation: str, officer: Writer, now: datetime
+    session: Session, *, desk: Desk, escalation: str, officer: Officer, now: datetime
 ) -> CaseFile:
     """Return all that is known of a case, and record who looked; raises `NoSuchCase`."""
     case = cases.get(session, escalation)

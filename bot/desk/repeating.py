@@ -12,7 +12,7 @@ from bot.delivery.addresses import Beneath
 from bot.delivery.for_anybody import Told
 from bot.desk import cards, receipts
 from bot.desk.handover import RECEIPT, told_earlier
-from bot.desk.values import Desk, Writer, actor
+from bot.desk.values import Desk, Officer, actor
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.register import operations as register
@@ -32,7 +32,7 @@ class NothingEarlier(Exception):
 
 
 def add_to_earlier(
-    session: Session, *, desk: Desk, escalation: str, officer: Writer, now: datetime
+    session: Session, *, desk: Desk, escalation: str, officer: Officer, now: datetime
 ) -> None:
     """Add a request to the earlier one that it looks like, and end it there.
 
@@ -59,7 +59,7 @@ def _show_officers(
     desk: Desk,
     linked: RightsRequest,
     earlier: RightsRequest,
-    officer: Writer,
+    officer: Officer,
     now: datetime,
 ) -> None:
     key, today, who = f"linked/{linked.id}", desk.today(now), officer.named.name

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot import tasks
 from bot.access import Deed, require, role_of, whose
 from bot.desk import cards
-from bot.desk.values import Desk, Writer, actor
+from bot.desk.values import Desk, Officer, Writer, actor
 from bot.escalations import operations as escalations
 from bot.register import operations as register
 from bot.register import store as requests
@@ -55,7 +55,13 @@ class Wanted:
 
 
 def send(
-    session: Session, *, desk: Desk, escalation: str, wanted: Wanted, officer: Writer, now: datetime
+    session: Session,
+    *,
+    desk: Desk,
+    escalation: str,
+    wanted: Wanted,
+    officer: Officer,
+    now: datetime,
 ) -> None:
     """Ask a colleague to search one system.
 
@@ -85,7 +91,7 @@ def send(
     register.record(session, actor=officer.person, action="search asked", case=case, now=now)
 
 
-def withdraw(session: Session, *, task: str, officer: Writer, now: datetime) -> str:
+def withdraw(session: Session, *, task: str, officer: Officer, now: datetime) -> str:
     """Ask no more, and return the case; raises `NoLongerAsked`."""
     found = tasks.get(session, task)
     tasks.end(session, task, State.WITHDRAWN, now=now)

@@ -23,7 +23,7 @@ from bot.desk.correspondence import (
     needs_second_eyes,
 )
 from bot.desk.drafts import Draft
-from bot.desk.values import Desk, Writer, actor
+from bot.desk.values import Desk, Officer, actor
 from bot.escalations import operations as escalations
 from bot.helpdesk import contact_of
 from bot.register import operations as register
@@ -87,7 +87,7 @@ def begin(
     desk: Desk,
     escalation: str,
     act: Act,
-    officer: Writer,
+    officer: Officer,
     wording: Wording,
     now: datetime,
 ) -> Draft | None:
@@ -133,7 +133,7 @@ def send(
     draft: str,
     words: str,
     by_hand: bool,
-    officer: Writer,
+    officer: Officer,
     now: datetime,
 ) -> None:
     """Take the step and send its letter, or ask for the second pair of eyes.
@@ -155,7 +155,7 @@ def send(
         _send(session, desk, written, written.act, by, now)
 
 
-def approve(session: Session, *, desk: Desk, draft: str, officer: Writer, now: datetime) -> None:
+def approve(session: Session, *, desk: Desk, draft: str, officer: Officer, now: datetime) -> None:
     """Let a letter go that another officer wrote.
 
     Raises `NoSuchDraft`, `NotAllowed`, and what `begin` raises.
@@ -172,7 +172,7 @@ def approve(session: Session, *, desk: Desk, draft: str, officer: Writer, now: d
     _send(session, desk, written, written.act, author, now)
 
 
-def send_back(session: Session, *, draft: str, officer: Writer, now: datetime) -> None:
+def send_back(session: Session, *, draft: str, officer: Officer, now: datetime) -> None:
     """Drop a letter that waits for approval, and say so; raises `NoSuchDraft`."""
     written = drafts.take(session, draft)
     if not written.awaits_second:
@@ -193,7 +193,7 @@ def _with_exemption(act: Act, exemption: str) -> Act:
     return replace(act, why=f"Exemption: {ended(exemption)} {act.why}".strip())
 
 
-def _ask_second(session: Session, written: Draft, officer: Writer, now: datetime) -> None:
+def _ask_second(session: Session, written: Draft, officer: Officer, now: datetime) -> None:
     if written.act is None:
         raise drafts.NoSuchDraft
     drafts.keep(session, written.model_copy(update={"awaits_second": True}), now=now)

@@ -11,7 +11,7 @@ from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Digest, Doubtful
 from bot.desk.handover import hand_over_request
 from bot.desk.intake import report_breach
-from bot.desk.values import Desk, Writer, actor
+from bot.desk.values import Desk, Officer, Writer, actor
 from bot.register import operations as register
 
 
@@ -23,7 +23,7 @@ class AlreadySaid(Exception):
 
 
 def open_doubt(
-    session: Session, *, desk: Desk, question: str, officer: Writer, now: datetime
+    session: Session, *, desk: Desk, question: str, officer: Officer, now: datetime
 ) -> None:
     """Make a case of what nobody answered, from the time of its message.
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NewType
 from zoneinfo import ZoneInfo
 
+from bot.access import Deed, Role, Whose, require
 from bot.asked.questions import Question
 from bot.delivery.pieces import Named
 from bot.places import ChannelId, Nation, PersonId
@@ -55,6 +57,20 @@ class Writer:
         """As the officers are shown them; only our own people can be mentioned there."""
         ours = self.audience is Audience.STAFF
         return Named(name=self.name or "Somebody", person=self.person if ours else None)
+
+
+Officer = NewType("Officer", Writer)
+"""Who may work any case, by what Slack says of them at the act; `as_officer` alone makes one.
+
+Every operation that acts for an officer takes this and no other writer, so that none can be
+called for somebody of whom the access table was not asked.
+"""
+
+
+def as_officer(writer: Writer, role: Role) -> Officer:
+    """Return the writer as an officer; raises `NotAllowed` for who is none at this moment."""
+    require(role, Deed.WORK, Whose.ANOTHERS)
+    return Officer(writer)
 
 
 def actor(desk: Desk, writer: Writer) -> Actor:

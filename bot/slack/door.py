@@ -11,7 +11,7 @@ from bot.access import Role
 from bot.database import Database
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, OutcomeUnknown
-from bot.desk.values import Desk, Writer
+from bot.desk.values import Desk, Officer, Writer, as_officer
 from bot.pacing import Pace
 from bot.places import Thread
 from bot.slack.agent import AgentView, SessionStatus
@@ -83,12 +83,9 @@ class Door:
         person = await self.directory.person(user, team=team, ours=self.ours)
         return Writer(person=person.id, name=person.name, audience=person.audience)
 
-    async def is_officer(self, writer: Writer) -> bool:
-        """Return whether the person is one of ours and sits in the compliance channel.
-
-        Raises `SlackDoesNotSay`.
-        """
-        return await self.role(writer.person.user, writer.person.team) is Role.OFFICER
+    async def officer(self, user: str, team: str | None) -> Officer:
+        """Return who pressed, as an officer; raises `NotAllowed` and `SlackDoesNotSay`."""
+        return as_officer(await self.writer(user, team), await self.role(user, team))
 
     async def role(self, user: str, team: str | None) -> Role:
         """Return what the person is at this moment; raises `SlackDoesNotSay`."""

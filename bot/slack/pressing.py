@@ -1,13 +1,13 @@
 """A press or form is acted on: who it was, one transaction, one clear sentence if it may not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from slack_bolt.async_app import AsyncAck
 from sqlmodel import Session
 
-from bot.access import NOT_AN_OFFICER, NotAllowed
+from bot.access import NotAllowed
 from bot.asked.opinions import NoScoreYet
 from bot.asked.questions import NoSuchQuestion
 from bot.delivery.for_anybody import Told
@@ -22,7 +22,7 @@ from bot.desk.requester import NotPossibleNow, OnlyLogged, StillUnderWay
 from bot.desk.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
 from bot.desk.stepping import ExemptionNotNamed, LetterLeavesOut, LetterTooLong
 from bot.desk.unanswered import AlreadySaid
-from bot.desk.values import Writer
+from bot.desk.values import Officer, Writer
 from bot.escalations.escalation import AlreadyClaimed, Closed, Erased
 from bot.escalations.store import NoSuchCase
 from bot.register.operations import ChangedMeanwhile, StillToCome
@@ -38,14 +38,15 @@ from bot.tasks import NoLongerAsked
 
 Json = dict[str, Any]
 Made = TypeVar("Made")
+Who = TypeVar("Who", bound=Writer)
 
-Operation = Callable[[Session, Writer, datetime], Outgoing | None]
+Operation = Callable[[Session, Who, datetime], Outgoing | None]
 """One transaction; returns what only the presser is told, where there is no thread to say it in."""
 
-Look = Callable[[Session, Writer, datetime], Json]
+Look = Callable[[Session, Who, datetime], Json]
 """One transaction; returns the form that shows what was looked at."""
 
-Submission = Callable[[Session, Writer, datetime], Json | None]
+Submission = Callable[[Session, Who, datetime], Json | None]
 """One transaction; returns the form that follows, where there is one."""
 
 REFUSALS = (
@@ -88,52 +89,64 @@ _FIELD_OF: Final[Mapping[type[Exception], str]] = {ExemptionNotNamed: names.EXEM
 """The field at fault, where a refusal is of one field whatever else the form holds."""
 
 
-async def act(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> None:
+async def act(door: Door, ack: AsyncAck, press: Press, operation: Operation[Writer]) -> None:
     """Acknowledge once the operation is committed, and tell the presser what it has to say."""
     said = await committed(door, ack, press, operation)
     if said is not None:
         await door.whisper(press, said)
 
 
-async def act_as_officer(door: Door, ack: AsyncAck, press: Press, operation: Operation) -> None:
+async def act_as_officer(
+    door: Door, ack: AsyncAck, press: Press, operation: Operation[Officer]
+) -> None:
     """Do the same for an officer only, asked of Slack at this moment."""
-    said = await committed(door, ack, press, operation, officers_only=True)
+    said = await committed_as_officer(door, ack, press, operation)
     if said is not None:
         await door.whisper(press, said)
 
 
-async def open_form(door: Door, ack: AsyncAck, press: Press, look: Look) -> None:
+async def open_form(door: Door, ack: AsyncAck, press: Press, look: Look[Writer]) -> None:
     """Acknowledge, and open the form that a look at what was pressed makes."""
     form = await committed(door, ack, press, look)
     if form is not None:
         await door.open_form(press, form)
 
 
-async def open_as_officer(door: Door, ack: AsyncAck, press: Press, look: Look) -> None:
+async def open_as_officer(door: Door, ack: AsyncAck, press: Press, look: Look[Officer]) -> None:
     """Do the same for an officer only, asked of Slack at this moment."""
-    form = await committed(door, ack, press, look, officers_only=True)
+    form = await committed_as_officer(door, ack, press, look)
     if form is not None:
         await door.open_form(press, form)
 
 
 async def committed(
-    door: Door,
-    ack: AsyncAck,
-    press: Press,
-    operation: Callable[[Session, Writer, datetime], Made],
-    *,
-    officers_only: bool = False,
+    door: Door, ack: AsyncAck, press: Press, operation: Callable[[Session, Writer, datetime], Made]
 ) -> Made | None:
     """Acknowledge once the operation is committed, and return what it returns.
 
     None where it was refused; then the presser was told why.
     """
+    return await _committed(door, ack, press, door.writer, operation)
+
+
+async def committed_as_officer(
+    door: Door, ack: AsyncAck, press: Press, operation: Callable[[Session, Officer, datetime], Made]
+) -> Made | None:
+    """Do the same for an officer only, asked of Slack at this moment."""
+    return await _committed(door, ack, press, door.officer, operation)
+
+
+async def _committed(
+    door: Door,
+    ack: AsyncAck,
+    press: Press,
+    known_as: Callable[[str, str | None], Awaitable[Who]],
+    operation: Callable[[Session, Who, datetime], Made],
+) -> Made | None:
     now = door.clock()
     try:
-        writer = await door.writer(press.user, press.team)
-        if officers_only:
-            await _must_be_officer(door, writer)
-        made = await door.database.in_transaction(lambda session: operation(session, writer, now))
+        who = await known_as(press.user, press.team)
+        made = await door.database.in_transaction(lambda session: operation(session, who, now))
     except REFUSALS as refused:
         await ack()
         await door.whisper(press, Told(text=str(refused)))
@@ -142,39 +155,37 @@ async def committed(
     return made
 
 
-async def submit_as_officer(
-    door: Door, ack: AsyncAck, body: Json, operation: Submission, *, blame: str | None
+async def submit(
+    door: Door, ack: AsyncAck, body: Json, operation: Submission[Writer], *, blame: str | None
 ) -> None:
-    """Act on an officer's form, asked of Slack anew, since a form can stay open for long.
+    """Act on a form, and show the one that follows, if any.
 
     What the core refuses stands under the field `blame`, or under its own; without any, in a form
     of its own, so that a preview which cannot be corrected still says why nothing was sent.
     """
-    await _submit(door, ack, body, operation, blame=blame, officers_only=True)
+    await _submit(door, ack, body, door.writer, operation, blame=blame)
 
 
-async def submit(
-    door: Door, ack: AsyncAck, body: Json, operation: Submission, *, blame: str | None
+async def submit_as_officer(
+    door: Door, ack: AsyncAck, body: Json, operation: Submission[Officer], *, blame: str | None
 ) -> None:
-    """Do the same for whoever sent the form: the operation knows whose it is."""
-    await _submit(door, ack, body, operation, blame=blame, officers_only=False)
+    """Do the same for an officer only, asked of Slack anew: a form can stay open for long."""
+    await _submit(door, ack, body, door.officer, operation, blame=blame)
 
 
 async def _submit(
     door: Door,
     ack: AsyncAck,
     body: Json,
-    operation: Submission,
+    known_as: Callable[[str, str | None], Awaitable[Who]],
+    operation: Submission[Who],
     *,
     blame: str | None,
-    officers_only: bool,
 ) -> None:
-    writer = await door.writer(body["user"]["id"], body["user"].get("team_id"))
     now = door.clock()
     try:
-        if officers_only:
-            await _must_be_officer(door, writer)
-        view = await door.database.in_transaction(lambda session: operation(session, writer, now))
+        who = await known_as(body["user"]["id"], body["user"].get("team_id"))
+        view = await door.database.in_transaction(lambda session: operation(session, who, now))
     except REFUSALS as refused:
         if blame:
             field = _FIELD_OF.get(type(refused), blame)
@@ -186,8 +197,3 @@ async def _submit(
         await ack()
     else:
         await ack(response_action="update", view=view)
-
-
-async def _must_be_officer(door: Door, writer: Writer) -> None:
-    if not await door.is_officer(writer):
-        raise NotAllowed(NOT_AN_OFFICER)

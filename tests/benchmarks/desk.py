@@ -19,11 +19,12 @@ from sqlmodel import Session
 
 import knowledge
 from bot import schema
+from bot.access import Role
 from bot.database import Database
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
 from bot.desk import home, officer
-from bot.desk.values import Desk, Writer
+from bot.desk.values import Desk, Writer, as_officer
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
 from bot.escalations.queue import Shown
@@ -41,7 +42,7 @@ from knowledge.verdict import Audience
 
 NOW: Final = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 TODAY: Final = NOW.date()
-JO: Final = Writer(PersonId(team="T0", user="U9"), "Jo", Audience.STAFF)
+JO: Final = as_officer(Writer(PersonId(team="T0", user="U9"), "Jo", Audience.STAFF), Role.OFFICER)
 TOM: Final = Writer(PersonId(team="T1", user="U7"), "Tom", Audience.EVERYONE)
 OPEN_ONE_IN: Final = 20
 RIGHTS: Final = (Right.ACCESS, Right.ERASURE, Right.RECTIFICATION, Right.MARKETING_OPT_OUT)

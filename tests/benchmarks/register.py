@@ -14,11 +14,12 @@ from cryptography.fernet import Fernet
 from sqlalchemy import event
 from sqlmodel import Session
 
+from bot.access import Role
 from bot.books.purging import may_go
 from bot.books.reporting import report_on
 from bot.database import Database
 from bot.desk import home, morning, reminding
-from bot.desk.values import Writer
+from bot.desk.values import Writer, as_officer
 from bot.escalations.queue import Shown
 from bot.places import PersonId
 from bot.register import figures, store
@@ -29,7 +30,7 @@ from tests.benchmarks.figures import say, spread
 from tests.bot.desk import desk
 
 REQUESTS: Final = int(os.environ.get("BENCH_REQUESTS", "100000"))
-JO: Final = Writer(OFFICER, "Jo", Audience.STAFF)
+JO: Final = as_officer(Writer(OFFICER, "Jo", Audience.STAFF), Role.OFFICER)
 ASH: Final = Writer(PersonId(team="T1", user="U000007"), "Ash", Audience.EVERYONE)
 BIG: Final = ("rights_requests", "escalations", "deliveries", "audit_records", "request_steps")
 

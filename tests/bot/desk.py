@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 import knowledge
+from bot.access import Role
 from bot.delivery import deliveries
 from bot.delivery.outgoing import Outgoing
 from bot.desk import intake
 from bot.desk.intake import Heard
-from bot.desk.values import Desk, Writer
+from bot.desk.values import Desk, Writer, as_officer
 from bot.places import ChannelId, Nation, PersonId, Room, Thread
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind, Verdict
@@ -20,7 +21,7 @@ NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=5)
 TOM = Writer(PersonId(team="T1", user="U1"), "Tom", Audience.EVERYONE)
 PRIYA = Writer(PersonId(team="T0", user="U2"), "Priya", Audience.STAFF)
-JO = Writer(PersonId(team="T0", user="U9"), "Jo", Audience.STAFF)
+JO = as_officer(Writer(PersonId(team="T0", user="U9"), "Jo", Audience.STAFF), Role.OFFICER)
 
 
 @cache

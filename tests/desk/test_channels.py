@@ -34,7 +34,7 @@ def meet(session: Session, met: Met | None = None, *, minutes: int = 0) -> None:
 
 def rule(session: Session, standing: Standing) -> None:
     card = session.exec(select(ChannelRow)).one().card
-    channels.rule(session, card=card, standing=standing, officer=JO.named, by=JO.person, now=NOW)
+    channels.rule(session, card=card, standing=standing, by=JO.named, person=JO.person, now=NOW)
 
 
 def cards(session: Session) -> list[ChannelCard]:
@@ -84,8 +84,8 @@ async def test_a_further_organisation_ends_what_was_said(database: Database) -> 
                 session,
                 card=asked.card,
                 standing=Standing.APPROVED,
-                officer=JO.named,
-                by=JO.person,
+                by=JO.named,
+                person=JO.person,
                 now=NOW,
             )
 

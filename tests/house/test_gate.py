@@ -1,18 +1,27 @@
-"""Every button, form, shortcut and command that is listened to has its row at the gate."""
+"""Every button, form, shortcut and command that is listened to has its row at the gate.
 
+And past the gate, the desk acts for nobody but whom the access table calls an officer.
+"""
+
+import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from slack_bolt.async_app import AsyncApp
 
-from bot.access import Deed
+from bot.access import Deed, NotAllowed, Role
+from bot.desk.values import Writer, as_officer
 from bot.slack.bolt import CONVERSATIONS
 from bot.slack.door import Door
 from bot.slack.gate import DEEDS, deed_of
 from bot.slack.payloads import NotAsSent
+from tests.bot.desk import PRIYA, TOM
+
+BOT = Path(__file__).parents[2] / "bot"
 
 
 class Ear:
@@ -72,3 +81,42 @@ def test_the_gate_goes_by_the_name_that_slack_sends_back(body: dict[str, Any], d
 def test_what_the_gate_does_not_know_is_not_done(body: dict[str, Any]) -> None:
     with pytest.raises(NotAsSent):
         deed_of(body)
+
+
+@pytest.mark.parametrize(("who", "role"), [(PRIYA, Role.STAFF), (TOM, Role.CUSTOMER)])
+def test_only_whom_the_table_lets_work_becomes_an_officer(who: Writer, role: Role) -> None:
+    with pytest.raises(NotAllowed):
+        as_officer(who, role)
+
+    assert as_officer(who, Role.OFFICER) == who
+
+
+def test_nothing_else_makes_an_officer() -> None:
+    made = [
+        (path.name, node.name)
+        for path in sorted(BOT.rglob("*.py"))
+        for node in functions(path)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] == "Officer"
+    ]
+
+    assert made == [("values.py", "as_officer")]
+
+
+def test_what_the_desk_does_for_an_officer_is_done_for_no_other_writer() -> None:
+    asked = {
+        (path.name, node.name): ast.unparse(argument.annotation)
+        for path in sorted(BOT.glob("desk/*.py"))
+        for node in functions(path)
+        for argument in (*node.args.args, *node.args.kwonlyargs)
+        if argument.arg == "officer" and argument.annotation
+    }
+
+    assert asked
+    assert set(asked.values()) == {"Officer"}
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.delivery.pieces import Named
 from bot.desk import closing, officer
-from bot.desk.values import Writer
+from bot.desk.values import Officer
 from bot.places import PersonId
 from bot.slack import form_values, names, payloads
 from bot.slack.blocks import step_forms
@@ -47,7 +47,7 @@ async def hand_over(door: Door, ack: AsyncAck, press: Press, case: str) -> None:
     """Open the form that gives a case to another officer."""
     officers = await door.officers()
 
-    def look(session: Session, _writer: Writer, _now: datetime) -> Json:
+    def look(session: Session, _by: Officer, _now: datetime) -> Json:
         found = officer.look_at(session, escalation=case)
         about = json.dumps({"escalation": case})
         return step_forms.hand_over_form(about, reference=found.reference, officers=officers)
@@ -58,8 +58,8 @@ async def hand_over(door: Door, ack: AsyncAck, press: Press, case: str) -> None:
 async def open_again(door: Door, ack: AsyncAck, press: Press, case: str) -> None:
     """Open a closed case again."""
 
-    def reopen(session: Session, writer: Writer, now: datetime) -> None:
-        closing.open_again(session, escalation=case, officer=writer, key=press.key, now=now)
+    def reopen(session: Session, by: Officer, now: datetime) -> None:
+        closing.open_again(session, escalation=case, officer=by, key=press.key, now=now)
 
     await act_as_officer(door, ack, press, reopen)
 
@@ -70,13 +70,13 @@ def _ticks_off(app: AsyncApp, door: Door) -> None:
         lines, case = form_values.ticked_lines(body), payloads.about_one(body, "escalation")
         known = form_values.known_of_breach(body, door.desk.zone)
 
-        def tick(session: Session, writer: Writer, now: datetime) -> None:
+        def tick(session: Session, by: Officer, now: datetime) -> None:
             closing.tick(
                 session,
                 escalation=case,
                 lines=lines,
                 known=known,
-                officer=writer,
+                officer=by,
                 key=payloads.form_key(body),
                 now=now,
             )
@@ -89,14 +89,14 @@ def _closes(app: AsyncApp, door: Door) -> None:
     async def closed(ack: AsyncAck, body: dict[str, Any]) -> None:
         outcome, case = form_values.outcome(body), payloads.about_one(body, "escalation")
 
-        def close(session: Session, writer: Writer, now: datetime) -> None:
+        def close(session: Session, by: Officer, now: datetime) -> None:
             closing.close(
                 session,
                 desk=door.desk,
                 escalation=case,
                 outcome=outcome,
                 all_the_same=form_values.all_the_same(body),
-                officer=writer,
+                officer=by,
                 key=payloads.form_key(body),
                 now=now,
             )
@@ -110,13 +110,13 @@ def _hands_over(app: AsyncApp, door: Door) -> None:
         user, case = form_values.chosen_officer(body), payloads.about_one(body, "escalation")
         name = (await door.officers()).get(user, "")
 
-        def give(session: Session, writer: Writer, now: datetime) -> None:
-            to = Named(name=name, person=PersonId(team=writer.person.team, user=user))
+        def give(session: Session, by: Officer, now: datetime) -> None:
+            to = Named(name=name, person=PersonId(team=by.person.team, user=user))
             officer.give(
                 session,
                 escalation=case,
                 to=to,
-                officer=writer,
+                officer=by,
                 key=payloads.form_key(body),
                 now=now,
             )

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.delivery.for_anybody import Told
 from bot.delivery.outgoing import Outgoing
 from bot.desk import documents
-from bot.desk.values import Writer
+from bot.desk.values import Officer
 from bot.slack import form_values, names, payloads
 from bot.slack.blocks.documents import export_form, report_form
 from bot.slack.blocks.forms import explanation
@@ -31,7 +31,7 @@ def _exports(app: AsyncApp, door: Door) -> None:
     async def exporting(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
 
-        def look(_session: Session, _writer: Writer, _now: datetime) -> Json:
+        def look(_session: Session, _by: Officer, _now: datetime) -> Json:
             return export_form("{}")
 
         await open_as_officer(door, ack, press, look)
@@ -40,13 +40,13 @@ def _exports(app: AsyncApp, door: Door) -> None:
     async def exported(ack: AsyncAck, body: Json) -> None:
         sent = form_values.export_form(body)
 
-        def owe(session: Session, writer: Writer, now: datetime) -> Json:
+        def owe(session: Session, by: Officer, now: datetime) -> Json:
             documents.ask_for_register(
                 session,
                 desk=door.desk,
                 form=sent.form,
                 anonymised=sent.anonymised,
-                officer=writer,
+                officer=by,
                 key=payloads.form_key(body),
                 now=now,
             )
@@ -60,9 +60,9 @@ def _packs(app: AsyncApp, door: Door) -> None:
     async def packed(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
 
-        def owe(session: Session, writer: Writer, now: datetime) -> Outgoing:
+        def owe(session: Session, by: Officer, now: datetime) -> Outgoing:
             documents.ask_for_evidence(
-                session, request=press.value, officer=writer, key=press.key, now=now
+                session, request=press.value, officer=by, key=press.key, now=now
             )
             return Told(text=_COMES_THERE)
 
@@ -74,7 +74,7 @@ def _reports(app: AsyncApp, door: Door) -> None:
     async def reporting(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
 
-        def look(_session: Session, _writer: Writer, now: datetime) -> Json:
+        def look(_session: Session, _by: Officer, now: datetime) -> Json:
             return report_form("{}", today=door.desk.today(now))
 
         await open_as_officer(door, ack, press, look)
@@ -83,12 +83,12 @@ def _reports(app: AsyncApp, door: Door) -> None:
     async def reported(ack: AsyncAck, body: Json) -> None:
         month = form_values.month(body)
 
-        def owe(session: Session, writer: Writer, now: datetime) -> Json:
+        def owe(session: Session, by: Officer, now: datetime) -> Json:
             documents.ask_for_report(
                 session,
                 desk=door.desk,
                 month=month,
-                officer=writer,
+                officer=by,
                 key=payloads.form_key(body),
                 now=now,
             )

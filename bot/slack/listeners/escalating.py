@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.asked import questions
 from bot.desk import officer, unanswered
-from bot.desk.values import Writer
+from bot.desk.values import Officer
 from bot.slack import names, payloads
 from bot.slack.blocks.forms import explanation, reply_form, reply_preview
 from bot.slack.door import Door
@@ -24,8 +24,8 @@ def listen(app: AsyncApp, door: Door) -> None:
     async def claimed(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def claim(session: Session, writer: Writer, now: datetime) -> None:
-            officer.claim(session, escalation=press.value, officer=writer, now=now)
+        def claim(session: Session, by: Officer, now: datetime) -> None:
+            officer.claim(session, escalation=press.value, officer=by, now=now)
 
         await act_as_officer(door, ack, press, claim)
 
@@ -33,7 +33,7 @@ def listen(app: AsyncApp, door: Door) -> None:
     async def replying(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def look(session: Session, _writer: Writer, _now: datetime) -> Json:
+        def look(session: Session, _by: Officer, _now: datetime) -> Json:
             case = officer.look_at(session, escalation=press.value)
             about = json.dumps({"escalation": case.id})
             to_all = officer.replies_to_all(session, case)
@@ -52,7 +52,7 @@ def _looks_closer(app: AsyncApp, door: Door) -> None:
     async def wondered(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def look(session: Session, _writer: Writer, _now: datetime) -> Json:
+        def look(session: Session, _by: Officer, _now: datetime) -> Json:
             verdict = questions.get(session, press.value).verdict
             return explanation("Why this answer?", explained(verdict, door.desk.knowledge.titles))
 
@@ -62,9 +62,9 @@ def _looks_closer(app: AsyncApp, door: Door) -> None:
     async def doubted(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def open_case(session: Session, writer: Writer, now: datetime) -> None:
+        def open_case(session: Session, by: Officer, now: datetime) -> None:
             unanswered.open_doubt(
-                session, desk=door.desk, question=press.value, officer=writer, now=now
+                session, desk=door.desk, question=press.value, officer=by, now=now
             )
 
         await act_as_officer(door, ack, press, open_case)
@@ -80,9 +80,9 @@ def _replies(app: AsyncApp, door: Door) -> None:
             await ack(response_action="errors", errors={names.REPLY: "Write what to send."})
             return
 
-        def keep(session: Session, writer: Writer, now: datetime) -> Json:
+        def keep(session: Session, by: Officer, now: datetime) -> Json:
             draft, case = officer.draft_reply(
-                session, escalation=escalation, officer=writer, words=words, now=now
+                session, escalation=escalation, officer=by, words=words, now=now
             )
             about = json.dumps({"draft": draft.id})
             return reply_preview(about, reference=case.reference, words=words)
@@ -93,7 +93,7 @@ def _replies(app: AsyncApp, door: Door) -> None:
     async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
         draft = payloads.about_one(body, "draft")
 
-        def send(session: Session, writer: Writer, now: datetime) -> None:
-            officer.reply(session, draft=draft, officer=writer, now=now)
+        def send(session: Session, by: Officer, now: datetime) -> None:
+            officer.reply(session, draft=draft, officer=by, now=now)
 
         await submit_as_officer(door, ack, body, send, blame=None)

@@ -11,10 +11,11 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
+from bot.access import NotAllowed
 from bot.asked.scale import BEST, WORST
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.desk import home, requester
-from bot.desk.values import Writer
+from bot.desk.values import Officer, Writer
 from bot.escalations.queue import Shown
 from bot.slack import form_values, names, payloads
 from bot.slack.audience import SlackDoesNotSay
@@ -39,39 +40,38 @@ async def opened(door: Door, event: dict[str, Any]) -> None:
     if event.get("tab", "home") != "home" or not event.get("user"):
         return
     before = str((event.get("view") or {}).get("private_metadata") or "")
-    await show(door, await door.writer(str(event["user"]), None), before)
+    await show(door, str(event["user"]), None, before)
 
 
-async def show(door: Door, writer: Writer, looked_at: str = "") -> None:
+async def show(door: Door, user: str, team: str | None, looked_at: str = "") -> None:
     """Draw a person's Home tab; whether they are an officer is asked at this moment.
 
     `looked_at` is what of the queue an officer saw before: "overdue:2".
     """
-    now = door.clock()
-    officer = await _is_officer_now(door, writer)
+    now, desk = door.clock(), door.desk
+    officer, person = await _officer_now(door, user, team), await door.writer(user, team)
 
     def read(session: Session) -> View:
-        if not officer:
-            return requesters_home(home.of_requester(session, desk=door.desk, person=writer))
+        if officer is None:
+            return requesters_home(home.of_requester(session, desk=desk, person=person))
         shown, page = _looked_at(looked_at)
-        tab = home.of_officer(
-            session, desk=door.desk, officer=writer, shown=shown, page=page, now=now
+        return officers_home(
+            home.of_officer(session, desk=desk, officer=officer, shown=shown, page=page, now=now)
         )
-        return officers_home(tab)
 
     view = await door.database.in_transaction(read)
     try:
-        await door.wire.call("views.publish", {"user_id": writer.person.user, "view": view})
+        await door.wire.call("views.publish", {"user_id": user, "view": view})
     except (NotSent, OutcomeUnknown) as failure:
         log.info("home tab not drawn", reason=failure.reason)
 
 
-async def _is_officer_now(door: Door, writer: Writer) -> bool:
-    """Return whether Slack says so at this moment; where it says nothing, they are none."""
+async def _officer_now(door: Door, user: str, team: str | None) -> Officer | None:
+    """Return the officer; None for everybody else, and where Slack does not say at this moment."""
     try:
-        return await door.is_officer(writer)
-    except SlackDoesNotSay:
-        return False
+        return await door.officer(user, team)
+    except (NotAllowed, SlackDoesNotSay):
+        return None
 
 
 def listen(app: AsyncApp, door: Door) -> None:
@@ -83,7 +83,7 @@ def listen(app: AsyncApp, door: Door) -> None:
     async def turned(ack: AsyncAck, body: Json) -> None:
         await ack()
         press = payloads.press(body)
-        await show(door, await door.writer(press.user, press.team), press.value)
+        await show(door, press.user, press.team, press.value)
 
     _begins(app, door)
     _decides(app, door)
@@ -174,4 +174,4 @@ async def _act(door: Door, ack: AsyncAck, press: Press, operation: Callable[...,
     """Act, and show what has become of it."""
     await act(door, ack, press, operation)
     if press.surface == "home":
-        await show(door, await door.writer(press.user, press.team))
+        await show(door, press.user, press.team)

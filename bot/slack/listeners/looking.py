@@ -10,14 +10,14 @@ from sqlmodel import Session
 from bot.desk import officer, searching
 from bot.desk.casefile import CaseFile
 from bot.desk.searching import Wanted
-from bot.desk.values import Writer
+from bot.desk.values import Officer, Writer
 from bot.slack import form_values, names, payloads
 from bot.slack.blocks.casefile import case_file, search_form, why_this_date
 from bot.slack.blocks.colleagues import answer_form
 from bot.slack.door import Door
 from bot.slack.pressing import (
     Json,
-    committed,
+    committed_as_officer,
     open_as_officer,
     open_form,
     submit,
@@ -35,8 +35,8 @@ def listen(app: AsyncApp, door: Door) -> None:
     async def opened(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
 
-        def look(session: Session, writer: Writer, now: datetime) -> Json:
-            return _drawn(door, _look_into(session, door, press.value, writer, now))
+        def look(session: Session, by: Officer, now: datetime) -> Json:
+            return _drawn(door, _look_into(session, door, press.value, by, now))
 
         await open_as_officer(door, ack, press, look)
 
@@ -44,8 +44,8 @@ def listen(app: AsyncApp, door: Door) -> None:
     async def wondered(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
 
-        def look(session: Session, writer: Writer, now: datetime) -> Json:
-            return why_this_date(_look_into(session, door, press.value, writer, now))
+        def look(session: Session, by: Officer, now: datetime) -> Json:
+            return why_this_date(_look_into(session, door, press.value, by, now))
 
         await open_as_officer(door, ack, press, look)
 
@@ -54,8 +54,8 @@ def listen(app: AsyncApp, door: Door) -> None:
     _answers(app, door)
 
 
-def _look_into(session: Session, door: Door, case: str, writer: Writer, now: datetime) -> CaseFile:
-    return officer.look_into(session, desk=door.desk, escalation=case, officer=writer, now=now)
+def _look_into(session: Session, door: Door, case: str, by: Officer, now: datetime) -> CaseFile:
+    return officer.look_into(session, desk=door.desk, escalation=case, officer=by, now=now)
 
 
 def _drawn(door: Door, file: CaseFile) -> Json:
@@ -69,7 +69,7 @@ def _asks(app: AsyncApp, door: Door) -> None:
     async def asking(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
 
-        def look(session: Session, _writer: Writer, now: datetime) -> Json:
+        def look(session: Session, _by: Officer, now: datetime) -> Json:
             case = officer.look_at(session, escalation=press.value)
             return search_form(
                 json.dumps({"escalation": case.id}),
@@ -92,11 +92,11 @@ def _asks(app: AsyncApp, door: Door) -> None:
 
         left: list[CaseFile] = []
 
-        def send(session: Session, writer: Writer, now: datetime) -> None:
+        def send(session: Session, by: Officer, now: datetime) -> None:
             searching.send(
-                session, desk=door.desk, escalation=case, wanted=wanted, officer=writer, now=now
+                session, desk=door.desk, escalation=case, wanted=wanted, officer=by, now=now
             )
-            left.append(_look_into(session, door, case, writer, now))
+            left.append(_look_into(session, door, case, by, now))
 
         await submit_as_officer(door, ack, body, send, blame=names.TO)
         below = str(body["view"].get("previous_view_id") or "")
@@ -109,11 +109,11 @@ def _asks_no_more(app: AsyncApp, door: Door) -> None:
     async def withdrawn(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
 
-        def withdraw(session: Session, writer: Writer, now: datetime) -> CaseFile:
-            case = searching.withdraw(session, task=press.value, officer=writer, now=now)
-            return _look_into(session, door, case, writer, now)
+        def withdraw(session: Session, by: Officer, now: datetime) -> CaseFile:
+            case = searching.withdraw(session, task=press.value, officer=by, now=now)
+            return _look_into(session, door, case, by, now)
 
-        left = await committed(door, ack, press, withdraw, officers_only=True)
+        left = await committed_as_officer(door, ack, press, withdraw)
         if left is not None:
             await door.change_form(press.view or "", _drawn(door, left))
 

@@ -8,9 +8,9 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot.desk import channels, intake, moving
+from bot.desk import channels, moving, officer
 from bot.desk.channels import Met, Standing
-from bot.desk.values import Writer
+from bot.desk.values import Officer
 from bot.places import ChannelId, Room
 from bot.slack import names, payloads
 from bot.slack.door import Door
@@ -55,17 +55,10 @@ def _rules(app: AsyncApp, door: Door, action: str, standing: Standing) -> None:
     async def ruled(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def rule(session: Session, writer: Writer, now: datetime) -> None:
-            channel = channels.rule(
-                session,
-                card=press.value,
-                standing=standing,
-                officer=writer.named,
-                by=writer.person,
-                now=now,
+        def rule(session: Session, by: Officer, now: datetime) -> None:
+            officer.rule(
+                session, desk=door.desk, card=press.value, standing=standing, officer=by, now=now
             )
-            if standing is Standing.APPROVED:
-                intake.answer_what_waited(session, desk=door.desk, channel=channel, now=now)
 
         await act_as_officer(door, ack, press, rule)
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.desk import repeating, stepping
 from bot.desk.correspondence import Wording, evidence_to_choose, needs_second_eyes
 from bot.desk.drafts import Draft
-from bot.desk.values import Writer
+from bot.desk.values import Officer
 from bot.register import store as requests
 from bot.register.ledger import warning
 from bot.register.lifecycle import Step
@@ -52,9 +52,9 @@ def listen(app: AsyncApp, door: Door) -> None:
     async def repeats(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def add(session: Session, writer: Writer, now: datetime) -> None:
+        def add(session: Session, by: Officer, now: datetime) -> None:
             repeating.add_to_earlier(
-                session, desk=door.desk, escalation=press.value, officer=writer, now=now
+                session, desk=door.desk, escalation=press.value, officer=by, now=now
             )
 
         await act_as_officer(door, ack, press, add)
@@ -67,7 +67,7 @@ def listen(app: AsyncApp, door: Door) -> None:
 async def _opens(door: Door, ack: AsyncAck, press: Press, case: str, what: str) -> None:
     """Open the form of a step, of a breach's list, or of closing."""
 
-    def look(session: Session, _writer: Writer, now: datetime) -> Json:
+    def look(session: Session, _by: Officer, now: datetime) -> Json:
         match what:
             case Move.CHECKLIST:
                 return closing.checklist_form(session, case)
@@ -84,14 +84,14 @@ async def _opens(door: Door, ack: AsyncAck, press: Press, case: str, what: str) 
 async def _previews(door: Door, ack: AsyncAck, press: Press, case: str, step: Step) -> None:
     """Open the letter of a step that needs nothing more to be said, taken today."""
 
-    def begin(session: Session, writer: Writer, now: datetime) -> Json:
+    def begin(session: Session, by: Officer, now: datetime) -> Json:
         request = stepping.offer(session, desk=door.desk, escalation=case, step=step, now=now)
         draft = stepping.begin(
             session,
             desk=door.desk,
             escalation=case,
             act=Act(step, on=door.desk.today(now), version=request.version),
-            officer=writer,
+            officer=by,
             wording=Wording(),
             now=now,
         )
@@ -135,13 +135,13 @@ def _takes_steps(app: AsyncApp, door: Door) -> None:
         step = payloads.one_of(Step, payloads.about_one(body, "step"))
         version = payloads.number(payloads.about_one(body, "version"))
 
-        def begin(session: Session, writer: Writer, now: datetime) -> Json | None:
+        def begin(session: Session, by: Officer, now: datetime) -> Json | None:
             draft = stepping.begin(
                 session,
                 desk=door.desk,
                 escalation=case,
-                act=_act(sent, step, version, writer, door.desk.today(now)),
-                officer=writer,
+                act=_act(sent, step, version, by, door.desk.today(now)),
+                officer=by,
                 wording=_wording(door, sent),
                 now=now,
             )
@@ -157,14 +157,14 @@ def _sends_letters(app: AsyncApp, door: Door) -> None:
     async def looked_at(ack: AsyncAck, body: dict[str, Any]) -> None:
         left, draft = form_values.letter_form(body), payloads.about_one(body, "draft")
 
-        def send(session: Session, writer: Writer, now: datetime) -> None:
+        def send(session: Session, by: Officer, now: datetime) -> None:
             stepping.send(
                 session,
                 desk=door.desk,
                 draft=draft,
                 words=left.words,
                 by_hand=left.sent_by == step_forms.BY_HAND,
-                officer=writer,
+                officer=by,
                 now=now,
             )
 
@@ -181,7 +181,7 @@ def _wording(door: Door, sent: StepForm) -> Wording:
     )
 
 
-def _act(sent: StepForm, step: Step, version: int, writer: Writer, today: date) -> Act:
+def _act(sent: StepForm, step: Step, version: int, by: Officer, today: date) -> Act:
     """Return the step as the officer filled it in.
 
     Why it is taken is what shows it, where that is asked for; what the letter says is the letter's.
@@ -191,7 +191,7 @@ def _act(sent: StepForm, step: Step, version: int, writer: Writer, today: date) 
         search = Search(
             system=sent.system,
             on=sent.on or today,
-            who=writer.name,
+            who=by.name,
             terms=sent.terms,
             found=sent.found,
         )
@@ -229,8 +229,8 @@ def _approves(app: AsyncApp, door: Door) -> None:
     async def approved(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def approve(session: Session, writer: Writer, now: datetime) -> None:
-            stepping.approve(session, desk=door.desk, draft=press.value, officer=writer, now=now)
+        def approve(session: Session, by: Officer, now: datetime) -> None:
+            stepping.approve(session, desk=door.desk, draft=press.value, officer=by, now=now)
 
         await act_as_officer(door, ack, press, approve)
 
@@ -238,7 +238,7 @@ def _approves(app: AsyncApp, door: Door) -> None:
     async def sent_back(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def send_back(session: Session, writer: Writer, now: datetime) -> None:
-            stepping.send_back(session, draft=press.value, officer=writer, now=now)
+        def send_back(session: Session, by: Officer, now: datetime) -> None:
+            stepping.send_back(session, draft=press.value, officer=by, now=now)
 
         await act_as_officer(door, ack, press, send_back)
