@@ -8,16 +8,18 @@ turned away in the transaction that records the first. An event's words are seal
 the transaction that acts on them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Column, ColumnElement, bindparam, func
+from sqlalchemy import Column, ColumnElement, bindparam, delete, func
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
 from bot.database import Instant, Sealed, bear, put_once
 
+EVERYWHERE: Final = ""
+"""Stands for all channels of which nothing else is remembered."""
 HEARD: Final = "heard"
 """The sign of a transaction that keeps an event."""
 _LONGEST_WAIT = timedelta(minutes=5)
@@ -41,12 +43,13 @@ class ArrivalRow(SQLModel, table=True):
     due_at: datetime = Field(sa_column=Column(Instant, nullable=False))
 
 
-class CaughtUpRow(SQLModel, table=True):
-    """Until when everything that was written has been looked through; one row."""
+class ReadUntilRow(SQLModel, table=True):
+    """Until when a place has been looked through for what we were not told of."""
 
-    __tablename__ = "caught_up"
+    __tablename__ = "read_until"
 
-    id: int = Field(default=1, primary_key=True)
+    channel: str = Field(primary_key=True)
+    """`EVERYWHERE` for all places that have no row of their own."""
     until: datetime = Field(sa_column=Column(Instant, nullable=False))
 
 
@@ -88,15 +91,15 @@ def knows(session: Session, *, key: str) -> bool:
     return session.exec(seen).first() is not None
 
 
-def caught_up_until(session: Session) -> datetime | None:
-    """Return until when everything was looked through; None before the first look."""
-    row = session.get(CaughtUpRow, 1)
-    return None if row is None else row.until
+def read_until(session: Session) -> dict[str, datetime]:
+    """Return until when each channel was looked through; empty before the first look."""
+    return {row.channel: row.until for row in session.exec(select(ReadUntilRow))}
 
 
-def catch_up_until(session: Session, *, until: datetime) -> None:
-    """Remember that everything was looked through until then."""
-    session.merge(CaughtUpRow(id=1, until=until))
+def remember_read(session: Session, until: Mapping[str, datetime]) -> None:
+    """Remember this, and nothing else, of how far each channel was looked through."""
+    session.connection().execute(delete(ReadUntilRow))
+    session.add_all(ReadUntilRow(channel=it, until=at) for it, at in until.items())
 
 
 def is_new(session: Session, *, key: str, now: datetime) -> bool:
@@ -156,8 +159,7 @@ def forget(session: Session, *, before: datetime) -> int:
 
     After a long outage they are still needed, for what was heard just before it.
     """
-    last = caught_up_until(session)
-    before = before if last is None else min(before, last - _STILL_NEEDED)
+    before = min([before, *(until - _STILL_NEEDED for until in read_until(session).values())])
     old = select(ArrivalRow).where(
         col(ArrivalRow.at) < before,
         col(ArrivalRow.waits).is_(False),

@@ -6,6 +6,10 @@ is read where the bot is: every channel and direct message, page by page, and th
 in which somebody has replied since. What may concern us is kept like an event; what was heard
 already changes nothing, since a message has one key however it came. Edits and deletions are not
 seen again.
+
+A place that cannot be read stops no other. How far it was read stays as it was, so that the next
+look reads it from there; where Slack only asks us to wait, that look comes in a moment, and then
+passes over what was read just now.
 """
 
 import json
@@ -19,7 +23,7 @@ import structlog
 from sqlmodel import Session
 
 from bot import arrivals
-from bot.delivery.retrying import Refused
+from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.slack import payloads
 from bot.slack.door import Door
 from bot.slack.keepable import as_kept
@@ -31,7 +35,10 @@ log = structlog.get_logger()
 _OVERLAP: Final = timedelta(hours=2)
 """How wrong our clock may have been when it said until when everything was read."""
 _FURTHEST: Final = timedelta(days=7)
+_JUST_NOW: Final = timedelta(minutes=30)
+"""Within that, a look that had to wait for Slack passes over what it has read."""
 _SPOKEN_OF_LATE: Final = timedelta(days=7)
+_DELETED: Final = "thread_not_found"
 _PAGE: Final = 200
 _TYPES: Final = "public_channel,private_channel,im"
 
@@ -45,21 +52,60 @@ class _Where:
 
 
 async def catch_up(door: Door, *, now: datetime) -> None:
-    """Keep what was written since the last look; raises `NotSent` and `OutcomeUnknown`.
+    """Keep what was written since the last look.
 
-    At the very first look there is nothing to catch up with.
+    At the very first look there is nothing to catch up with. Raises `NotSent` and `OutcomeUnknown`
+    where Slack may well answer in a moment: what was read until then is kept and remembered.
     """
     if not door.introduced:
         return
-    last = await door.database.alongside(arrivals.caught_up_until)
-    if last is not None:
+    before = await door.database.alongside(arrivals.read_until)
+    if not before:
+        await _remember(door, {arrivals.EVERYWHERE: now})
+        return
+    read, failed = await _look(door, before, now)
+    in_a_moment = next(filter(_may_pass, failed.values()), None)
+    if in_a_moment is not None:
+        await _remember(door, before | dict.fromkeys(read, now))
+        raise in_a_moment
+    unread = {it: max(_last(before, it), now - _FURTHEST) for it in failed}
+    await _remember(door, {arrivals.EVERYWHERE: now} | unread)
+
+
+async def _look(
+    door: Door, before: Mapping[str, datetime], now: datetime
+) -> tuple[list[str], dict[str, NotSent | OutcomeUnknown]]:
+    """Look through every place, and return which were read, and why others were not."""
+    read: list[str] = []
+    failed: dict[str, NotSent | OutcomeUnknown] = {}
+    kept = 0
+    for where in [it async for it in _places(door.wire)]:
+        last = _last(before, where.channel)
+        if last > before[arrivals.EVERYWHERE] and timedelta(0) <= now - last < _JUST_NOW:
+            continue
         since = max(min(last, now) - _OVERLAP, now - _FURTHEST)
-        kept = 0
-        async for where in _places(door.wire):
+        try:
             async for event in _written(door, where, since):
                 kept += await door.database.in_transaction(partial(_keep, event=event, now=now))
-        log.info("caught up", since=since.isoformat(), kept=kept)
-    await door.database.in_transaction(partial(arrivals.catch_up_until, until=now))
+        except (NotSent, OutcomeUnknown) as failure:
+            failed[where.channel] = failure
+            log.warning("not read", channel=where.channel, reason=failure.reason)
+        else:
+            read.append(where.channel)
+    log.info("caught up", places=len(read), unread=len(failed), kept=kept)
+    return read, failed
+
+
+def _last(before: Mapping[str, datetime], channel: str) -> datetime:
+    return before.get(channel, before[arrivals.EVERYWHERE])
+
+
+def _may_pass(failure: NotSent | OutcomeUnknown) -> bool:
+    return isinstance(failure, OutcomeUnknown) or failure.retry_after is not None
+
+
+async def _remember(door: Door, until: Mapping[str, datetime]) -> None:
+    await door.database.in_transaction(partial(arrivals.remember_read, until=until))
 
 
 def _keep(session: Session, *, event: dict[str, Any], now: datetime) -> bool:
@@ -86,24 +132,29 @@ async def _places(wire: Wire) -> AsyncIterator[_Where]:
 
 
 async def _written(door: Door, where: _Where, since: datetime) -> AsyncIterator[dict[str, Any]]:
-    """Return what people wrote there since then that may concern us, oldest first."""
+    """Return what people wrote there since then that may concern us, oldest first in each thread.
+
+    Raises `NotSent` and `OutcomeUnknown` after all that could be read.
+    """
     written, begun = _ts(since), _ts(since - _SPOKEN_OF_LATE)
-    try:
-        history = await _all(door.wire, "conversations.history", where, oldest=begun)
-        for parent in history:
-            if str(parent.get("latest_reply") or "") > written:
-                history = history + await _all(
-                    door.wire, "conversations.replies", where, oldest=written, ts=parent["ts"]
-                )
-    except Refused as refused:  # a thread that was deleted, a channel that we left meanwhile
-        log.info("not read", channel=where.channel, reason=refused.reason)
-        return
-    # a thread is read with its first message, however old that is
-    history = [message for message in history if str(message["ts"]) > written]
-    for event in _events(history, where):
-        message = payloads.message(event, door.ours)
-        if message is not None and may_concern_us(message):
+    history = await _all(door.wire, "conversations.history", where, oldest=begun)
+    for event in _events(door, history, where, written):
+        yield event
+    failed: NotSent | OutcomeUnknown | None = None
+    for parent in history:
+        if str(parent.get("latest_reply") or "") <= written:
+            continue
+        try:
+            thread = await _all(
+                door.wire, "conversations.replies", where, oldest=written, ts=parent["ts"]
+            )
+        except (NotSent, OutcomeUnknown) as failure:
+            failed = failed if failure.reason == _DELETED else failure
+            continue
+        for event in _events(door, thread, where, written):
             yield event
+    if failed is not None:
+        raise failed
 
 
 def _ts(at: datetime) -> str:
@@ -118,11 +169,16 @@ async def _all(
     return [it async for it in _pages(wire, method, asked, "messages")]
 
 
-def _events(history: list[Mapping[str, Any]], where: _Where) -> Iterator[dict[str, Any]]:
-    by_ts = {str(message["ts"]): message for message in history}
-    for _, message in sorted(by_ts.items()):
-        place = {"channel": where.channel, "channel_type": where.kind}
-        yield {**message, **place, "type": "message"}
+def _events(
+    door: Door, messages: list[Mapping[str, Any]], where: _Where, written: str
+) -> Iterator[dict[str, Any]]:
+    """Return the messages as events, oldest first; a thread comes with its first, however old."""
+    new = [it for it in messages if str(it["ts"]) > written]
+    for message in sorted(new, key=lambda it: str(it["ts"])):
+        event = {**message, "channel": where.channel, "channel_type": where.kind, "type": "message"}
+        heard = payloads.message(event, door.ours)
+        if heard is not None and may_concern_us(heard):
+            yield event
 
 
 async def _pages(

@@ -79,3 +79,17 @@ def test_old_keys_are_forgotten_and_waiting_events_are_not(
 
     assert forgotten == 1
     assert [it.key for it in due(database, now=now)] == ["event:1"]
+
+
+def test_keys_are_kept_as_far_back_as_a_channel_is_still_to_be_read(
+    database: Database, now: datetime
+) -> None:
+    unread = now - timedelta(days=5)
+    database.transact(lambda session: arrivals.is_new(session, key="old", now=unread))
+    database.transact(
+        lambda session: arrivals.remember_read(session, {arrivals.EVERYWHERE: now, "C2": unread})
+    )
+
+    database.transact(lambda session: arrivals.forget(session, before=now - timedelta(days=2)))
+
+    assert database.transact(lambda session: arrivals.knows(session, key="old"))

@@ -1,11 +1,23 @@
 """Slack is slow, full, down or wrong; nothing is lost and nothing comes twice."""
 
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.delivery.retrying import OutcomeUnknown
 from bot.sandbox.driver import DM, Driver
-from bot.sandbox.faults import DropsAfter, DropsBefore, FailsAfter, FailsBefore, Fault, RateLimited
+from bot.sandbox.example import ASK_PRIVACY
+from bot.sandbox.faults import (
+    DropsAfter,
+    DropsBefore,
+    FailsAfter,
+    FailsBefore,
+    Fault,
+    RateLimited,
+    Refuses,
+)
 from bot.slack.catching_up import catch_up
 from bot.trial import Trial
 
@@ -104,3 +116,72 @@ async def test_what_was_written_while_slack_had_given_up_is_found_and_answered_o
     await slack.sees("Priya", KEEP, at=ASK)
     await slack.until(lambda: len(posted(slack)) == 5 or None)
     assert len(set(posted(slack))) == 5
+
+
+@asynccontextmanager
+async def unheard(slack: Driver) -> AsyncIterator[None]:
+    """Let nothing that is written meanwhile reach us."""
+    reachable, slack.sandbox.request_url = slack.sandbox.request_url, None
+    yield
+    await slack.sandbox.announcer.settled()
+    slack.sandbox.request_url = reachable
+
+
+@pytest.mark.parametrize("error", ["channel_not_found", "missing_scope"])
+async def test_a_place_that_slack_does_not_show_holds_up_no_other_and_is_read_once_it_does(
+    slack: Driver, tried: Trial, error: str
+) -> None:
+    door, now = tried.helpdesk.door, datetime.now(UTC)
+    async with unheard(slack):
+        await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK)
+        await slack.says("Tom", WISH)
+    slack.breaks("conversations.history", Refuses(error))
+
+    await catch_up(door, now=now)
+    await slack.sees("Tom", "RR-", at=DM)
+    assert not slack.saw("Priya", KEEP)
+
+    await catch_up(door, now=now + timedelta(days=2))
+    await slack.sees("Priya", KEEP, at=ASK)
+    assert len(posted(slack)) == len(set(posted(slack)))
+
+
+async def test_where_slack_stumbles_only_what_was_not_read_is_read_again(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Priya", f"{BOT} who is your data protection officer?", to=ASK)
+    answer = await slack.sees("Priya", "Satswana", at=ASK)
+    door = tried.helpdesk.door
+    async with unheard(slack):
+        await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK, thread=answer)
+        await slack.says("Tom", WISH)
+    slack.breaks("conversations.replies", FailsBefore())
+
+    with pytest.raises(OutcomeUnknown):
+        await catch_up(door, now=datetime.now(UTC))
+    await slack.sees("Tom", "RR-", at=DM)
+    before = looked_into(slack)
+    await catch_up(door, now=datetime.now(UTC))
+
+    await slack.sees("Priya", KEEP, at=ASK, thread=answer)
+    assert looked_into(slack)[len(before) :] == [ASK_PRIVACY]
+
+
+async def test_a_thread_that_is_gone_hides_nothing_else_of_its_channel(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Priya", f"{BOT} who is your data protection officer?", to=ASK)
+    answer = await slack.sees("Priya", "Satswana", at=ASK)
+    async with unheard(slack):
+        await slack.says("Priya", "thank you", to=ASK, thread=answer)
+        await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK)
+    slack.breaks("conversations.replies", Refuses("thread_not_found"))
+
+    await catch_up(tried.helpdesk.door, now=datetime.now(UTC))
+
+    await slack.sees("Priya", KEEP, at=ASK)
+
+
+def looked_into(slack: Driver) -> list[str]:
+    """Return the channels whose history was asked for."""
+    return [str(call.arguments["channel"]) for call in slack.calls("conversations.history")]
