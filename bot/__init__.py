@@ -23,8 +23,8 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         cards, correspondence, drafts the officers' card; which letter, filled; what is not sent yet
         channels, compliance          where the bot may answer; the officers' own channel
     bursts            what is said to who writes too much at once
-    schema, migrations, rotation, backup, backfill    the database as a whole: its revision, its
-                      keys, its copies, rows of earlier versions
+    schema, migrations, rotation, backup, backfill, tables    the database as a whole: its revision,
+                      its keys, its copies, rows of earlier versions
     books             exports, evidence, reports, and what is erased
     helpdesk          a verdict -> what to say and do (pure)
     metrics           what operators look at

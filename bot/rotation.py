@@ -16,6 +16,7 @@ from typing import Any, Final
 from sqlalchemy import Column, LargeBinary, Table, select, tuple_, type_coerce
 from sqlmodel import Session, SQLModel
 
+import bot.tables  # noqa: F401 - no sealed column may be left out
 from bot.database import Database, Sealed, sealed_anew
 from bot.register import store as requests
 

@@ -3,17 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import bot.arrivals
-import bot.asked.doubts
-import bot.asked.feedback
-import bot.asked.questions
-import bot.delivery.tables
-import bot.desk.channels
-import bot.desk.compliance
-import bot.desk.drafts
-import bot.escalations.tables
-import bot.references
-import bot.register.tables  # noqa: F401 - each import makes its tables known
+import bot.tables  # noqa: F401 - makes every table known
 
 connection = context.config.attributes["connection"]
 

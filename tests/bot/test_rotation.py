@@ -10,7 +10,6 @@ from sqlalchemy import LargeBinary, inspect, select, type_coerce
 from sqlmodel import Session, col
 from sqlmodel import select as model_select
 
-import bot.app  # noqa: F401 - makes every table known
 from bot import arrivals
 from bot.arrivals import ArrivalRow
 from bot.database import Database, DatabaseUnusable

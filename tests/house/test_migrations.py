@@ -1,11 +1,13 @@
 """Migrations: one line of descent, the same tables as the models, and nothing lost on the way."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import grimp
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -119,3 +121,17 @@ def count(connection: Connection, table: str) -> int:
 
 def exists(connection: Connection, table: str) -> bool:
     return inspect(connection).has_table(table)
+
+
+def test_what_must_leave_no_table_out_knows_each_of_them() -> None:
+    root = MIGRATIONS.parents[1]
+    with_tables = {
+        ".".join(file.relative_to(root).with_suffix("").parts)
+        for file in (root / "bot").rglob("*.py")
+        if re.search(r"^class .*\btable=True\)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    graph = grimp.build_graph("bot")
+
+    assert graph.find_modules_directly_imported_by("bot.tables") == with_tables
+    knowing = graph.find_modules_that_directly_import("bot.tables")
+    assert {"bot.migrations.env", "bot.rotation"} <= knowing
