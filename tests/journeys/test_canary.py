@@ -6,6 +6,7 @@ import aiohttp
 
 from bot.sandbox.driver import DM, Driver
 from tests.journeys.processes import Bot, process
+from tests.journeys.test_working_a_case import COMPLIANCE, choose
 
 CANARY = "heliotrope wheelbarrow"
 
@@ -23,6 +24,46 @@ async def a_request(slack: Driver) -> None:
     await slack.submits("Jo", {"reply": f"About the {CANARY}: soon."})
     await slack.submits("Jo")
     await slack.sees("Tom", f"About the {CANARY}", at=DM)
+
+
+async def an_officers_work(slack: Driver) -> None:
+    """Let officers extend, answer and close with letters in which the words stand."""
+    wish = f"Please erase the {CANARY} from what you hold about me."
+    await slack.says("Mei", wish)
+    card = await slack.sees("Jo", wish, at=COMPLIANCE)
+    await slack.presses("Jo", "Claim", on=card)
+    await choose(slack, "Jo", card, "extend")
+    why = {"ground": "complex", "reasons": f"The {CANARY} is old.", "facts": f"{CANARY} archive"}
+    await slack.submits("Jo", why)
+    await slack.submits("Jo")
+    await slack.sees("Mei", f"The {CANARY} is old.", at=DM)
+    await choose(slack, "Jo", card, "nothing_held")
+    await slack.submits("Jo")
+    await slack.submits("Jo", {"letter": f"We hold no {CANARY}."})
+    await slack.sees("Mei", f"We hold no {CANARY}.", at=DM)
+
+
+async def a_call(slack: Driver) -> None:
+    """Let a member of staff log what a caller with that name asked for."""
+    await slack.commands("Priya", "/privacy log")
+    heard = {"rights": ["access"], "details": f"About the {CANARY}.", "subject": CANARY}
+    today = f"{slack.now:%Y-%m-%d}"
+    reached = {"contact": "caller@example.com", "came_by": "By telephone", "received": today}
+    logged = await slack.submits("Priya", heard | reached)
+    assert logged.errors == {}
+    await slack.sees("Priya", f"for {CANARY}", at=DM)
+
+
+async def an_opinion(slack: Driver) -> None:
+    """Let somebody ask about another's message, and rate an answer with their words."""
+    said = await slack.says("Tom", f"is the {CANARY} in the cloud?", to="#shared-acme")
+    await slack.shortcut("Priya", "ask_about_message", on=said)
+    await slack.says("Priya", f"how long do you keep the {CANARY} data about me?")
+    answer = await slack.sees("Priya", "This did not help", at=DM)
+    await slack.presses("Priya", "This did not help", on=answer)
+    asked = await slack.sees("Priya", "May I show your question", at=DM)
+    await slack.presses("Priya", "Yes, show it", on=asked)
+    await slack.sees("Priya", "helps to answer better", at=DM)
 
 
 async def a_question(slack: Driver) -> None:
@@ -51,6 +92,11 @@ async def test_a_persons_words_stand_in_no_log_no_metadata_and_no_file(tmp_path:
         await a_request(slack)
         await a_question(slack)
         await a_breach(slack)
+        await an_officers_work(slack)
+        await a_call(slack)
+        await an_opinion(slack)
+        await slack.opens_home("Jo")
+        await slack.opens_home("Priya")
         operators = await told_to_operators(bot)
         await bot.is_told_to_stop()
 

@@ -151,8 +151,8 @@ async def _tell(town: Town, sandbox: Balanced) -> None:
     while True:
         await asyncio.sleep(10)
         kills = sum(replica.kills for replica in sandbox.replicas)
-        waits = f"{town.missing()[:3]}"
-        print(f"{kills} kills, {town.counted()} {waits}", file=sys.stderr, flush=True)  # noqa: T201
+        waits, twice = f"{town.missing()[:3]}", f"{town.twice()}"
+        print(f"{kills} kills, {town.counted()} {waits}, {twice}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 async def _until(condition: Callable[[], bool], *, within: float) -> None:

@@ -7,6 +7,7 @@ who reads the workspace would call so.
 import asyncio
 import random
 import re
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -158,6 +159,32 @@ class Town:
             if not _cards_of(self._receipts(case), cards)
         )
         return [*talks, *cases]
+
+    def twice(self) -> list[str]:
+        """Return what stands twice, for whoever looks into a failure."""
+        talks = (
+            f"{talk.root.channel}/{talk.root.ts}: {question}"
+            for talk in self.talks
+            for question, times in Counter(self._answered(talk)).items()
+            if times > 1
+        )
+        by_delivery: dict[str, list[Message]] = {}
+        for channel in self.slack.workspace.messages.values():
+            for message in channel.values():
+                if message.metadata is not None:
+                    delivery = str(message.metadata["event_payload"]["delivery_id"])
+                    by_delivery.setdefault(delivery, []).append(message)
+        posts = (
+            f"{delivery}: " + ", ".join(f"{it.channel}/{it.ts}" for it in messages)
+            for delivery, messages in by_delivery.items()
+            if len(messages) > 1
+        )
+        receipts = (
+            f"{case.person.name}: " + ", ".join(f"{it.ts} {it.text[:60]!r}" for it in written)
+            for case in self.cases
+            if len(written := self._receipts(case)) > 1
+        )
+        return [*talks, *posts, *receipts]
 
     def settled(self) -> bool:
         """Return whether nobody waits for anything any more."""
