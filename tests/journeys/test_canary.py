@@ -5,6 +5,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.sandbox.driver import DM, Driver
+from bot.sandbox.elements import Given
 from tests.journeys.processes import Bot, process
 from tests.journeys.test_working_a_case import COMPLIANCE, choose
 
@@ -46,9 +47,17 @@ async def an_officers_work(slack: Driver) -> None:
 async def a_call(slack: Driver) -> None:
     """Let a member of staff log what a caller with that name asked for."""
     await slack.commands("Priya", "/privacy log")
-    heard = {"rights": ["access"], "details": f"About the {CANARY}.", "subject": CANARY}
+    heard: dict[str, Given] = {
+        "rights": ["access"],
+        "details": f"About the {CANARY}.",
+        "subject": CANARY,
+    }
     today = f"{slack.now:%Y-%m-%d}"
-    reached = {"contact": "caller@example.com", "came_by": "By telephone", "received": today}
+    reached: dict[str, Given] = {
+        "contact": "caller@example.com",
+        "came_by": "By telephone",
+        "received": today,
+    }
     logged = await slack.submits("Priya", heard | reached)
     assert logged.errors == {}
     await slack.sees("Priya", f"for {CANARY}", at=DM)
