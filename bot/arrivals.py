@@ -4,10 +4,12 @@ Theory of operation. Slack takes our 2xx as a promise and then never tells again
 committed here first and understood afterwards (which may need Slack, and so may take long or
 fail). Slack delivers an event again when it is not sure that we have it, and tells of one message
 twice (a mention is an `app_mention` and a `message`): each has a key, and who brings a known key is
-turned away in the transaction that records the first. An event's words are sealed, and erased in
-the transaction that acts on them.
+turned away in the transaction that records the first. A channel may go on under another id; the
+keys of its messages, new ones too, name the first. An event's words are sealed, and erased in the
+transaction that acts on them.
 """
 
+import json
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -51,6 +53,15 @@ class ReadUntilRow(SQLModel, table=True):
     channel: str = Field(primary_key=True)
     """`EVERYWHERE` for all places that have no row of their own."""
     until: datetime = Field(sa_column=Column(Instant, nullable=False))
+
+
+class FirstIdRow(SQLModel, table=True):
+    """By which id a channel was first known that has another since."""
+
+    __tablename__ = "first_ids"
+
+    channel: str = Field(primary_key=True)
+    first: str
 
 
 _DONE: Final = (
@@ -100,6 +111,23 @@ def remember_read(session: Session, until: Mapping[str, datetime]) -> None:
     """Remember this, and nothing else, of how far each channel was looked through."""
     session.connection().execute(delete(ReadUntilRow))
     session.add_all(ReadUntilRow(channel=it, until=at) for it, at in until.items())
+
+
+def first_id(session: Session, *, channel: str) -> str:
+    """Return the id by which a channel was first known: the keys of its messages name that one."""
+    row = session.get(FirstIdRow, channel)
+    return channel if row is None else row.first
+
+
+def move(session: Session, *, old: str, new: str) -> None:
+    """Let what waits of a channel, and how far it was read, follow to its new id."""
+    session.merge(FirstIdRow(channel=new, first=first_id(session, channel=old)))
+    read = update(ReadUntilRow).where(col(ReadUntilRow.channel) == old)
+    session.connection().execute(read.values(channel=new))
+    waiting = select(ArrivalRow).where(ArrivalRow.lane == old, col(ArrivalRow.waits).is_(True))
+    for row in session.exec(waiting):
+        row.lane = new
+        row.payload = row.payload and row.payload.replace(json.dumps(old), json.dumps(new))
 
 
 def is_new(session: Session, *, key: str, now: datetime) -> bool:

@@ -379,6 +379,8 @@ def move(session: Session, *, old: ChannelId, new: ChannelId) -> None:
     """Let what was sent to a channel, and what is still owed there, follow to its new id."""
     sent_there = update(DeliveryRow).where(col(DeliveryRow.channel) == old).values(channel=new)
     session.connection().execute(sent_there)
+    in_lanes = update(DeliveryRow).where(col(DeliveryRow.lane).startswith(f"{old}/"))
+    session.connection().execute(in_lanes.values(lane=func.replace(DeliveryRow.lane, old, new)))
     unsent = col(DeliveryRow.status) != State.SENT.value
     named = select(DeliveryRow).where(unsent, col(DeliveryRow.address).contains(old))
     for row in session.exec(named).all():

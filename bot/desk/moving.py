@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import arrivals
 from bot.asked import questions
 from bot.delivery import deliveries
 from bot.desk import channels
@@ -15,6 +16,7 @@ from bot.register import store as requests
 def move(session: Session, *, old: ChannelId, new: ChannelId, now: datetime) -> None:
     """Follow the channel to its new id; what was said of answering there ends."""
     channels.end(session, channel=old, why="Its id has changed.", now=now)
+    arrivals.move(session, old=old, new=new)
     deliveries.move(session, old=old, new=new)
     questions.move(session, old=old, new=new)
     cases.move(session, old=old, new=new)

@@ -110,12 +110,13 @@ async def _remember(door: Door, until: Mapping[str, datetime]) -> None:
 
 def _keep(session: Session, *, event: dict[str, Any], now: datetime) -> bool:
     """Keep one message like an event, unless it was heard already; return whether it was new."""
-    place = f"{event['channel']}:{event['ts']}"
-    if arrivals.knows(session, key=f"message:{place}"):
+    first = arrivals.first_id(session, channel=event["channel"])
+    heard_as = payloads.heard_as(first, event["ts"])
+    if arrivals.knows(session, key=heard_as):
         return False
     return arrivals.keep(
         session,
-        key=f"caught:{place}",
+        key=f"caught:{heard_as}",
         lane=payloads.lane_of(event),
         payload=json.dumps(as_kept(event)),
         now=now,

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
 
+from bot import arrivals
 from bot.access import Role
 from bot.database import Database
 from bot.delivery.outgoing import Outgoing
@@ -14,6 +16,7 @@ from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.desk.values import Desk, Officer, Writer, as_officer
 from bot.pacing import Pace
 from bot.places import Thread
+from bot.slack import payloads
 from bot.slack.agent import AgentView, SessionStatus
 from bot.slack.audience import Directory, Ours
 from bot.slack.blocks import draw
@@ -91,6 +94,11 @@ class Door:
         """Return what the person is at this moment; raises `SlackDoesNotSay`."""
         compliance = self.desk.compliance
         return await self.directory.role(user, team=team, ours=self.ours, compliance=compliance)
+
+    async def heard_as(self, channel: str, ts: str) -> str:
+        """Return the key of a message: however often we are told of it, it is heard once."""
+        find = partial(arrivals.first_id, channel=channel)
+        return payloads.heard_as(await self.database.alongside(find), ts)
 
     async def officers(self) -> dict[str, str]:
         """Return the officers' names by their user ids, in the order of their names.

@@ -126,12 +126,6 @@ class Press:
     """Who wrote the message that a shortcut was used on."""
 
     @property
-    def message(self) -> str | None:
-        """The key of the message, as `heard_as` makes it."""
-        whole = self.channel and self.message_ts
-        return heard_as(str(self.channel), str(self.message_ts)) if whole else None
-
-    @property
     def written_at(self) -> datetime | None:
         """When the message was written; None where that is no time."""
         try:
@@ -289,7 +283,7 @@ def reply_words(body: Json) -> str:
 
 
 def heard_as(channel: str, ts: str) -> str:
-    """Return the key of a message: however often we are told of it, it is heard once."""
+    """Return the key of a message, where the channel is named by the id that it had first."""
     return f"message:{channel}:{ts}"
 
 

@@ -1,5 +1,7 @@
 """A channel shared with another company: the officers say whether the bot may answer there."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -7,17 +9,21 @@ import pytest
 from bot.desk import channels
 from bot.desk.channels import Standing
 from bot.places import ChannelId
+from bot.register.figures import how_many
 from bot.sandbox import upheavals
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.elements import placed
-from bot.sandbox.example import SHARED_ACME
+from bot.sandbox.example import ASK_PRIVACY, SHARED_ACME
+from bot.sandbox.faults import FailsBefore
 from bot.sandbox.values import Person, Team
+from bot.slack.catching_up import catch_up
 from bot.trial import Trial
 from tests.journeys.ruling import COMPLIANCE, SHARED, approves, asks
 
-BOT = "@privacy-helpdesk"
+BOT, ASK = "@privacy-helpdesk", "#ask-privacy"
 ASKED = f"{BOT} who do you share my data with?"
 ANSWER = "partners, suppliers"
+WISH = "Please send me a copy of all the personal data you hold about me."
 LINE = "I've asked the team whether I may answer"
 CARD = "May I answer questions in"
 
@@ -233,6 +239,42 @@ async def test_an_approval_ends_with_the_channels_id_and_cases_follow_it(
     reply = await slack.sees("Tom", "Yes, with AES.", at=SHARED)
     assert reply.message.channel == "C0ACME0002"
     assert reply.message.thread_ts == said.message.ts
+
+
+async def test_a_request_made_in_a_channel_stays_one_case_when_the_channel_gets_another_id(
+    slack: Driver, tried: Trial
+) -> None:
+    said = await slack.says("Tom", f"{BOT} {WISH}", to=SHARED)
+    await slack.sees("Tom", "RR-", at=DM)
+    case = await slack.sees("Jo", WISH, at=COMPLIANCE)
+
+    await upheavals.renumbers(slack.sandbox, SHARED, "C0ACME0002")
+    await slack.sees("Jo", "Its id has changed", at=COMPLIANCE)
+    await catch_up(tried.helpdesk.door, now=datetime.now(UTC))
+    moved = slack.workspace.messages["C0ACME0002"][said.message.ts]
+    await slack.deletes(replace(said, message=moved))
+
+    await slack.sees(
+        "Jo", "The message that this came from was deleted", at=COMPLIANCE, thread=case
+    )
+    await slack.presses("Jo", "Reply to requester", on=case)
+    await slack.submits("Jo", {"reply": "We are searching."})
+    await slack.submits("Jo")
+    await slack.sees("Tom", "We are searching.", at=DM)
+    assert await tried.helpdesk.database.in_transaction(how_many) == 1
+
+
+async def test_what_waits_to_be_understood_follows_its_channel(slack: Driver, tried: Trial) -> None:
+    await tried.helpdesk.rounds.settled()
+    slack.breaks("conversations.info", FailsBefore())
+    asked_so_far = len(slack.calls("conversations.info"))
+    await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK)
+    await slack.until(lambda: slack.calls("conversations.info")[asked_so_far:] or None)
+
+    await upheavals.renumbers(slack.sandbox, ASK_PRIVACY, "C0ASKPRIV2")
+
+    answer = await slack.sees("Priya", "as long as we need it", at=ASK)
+    assert answer.message.channel == "C0ASKPRIV2"
 
 
 @pytest.mark.parametrize("how", ["archived", "deleted", "left"])

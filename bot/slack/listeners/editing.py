@@ -40,7 +40,7 @@ async def edited(door: Door, event: dict[str, Any]) -> None:
 
 async def deleted(door: Door, gone: Thread) -> None:
     """Act on a message that is gone; told twice it changes nothing."""
-    key = payloads.heard_as(gone.channel, gone.ts)
+    key = await door.heard_as(gone.channel, gone.ts)
     now = door.clock()
     await door.database.in_transaction(partial(hear_deletion, message=key, now=now))
 
@@ -49,5 +49,5 @@ async def _edit_concerns_us(door: Door, message: Message) -> bool:
     """Return whether it is for us as it now reads, or became a case as it read before."""
     if may_concern_us(message):
         return True
-    heard = deliveries.id_of(payloads.heard_as(message.thread.channel, message.ts))
+    heard = deliveries.id_of(await door.heard_as(message.thread.channel, message.ts))
     return bool(await door.database.in_transaction(partial(cases.made_of, message=heard)))

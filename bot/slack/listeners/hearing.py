@@ -75,7 +75,7 @@ async def as_heard(door: Door, message: Message, writer: Writer) -> Heard:
     channel, kind = message.thread.channel, message.channel_type
     room = await door.directory.room(channel, channel_type=kind, ours=door.ours)
     return Heard(
-        key=payloads.heard_as(message.thread.channel, message.ts),
+        key=await door.heard_as(message.thread.channel, message.ts),
         writer=writer,
         room=room,
         thread=message.thread,

@@ -165,7 +165,9 @@ def log_form(writer: Writer) -> dict[str, Any]:
 async def _form_from_message(door: Door, used: Press, writer: Writer) -> dict[str, Any]:
     """Return the form with what a message says, when it came and whose it is."""
     words = payloads.plain(used.value, door.ours)
-    about = json.dumps({"message": used.message or ""})
+    whole = used.channel and used.message_ts
+    key = await door.heard_as(str(used.channel), str(used.message_ts)) if whole else ""
+    about = json.dumps({"message": key})
     if writer.audience is not Audience.STAFF:
         return rights_request_form(about, details=words)
     received = used.written_at and door.desk.today(used.written_at)
