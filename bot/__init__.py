@@ -39,6 +39,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     references, access    what a case is called; who may do what (pure)
     sole              one process at a file
     database, settings
+    sealing           what is encrypted at rest, and how equals are found
     masking, pacing   no number of an identity paper is kept; how much anybody is answered (pure)
     papers            what identity papers look like (pure)
     places, logs, clock, counting

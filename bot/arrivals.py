@@ -18,7 +18,8 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column, ColumnElement, bindparam, delete, func
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
-from bot.database import Instant, Sealed, bear, put_once
+from bot.database import Instant, bear, put_once
+from bot.sealing import Sealed
 
 EVERYWHERE: Final = ""
 """Stands for all channels of which nothing else is remembered."""

@@ -1,4 +1,4 @@
-"""The database: engine, transactions, encrypted columns.
+"""The database: engine, transactions, and what it complains of.
 
 Theory of operation. Operations are plain functions of a session; `in_transaction` runs one in a
 small thread pool, so that the event loop never waits for a disk, and commits it whole or not at
@@ -8,32 +8,30 @@ and a reference, the audit chain or a case's next step must not be decided twice
 run one after another, across all replicas, behind one advisory lock. What touches a single row and
 is frequent (keeping an event, marking an attempt) goes `alongside`.
 
-Text about people is sealed on its way into a column with the keys that the transaction carries;
-outside a transaction there are no keys, and nothing is read by accident.
+Text about people is sealed with the keys that a transaction carries (`sealing.py`).
 """
 
 import asyncio
-import hmac
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import DateTime, Executable, LargeBinary, event, text
+from cryptography.fernet import InvalidToken
+from sqlalchemy import DateTime, Executable, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, Pool, QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel, create_engine
+
+from bot.sealing import Keyring, carrying
 
 T = TypeVar("T")
 Joins = Callable[[Session, Sequence[tuple[str, str]]], None]
@@ -43,55 +41,10 @@ _SERVER_THREADS = 8
 _SERVER_OPTIONS = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=30s"
 """A replica that is frozen within a transaction must not hold up the others."""
 _ONE_WRITER: Final = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=0x48454C50)
-_keys: ContextVar[MultiFernet] = ContextVar("keys")
-_first_key: ContextVar[Fernet] = ContextVar("first_key")
-_look_up_secrets: ContextVar[tuple[bytes, ...]] = ContextVar("look_up_secrets")
 
 
 class DatabaseUnusable(Exception):
     """The database is locked, missing, or not the one this code knows; the message says which."""
-
-
-class Sealed(TypeDecorator[str]):
-    """A text column that is encrypted at rest with the keys of the transaction."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        """Return the sealed bytes to store."""
-        del dialect
-        return None if value is None else _keys.get().encrypt(value.encode())
-
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
-        """Return the text; raises `cryptography.fernet.InvalidToken` when no key fits."""
-        del dialect
-        return None if value is None else _keys.get().decrypt(value).decode()
-
-
-def sealed_anew(token: bytes) -> bytes | None:
-    """Return what is sealed as the first key seals it; None where it does already.
-
-    Raises `cryptography.fernet.InvalidToken` when no key fits.
-    """
-    try:
-        _first_key.get().decrypt(token)
-    except InvalidToken:
-        return _keys.get().rotate(token)
-    return None
-
-
-def look_up_keys(text: str) -> tuple[str, ...]:
-    """Return what equal texts have in common and nobody can make without our keys.
-
-    What is sealed is never sealed alike twice, so equality needs a column of its own. The first is
-    the one to store; all of them are looked for, so that what an earlier key made is still found.
-    An empty text has none.
-    """
-    if not text:
-        return ()
-    secrets = _look_up_secrets.get()
-    return tuple(hmac.new(secret, text.encode(), sha256).hexdigest() for secret in secrets)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -121,10 +74,7 @@ class Database:
         """
         self.url = url
         self.engine = _engine(url, QueuePool if keeps_connections else NullPool)
-        self._first_key = Fernet(keys[0])
-        self._keyring = MultiFernet([Fernet(key) for key in keys])
-        # Not the sealing keys themselves: one secret, one use.
-        self._secrets = tuple(hmac.new(key.encode(), b"look-up", sha256).digest() for key in keys)
+        self._keyring = Keyring(keys)
         threads = _SERVER_THREADS if self.on_server else 1
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         self._listeners: dict[str, Callable[[], None]] = {}
@@ -194,13 +144,8 @@ class Database:
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
-        tokens = (
-            _keys.set(self._keyring),
-            _first_key.set(self._first_key),
-            _look_up_secrets.set(self._secrets),
-        )
         try:
-            with Session(self.engine, expire_on_commit=False) as session:
+            with carrying(self._keyring), Session(self.engine, expire_on_commit=False) as session:
                 yield session
         except DBAPIError as fault:
             raise explained(fault, self.url) from fault
@@ -208,10 +153,6 @@ class Database:
             raise DatabaseUnusable(
                 "The database was written with another key: HELPDESK_ENCRYPTION_KEYS must list it."
             ) from fault
-        finally:
-            _keys.reset(tokens[0])
-            _first_key.reset(tokens[1])
-            _look_up_secrets.reset(tokens[2])
 
 
 def bear(session: Session, sign: str, *, lane: str, key: str) -> None:

@@ -17,8 +17,9 @@ from sqlalchemy import Column, LargeBinary, Table, select, tuple_, type_coerce
 from sqlmodel import Session, SQLModel
 
 import bot.tables  # noqa: F401 - no sealed column may be left out
-from bot.database import Database, Sealed, sealed_anew
+from bot.database import Database
 from bot.register import store as requests
+from bot.sealing import Sealed, sealed_anew
 
 _AT_ONCE: Final = 200
 """Values a transaction: the bot waits some milliseconds at most."""

@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column, Date
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.database import Instant, Sealed
+from bot.database import Instant
 from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf, Privately
 from bot.delivery.for_colleagues import SearchAsked
 from bot.places import PersonId
+from bot.sealing import Sealed
 
 
 class State(StrEnum):

@@ -9,7 +9,8 @@ from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.asked.questions import Question
-from bot.database import Instant, Sealed
+from bot.database import Instant
+from bot.sealing import Sealed
 
 
 class Thumb(StrEnum):

@@ -8,7 +8,8 @@ from sqlalchemy import Column
 from sqlmodel import Field as Kept
 from sqlmodel import Session, SQLModel, col, select
 
-from bot.database import Instant, Sealed
+from bot.database import Instant
+from bot.sealing import Sealed
 
 
 class OpinionRow(SQLModel, table=True):

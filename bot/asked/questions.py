@@ -7,8 +7,9 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
-from bot.database import Instant, Sealed, put_once
+from bot.database import Instant, put_once
 from bot.places import PersonId, Room, Thread
+from bot.sealing import Sealed
 from knowledge.verdict import Audience, Kind, Verdict
 
 

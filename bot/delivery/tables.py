@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import Column, Index, Text
 from sqlmodel import Field, SQLModel
 
-from bot.database import Instant, Sealed
+from bot.database import Instant
+from bot.sealing import Sealed
 
 
 class DeliveryRow(SQLModel, table=True):

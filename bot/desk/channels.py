@@ -16,13 +16,14 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.database import Sealed, put_once
+from bot.database import put_once
 from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf, ToCompliance
 from bot.delivery.for_officers import ChannelCard
 from bot.delivery.pieces import Named
 from bot.places import ChannelId, PersonId, Room
 from bot.register import operations as register
+from bot.sealing import Sealed
 
 
 class Standing(StrEnum):

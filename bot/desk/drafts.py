@@ -7,9 +7,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.database import Instant, Sealed
+from bot.database import Instant
 from bot.places import PersonId
 from bot.register.operations import Act
+from bot.sealing import Sealed
 
 
 class DraftRow(SQLModel, table=True):

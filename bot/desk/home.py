@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.asked import opinions
 from bot.desk.tabs import OfficersTab, RequestersTab
 from bot.desk.values import Desk, Officer, Writer
-from bot.escalations import store as cases
+from bot.escalations import waiting
 from bot.escalations.queue import Shown, ahead
 from bot.helpdesk import contact_of
 from bot.register import figures
@@ -44,7 +44,7 @@ def of_officer(
 ) -> OfficersTab:
     """Return what an officer finds; who pages beyond the end finds the first page."""
     today, who = desk.today(now), officer.person
-    found = cases.queued(
+    found = waiting.queued(
         session, shown=shown, officer=who, today=today, skip=page * PAGE, most=PAGE + 1
     )
     if page and not found:
@@ -55,8 +55,8 @@ def of_officer(
         page=page,
         cases=tuple(case.card for case in found[:PAGE]),
         more=len(found) > PAGE,
-        counts=cases.counted(session, officer=who, today=today),
-        ahead=ahead(cases.last_days(session), today),
+        counts=waiting.counted(session, officer=who, today=today),
+        ahead=ahead(waiting.last_days(session), today),
         ended=by_month(ended, today=today, months=_MONTHS),
         today=today,
         own=of_requester(session, desk=desk, person=officer),

@@ -20,7 +20,7 @@ from bot.delivery.for_officers import Card, Line, Listed, Morning, TeamNote
 from bot.desk.naming import called
 from bot.desk.values import Desk
 from bot.escalations import operations as escalations
-from bot.escalations import store as cases
+from bot.escalations import waiting
 from bot.escalations.escalation import Escalation
 from bot.escalations.queue import Shown
 from bot.places import NOBODY, Thread
@@ -119,13 +119,13 @@ def _lists(session: Session, today: date, since: datetime, link_to: LinkTo) -> I
         )
         return Listed(title=title, count=count, lines=lines)
 
-    news, found = cases.opened_since(session, since, most=_MOST)
+    news, found = waiting.opened_since(session, since, most=_MOST)
     if news:
         yield listed("New", news, found, called)
-    counts = cases.counted(session, officer=NOBODY, today=today)
+    counts = waiting.counted(session, officer=NOBODY, today=today)
     for shown, (title, note) in _SHOWN.items():
         if counts[shown]:
-            page = cases.queued(
+            page = waiting.queued(
                 session, shown=shown, officer=NOBODY, today=today, skip=0, most=_MOST
             )
             yield listed(title, counts[shown], page, note)

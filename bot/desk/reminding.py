@@ -14,6 +14,7 @@ from bot.desk import cards
 from bot.desk.values import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
+from bot.escalations import waiting
 from bot.escalations.escalation import Case, Escalation
 from bot.register import reminders, steps_taken, upcoming
 from bot.register import store as requests
@@ -71,7 +72,7 @@ def mark_overdue(session: Session, *, desk: Desk, case: str, now: datetime) -> N
 
 def count_hours(session: Session, *, desk: Desk, now: datetime) -> bool:
     """Owe the reminders of possible breaches, at night and on days off too; nothing is left."""
-    for case in cases.open_breaches(session):
+    for case in waiting.open_breaches(session):
         aware_at = case.card.runs_from.astimezone(desk.zone)
         hour = reminders.of_breach(aware_at=aware_at, now=now)
         if hour:
@@ -89,7 +90,7 @@ def call_again(session: Session, *, desk: Desk, now: datetime) -> bool:
     today, in_office = desk.today(now), desk.office.is_open(now)
     since = desk.office.since(now, desk.call_again_after)
     begun = datetime.combine(today, time.min, desk.zone)
-    for one in cases.to_call(session, before=now - desk.call_again_after, today=begun):
+    for one in waiting.to_call(session, before=now - desk.call_again_after, today=begun):
         at_night = one.case is Case.BREACH and not one.called
         by_its_hours = at_night or (in_office and one.opened_at <= since)
         had = upcoming.given(session, one.id)

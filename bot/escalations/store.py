@@ -1,9 +1,9 @@
-"""Every query about escalations; frozen values out."""
+"""Escalations: kept, and found again; frozen values out."""
 
 from datetime import date, datetime
-from typing import Any, NamedTuple, assert_never
+from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -11,7 +11,6 @@ from bot.database import put_once
 from bot.delivery import deliveries
 from bot.delivery.for_officers import Card
 from bot.escalations.escalation import Case, Escalation, Spoken
-from bot.escalations.queue import SOON, Shown
 from bot.escalations.tables import EscalationRow, SourceRow, SpokenRow
 from bot.places import NOBODY, PersonId, Room, Thread
 
@@ -21,16 +20,6 @@ class NoSuchCase(Exception):
 
     def __init__(self) -> None:
         super().__init__("That case is not in the register.")
-
-
-class Unclaimed(NamedTuple):
-    """An open case that nobody has."""
-
-    id: str
-    case: Case
-    opened_at: datetime
-    called: bool
-    """Whether it was called for on an earlier day."""
 
 
 def add(session: Session, escalation: Escalation, *, now: datetime) -> None:
@@ -56,55 +45,18 @@ def add(session: Session, escalation: Escalation, *, now: datetime) -> None:
 
 def get(session: Session, escalation: str) -> Escalation:
     """Return the escalation; raises `NoSuchCase`."""
-    return _value(_row(session, escalation))
+    return value_of(_row(session, escalation))
 
 
 def find(session: Session, escalation: str) -> Escalation | None:
     """Return the escalation, if there is one."""
     row = session.get(EscalationRow, escalation)
-    return None if row is None else _value(row)
+    return None if row is None else value_of(row)
 
 
 def opened_at(session: Session, escalation: str) -> datetime:
     """Return when the officers had its card; raises `NoSuchCase`."""
     return _row(session, escalation).opened_at
-
-
-def open_breaches(session: Session) -> tuple[Escalation, ...]:
-    """Return the possible breaches that are not closed, oldest first."""
-    rows = select(EscalationRow).where(
-        EscalationRow.kind == Case.BREACH.value, col(EscalationRow.open).is_(True)
-    )
-    oldest_first = rows.order_by(col(EscalationRow.opened_at), col(EscalationRow.reference))
-    return tuple(_value(row) for row in session.exec(oldest_first))
-
-
-def opened_since(
-    session: Session, moment: datetime, *, most: int
-) -> tuple[int, tuple[Escalation, ...]]:
-    """Return how many open cases were opened since then, and the first of them."""
-    new = (_is_open(), col(EscalationRow.opened_at) >= moment)
-    count = session.exec(select(func.count()).select_from(EscalationRow).where(*new)).one()
-    rows = select(EscalationRow).where(*new)
-    oldest_first = rows.order_by(col(EscalationRow.opened_at), col(EscalationRow.reference))
-    return count, tuple(_value(row) for row in session.exec(oldest_first.limit(most)))
-
-
-def to_call(session: Session, *, before: datetime, today: datetime) -> tuple[Unclaimed, ...]:
-    """Return what nobody has claimed since before this moment; oldest first.
-
-    What was called for since `today` began is left out.
-    """
-    case, kind, opened = EscalationRow.id, EscalationRow.kind, col(EscalationRow.opened_at)
-    called = col(EscalationRow.called_at)
-    rows = select(case, kind, opened, called).where(
-        col(EscalationRow.open).is_(True),
-        col(EscalationRow.owner).is_(None),
-        called.is_(None) | (called < today),
-        opened <= before,
-    )
-    found = session.exec(rows.order_by(opened, col(EscalationRow.id)))
-    return tuple(Unclaimed(one[0], Case(one[1]), one[2], one[3] is not None) for one in found)
 
 
 def called(session: Session, escalation: str, now: datetime) -> None:
@@ -118,7 +70,7 @@ def by_reference(session: Session, reference: str) -> Escalation:
     row = session.exec(select(EscalationRow).where(EscalationRow.reference == reference)).first()
     if row is None:
         raise NoSuchCase
-    return _value(row)
+    return value_of(row)
 
 
 def redraw(session: Session, escalation: str, card: Card) -> int:
@@ -162,64 +114,6 @@ def close(session: Session, escalation: str, on: date | None) -> None:
     session.flush()
 
 
-def queued(
-    session: Session, *, shown: Shown, officer: PersonId, today: date, skip: int, most: int
-) -> tuple[Escalation, ...]:
-    """Return one page of the cases that an officer looks at, the most urgent first."""
-    rows = select(EscalationRow).where(_is(shown, officer, today))
-    by_urgency = (
-        (col(EscalationRow.closed_on).desc(),)
-        if shown is Shown.CLOSED
-        else (col(EscalationRow.due).asc().nulls_last(), col(EscalationRow.opened_at))
-    )
-    page = rows.order_by(*by_urgency, col(EscalationRow.id)).offset(skip).limit(most)
-    return tuple(_value(row) for row in session.exec(page))
-
-
-def counted(session: Session, *, officer: PersonId, today: date) -> dict[Shown, int]:
-    """Return how many open cases there are to look at, by what an officer may look at."""
-    open_ones = [shown for shown in Shown if shown is not Shown.CLOSED]
-    each = [func.count().filter(_is(shown, officer, today)) for shown in open_ones]
-    found = session.connection().execute(select(*each).where(_is_open())).one()
-    return dict(zip(open_ones, found, strict=True))
-
-
-def last_days(session: Session) -> dict[date, int]:
-    """Return how many open cases have their last day on which day."""
-    due = col(EscalationRow.due)
-    counting = select(due, func.count()).where(_is_open(), due.is_not(None)).group_by(due)
-    return {day: cases for day, cases in session.exec(counting) if day is not None}
-
-
-def _is_open() -> ColumnElement[bool]:
-    return col(EscalationRow.open).is_(True)
-
-
-def _is(shown: Shown, officer: PersonId, today: date) -> ColumnElement[bool]:
-    due, kind, owner = col(EscalationRow.due), col(EscalationRow.kind), col(EscalationRow.owner)
-    match shown:
-        case Shown.ALL:
-            return _is_open()
-        case Shown.MINE:
-            return _is_open() & (owner == officer.user)
-        case Shown.UNCLAIMED:
-            return _is_open() & owner.is_(None)
-        case Shown.SOON:
-            return _is_open() & due.between(today, today + SOON)
-        case Shown.OVERDUE:
-            return _is_open() & (due < today)
-        case Shown.WAITING:
-            return _is_open() & col(EscalationRow.waits).is_(True)
-        case Shown.BREACHES:
-            return _is_open() & (kind == Case.BREACH)
-        case Shown.QUESTIONS:
-            return _is_open() & (kind == Case.QUESTION)
-        case Shown.CLOSED:
-            return col(EscalationRow.closed_on).is_not(None)  # in the order of its index
-        case _:
-            assert_never(shown)
-
-
 def how_many(session: Session, case: Case, *, since: datetime, until: datetime) -> int:
     """Return how many such cases were opened in that time."""
     opened_at = col(EscalationRow.opened_at)
@@ -234,7 +128,7 @@ def of_asker(session: Session, person: PersonId) -> tuple[Escalation, ...]:
     rows = select(EscalationRow).where(
         EscalationRow.team == person.team, EscalationRow.user_id == person.user
     )
-    return tuple(_value(row) for row in session.exec(rows.order_by(col(EscalationRow.opened_at))))
+    return tuple(value_of(row) for row in session.exec(rows.order_by(col(EscalationRow.opened_at))))
 
 
 def closed_before(session: Session, case: Case, before: date) -> tuple[str, ...]:
@@ -250,7 +144,7 @@ def closed_before(session: Session, case: Case, before: date) -> tuple[str, ...]
 def all_open(session: Session) -> tuple[Escalation, ...]:
     """Return every open case."""
     rows = session.exec(select(EscalationRow).where(col(EscalationRow.open).is_(True)))
-    return tuple(map(_value, rows))
+    return tuple(map(value_of, rows))
 
 
 def closed_on(session: Session, escalation: str) -> date | None:
@@ -279,7 +173,7 @@ def made_of(session: Session, message: str) -> tuple[Escalation, ...]:
     tied = select(SourceRow.escalation).where(SourceRow.message == message)
     rows = select(EscalationRow).where(col(EscalationRow.id).in_(tied))
     open_first = rows.order_by(col(EscalationRow.open).desc(), col(EscalationRow.opened_at).desc())
-    return tuple(_value(row) for row in session.exec(open_first))
+    return tuple(value_of(row) for row in session.exec(open_first))
 
 
 def forget_origin(session: Session, escalation: str) -> None:
@@ -308,14 +202,14 @@ def in_thread(session: Session, *, person: PersonId, thread: Thread) -> Escalati
     if row is None:
         told = deliveries.escalation_of(session, thread)
         row = session.exec(_open_of(person).where(col(EscalationRow.id) == told)).first()
-    return None if row is None else _value(row)
+    return None if row is None else value_of(row)
 
 
 def latest_open(session: Session, *, person: PersonId) -> Escalation | None:
     """Return the person's newest open case about themselves."""
     own = _open_of(person).where(col(EscalationRow.on_behalf).is_(False))
     row = session.exec(own).first()
-    return None if row is None else _value(row)
+    return None if row is None else value_of(row)
 
 
 def move(session: Session, *, old: str, new: str) -> None:
@@ -344,7 +238,8 @@ def _row(session: Session, escalation: str) -> EscalationRow:
     return row
 
 
-def _value(row: EscalationRow) -> Escalation:
+def value_of(row: EscalationRow) -> Escalation:
+    """Return the escalation that a row keeps."""
     origin = (
         {"channel": row.channel, "ts": row.thread_ts} if row.channel and row.thread_ts else None
     )

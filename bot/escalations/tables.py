@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Column, Date, Index
 from sqlmodel import Field, SQLModel
 
-from bot.database import Instant, Sealed
+from bot.database import Instant
+from bot.sealing import Sealed
 
 
 class EscalationRow(SQLModel, table=True):

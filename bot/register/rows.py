@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.database import look_up_keys
 from bot.register.on_behalf import in_one_writing
 from bot.register.requests import RightsRequest
 from bot.register.tables import RightsRequestRow
 from bot.register.timeliness import in_time
+from bot.sealing import look_up_keys
 
 _ONLY_IN_THE_ROW: Final = {
     *("team", "user_id", "channel", "thread_ts"),

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, and_, or_, tuple_
 from sqlmodel import Session, SQLModel, col, select, update
 
-from bot.database import look_up_keys
 from bot.places import PersonId
 from bot.register.lifecycle import OPEN, UNREGISTERED, Status
 from bot.register.on_behalf import in_one_writing
@@ -23,6 +22,7 @@ from bot.register.rows import (
     value_of_fields,
 )
 from bot.register.tables import RightsRequestRow, StepRow
+from bot.sealing import look_up_keys
 
 _REQUESTS = SQLModel.metadata.tables["rights_requests"]
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Column, Date, Index, Text
 from sqlmodel import Field, SQLModel
 
-from bot.database import Instant, Sealed
+from bot.database import Instant
+from bot.sealing import Sealed
 
 
 class RightsRequestRow(SQLModel, table=True):
@@ -31,7 +32,7 @@ class RightsRequestRow(SQLModel, table=True):
     on_behalf: str | None = Field(default=None, sa_column=Column(Sealed))
     """The rest of what is known of who asked and how, as JSON."""
     whose: str = Field(default="", index=True)
-    """The name of whose data it is, as `look_up_key` makes it: equal names have equal keys."""
+    """The name of whose data it is, as `look_up_keys` makes it: equal names have equal keys."""
     reached_at: str = Field(default="", index=True)
     """How the data subject is reached, likewise; empty for who asked in Slack."""
     rights: str

@@ -14,6 +14,7 @@ from bot.desk import intake, officer, reminding, requester, stepping
 from bot.desk.correspondence import Wording
 from bot.desk.requester import Form
 from bot.escalations import store as cases
+from bot.escalations import waiting
 from bot.escalations.queue import Shown
 from bot.register.lifecycle import Authority, Step
 from bot.register.on_behalf import Asking, OnBehalf
@@ -124,7 +125,7 @@ def test_an_acknowledged_complaint_is_never_overdue(database: Database) -> None:
         card = cases.get(session, complaint).card
         assert not card.overdue
         assert card.last_day is None
-        assert cases.counted(session, officer=JO.person, today=january.date())[Shown.OVERDUE] == 0
+        assert waiting.counted(session, officer=JO.person, today=january.date())[Shown.OVERDUE] == 0
         drawn = str(draw(card).blocks)
         assert "*Acknowledged* on Wednesday 25 November 2026" in drawn
         assert "*Due*" not in drawn

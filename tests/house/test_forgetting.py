@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 import bot.app  # noqa: F401 - so that every table is known
-from bot.database import Sealed
+from bot.sealing import Sealed
 
 WHO_ERASES = {
     "arrivals.payload": "once acted on",

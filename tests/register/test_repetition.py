@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.database import Database, look_up_keys
+from bot.database import Database
 from bot.places import Nation, PersonId
 from bot.register import operations, store
 from bot.register.lifecycle import Authority, Status, Step
@@ -16,6 +16,7 @@ from bot.register.repetition import is_surely_the_same, repetition
 from bot.register.requests import RightsRequest
 from bot.register.saying import StepNotAllowed
 from bot.rotation import rotate
+from bot.sealing import look_up_keys
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 

@@ -51,7 +51,7 @@ from bot.slack.blocks import draw
 from bot.slack.blocks.harmless import escape, harmless
 from bot.slack.blocks.home import home
 from bot.slack.blocks.parts import clip
-from bot.slack.blocks.requests import my_requests
+from bot.slack.blocks.receipt import my_requests
 from bot.slack.checking import faults_of
 from knowledge.rights import Right
 from knowledge.verdict import Audience

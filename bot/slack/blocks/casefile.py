@@ -10,7 +10,7 @@ from bot.register.ledger import Line
 from bot.register.saying import DONE
 from bot.register.working_days import in_words
 from bot.slack import names
-from bot.slack.blocks.escalations import BREACH_CAVEAT, facts, what
+from bot.slack.blocks.card import BREACH_CAVEAT, facts, what
 from bot.slack.blocks.forms import field, modal, option, reading
 from bot.slack.blocks.harmless import escape, in_a_line
 from bot.slack.blocks.parts import (

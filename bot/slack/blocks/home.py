@@ -21,7 +21,7 @@ from bot.slack.blocks.parts import (
     small_print,
     sure,
 )
-from bot.slack.blocks.requests import promise
+from bot.slack.blocks.receipt import promise
 
 _WHAT_I_DO: Final = (
     "• I answer questions about personal data in the privacy notice's own words: write to me under "

@@ -18,7 +18,7 @@ from bot.register import store as requests
 from bot.slack import names, payloads
 from bot.slack.agent import SessionStatus
 from bot.slack.blocks import draw
-from bot.slack.blocks.requests import my_requests
+from bot.slack.blocks.receipt import my_requests
 from bot.slack.door import Door
 from bot.slack.listeners.hearing import by_command, hear, nothing_was_kept
 from bot.slack.listeners.requesting import log_form
