@@ -12,7 +12,7 @@ from bot.books.gathering import sent
 from bot.books.holdings import Case, Held, Holdings, Logged
 from bot.delivery import deliveries
 from bot.delivery.addresses import InThread, Privately
-from bot.delivery.deliveries import Delivery, State
+from bot.delivery.delivery import Delivery, State
 from bot.delivery.outgoing import Outgoing
 from bot.escalations import escalation, store
 from bot.places import ERASED, NOBODY, PersonId, Value

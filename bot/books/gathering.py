@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.books.values import Evidence, Sent, Sources, moment_of
 from bot.delivery import deliveries
 from bot.delivery.addresses import InThread, Privately
-from bot.delivery.deliveries import Delivery
+from bot.delivery.delivery import Delivery
 from bot.escalations import store as cases
 from bot.places import PersonId
 from bot.register import audit_records, steps_taken

@@ -14,7 +14,7 @@ import knowledge
 from bot.clock import utc_now
 from bot.database import Database, DatabaseUnusable
 from bot.delivery import deliveries
-from bot.delivery.deliveries import State
+from bot.delivery.delivery import State
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.places import ChannelId
 from bot.register.working_days import PUBLISHED_UNTIL

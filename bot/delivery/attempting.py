@@ -11,9 +11,9 @@ from prometheus_client import Histogram
 from sqlmodel import Session
 
 from bot.database import Database
-from bot.delivery import deliveries, unreached
+from bot.delivery import deliveries, settling, unreached
 from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately, ToCompliance
-from bot.delivery.deliveries import AlreadyAttempted, Delivery, State
+from bot.delivery.delivery import Delivery, State
 from bot.delivery.for_officers import ForOfficers, TeamNote
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pace import PostingPace
@@ -27,6 +27,7 @@ from bot.delivery.retrying import (
     TryAgain,
     after,
 )
+from bot.delivery.settling import AlreadyAttempted
 from bot.places import ChannelId, PersonId
 
 log = structlog.get_logger()
@@ -98,7 +99,7 @@ class Carrier:
         except Exception:  # a boundary: a fault of ours in one delivery must not stop the others
             log.exception("attempt broke off", delivery=delivery.id)
             until = self.clock() + _AFTER_A_FAULT_OF_OURS
-            put_off = partial(deliveries.postpone, until=until, reason="a fault of ours")
+            put_off = partial(settling.postpone, until=until, reason="a fault of ours")
             await self.database.in_transaction(partial(put_off, delivery=delivery, in_doubt=True))
 
     async def attempt(self, delivery: Delivery) -> TryAgain | GiveUp | None:
@@ -133,7 +134,7 @@ class Carrier:
 
     async def record_sent(self, delivery: Delivery, place: Place, ts: str) -> None:
         """Record that Slack has it; where another was faster, take ours back."""
-        record = partial(deliveries.sent, delivery=delivery.id, ts=ts)
+        record = partial(settling.sent, delivery=delivery.id, ts=ts)
         if await self.database.alongside(record) or place.replaces:
             return
         found = await self._found(delivery.id)
@@ -188,7 +189,7 @@ class Carrier:
         marked_at = self.clock()
         await self.database.alongside(
             partial(
-                deliveries.mark,
+                settling.mark,
                 delivery=delivery,
                 channel=place.channel,
                 thread_ts=place.thread_ts,
@@ -221,7 +222,7 @@ class Carrier:
     ) -> None:
         match follows:
             case TryAgain():
-                deliveries.postpone(
+                settling.postpone(
                     session,
                     delivery,
                     until=follows.at,
@@ -230,7 +231,7 @@ class Carrier:
                     counts=follows.counts,
                 )
             case GiveUp():
-                if deliveries.bury(session, delivery, reason=follows.reason):
+                if settling.bury(session, delivery, reason=follows.reason):
                     self._tell_officers(session, delivery, follows, now)
 
     def _tell_officers(

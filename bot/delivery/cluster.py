@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.delivery import deliveries
 from bot.delivery.attempting import Carrier
-from bot.delivery.deliveries import Delivery
+from bot.delivery.delivery import Delivery
 from bot.lanes import Kind
 
 

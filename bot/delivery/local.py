@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.attempting import Carrier
-from bot.delivery.deliveries import Delivery
+from bot.delivery.delivery import Delivery
 from bot.lanes import Lanes, Waiting
 
 _AT_ONCE = 32

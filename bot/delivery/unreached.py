@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.delivery import deliveries
 from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately
-from bot.delivery.deliveries import Delivery
+from bot.delivery.delivery import Delivery
 from bot.delivery.for_requesters import OpenPrivately
 from bot.delivery.outgoing import Outgoing
 

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlmodel import Session, SQLModel
 
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, settling
 from bot.delivery.addresses import Privately, ToCompliance
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
@@ -158,7 +158,7 @@ def _hand_over(session: Session, request: RightsRequest, chance: Random) -> None
         escalation=request.id,
     )
     for what in ("card", "receipt"):
-        deliveries.sent(session, deliveries.id_of(f"{request.id}/{what}"), ts=f"{request.id}.0")
+        settling.sent(session, deliveries.id_of(f"{request.id}/{what}"), ts=f"{request.id}.0")
 
 
 def _copy(raw: Any, table: str, times: int, most: int) -> None:  # noqa: ANN401 - the DBAPI has no types

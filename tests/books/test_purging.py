@@ -15,7 +15,7 @@ from bot.books.columns import columns, row
 from bot.books.pages import every_record, every_request
 from bot.books.purging import BY_THE_CLOCK, may_go, purge, purging
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, settling
 from bot.delivery.for_officers import Card
 from bot.desk import closing, officer, stepping
 from bot.desk.correspondence import Wording
@@ -49,7 +49,7 @@ def everything(session: Session) -> str:
 
 def send_all(session: Session) -> None:
     for number, delivery in enumerate(deliveries.unsettled(session)):
-        deliveries.sent(session, delivery.id, ts=f"{number}.0")
+        settling.sent(session, delivery.id, ts=f"{number}.0")
 
 
 def purged(session: Session, *, today: date = IN_TIME) -> tuple[Erasure, ...]:

@@ -5,8 +5,9 @@ from prometheus_client import generate_latest
 
 from bot import metrics
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, settling
 from bot.delivery.addresses import Privately
+from bot.delivery.delivery import Delivery
 from bot.delivery.for_anybody import Told
 from bot.places import ChannelId, PersonId
 
@@ -21,7 +22,7 @@ def test_how_much_waits_and_for_how_long_is_told_without_a_name(
 ) -> None:
     keys = ("waits", "in doubt", "dead")
 
-    def owe(key: str) -> deliveries.Delivery:
+    def owe(key: str) -> Delivery:
         address = Privately(person=PersonId(team="T1", user=f"U{key}"))
         put = partial(deliveries.put, key=key, address=address, message=Told(text="canary"))
         found = database.transact(
@@ -31,9 +32,9 @@ def test_how_much_waits_and_for_how_long_is_told_without_a_name(
         return found
 
     _, doubtful, dead = (owe(key) for key in keys)
-    mark = partial(deliveries.mark, channel=ChannelId("D1"), thread_ts=None, now=now)
+    mark = partial(settling.mark, channel=ChannelId("D1"), thread_ts=None, now=now)
     database.transact(partial(mark, delivery=doubtful))
-    database.transact(partial(deliveries.bury, delivery=dead, reason="is_archived"))
+    database.transact(partial(settling.bury, delivery=dead, reason="is_archived"))
 
     said = told(database, now + timedelta(seconds=90))
 

@@ -10,9 +10,9 @@ from cryptography.fernet import Fernet
 from sqlmodel import Session, text
 
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, settling
 from bot.delivery.addresses import ToCompliance
-from bot.delivery.deliveries import Delivery
+from bot.delivery.delivery import Delivery
 from bot.delivery.for_anybody import Told
 from bot.places import ChannelId
 from tests.commands.typed import helpdesk
@@ -77,14 +77,14 @@ def read(database: Database, delivery: str) -> Delivery:
 
 
 def give_up(database: Database, delivery: str) -> None:
-    bury = partial(deliveries.bury, delivery=read(database, delivery), reason="is_archived")
+    bury = partial(settling.bury, delivery=read(database, delivery), reason="is_archived")
     database.transact(bury)
 
 
 def test_why_it_waits_or_was_given_up_stands_beside_it(database: Database, now: datetime) -> None:
     waits, dead = owed(database, "waits", "dead", now=now)
     later = now + timedelta(minutes=5)
-    limited = partial(deliveries.postpone, until=later, reason="Slack's rate limit", in_doubt=False)
+    limited = partial(settling.postpone, until=later, reason="Slack's rate limit", in_doubt=False)
     database.transact(partial(limited, delivery=read(database, waits)))
     give_up(database, dead)
 
@@ -108,7 +108,7 @@ def test_what_was_given_up_is_owed_again_by_its_id(database: Database, now: date
 
 def test_what_was_sent_is_owed_no_more(database: Database, now: datetime) -> None:
     (delivery,) = owed(database, "first", now=now)
-    database.transact(lambda session: deliveries.sent(session, delivery, ts="1.000001"))
+    database.transact(lambda session: settling.sent(session, delivery, ts="1.000001"))
 
     assert listed() == []
 

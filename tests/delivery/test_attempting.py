@@ -7,15 +7,17 @@ import pytest
 from sqlmodel import Session
 
 from bot.database import Database
-from bot.delivery import deliveries, unreached
+from bot.delivery import deliveries, settling, unreached
 from bot.delivery.addresses import Address, Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.attempting import HELD_FOR, Carrier, Place
-from bot.delivery.deliveries import Delivery, NoSuchDelivery, NotGivenUp, State
+from bot.delivery.deliveries import NoSuchDelivery
+from bot.delivery.delivery import Delivery, State
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_officers import TeamNote
 from bot.delivery.for_requesters import OpenPrivately
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
+from bot.delivery.settling import NotGivenUp
 from bot.places import ChannelId, PersonId, Thread
 
 ALEX = PersonId(team="T1", user="U1")
@@ -345,7 +347,7 @@ async def test_a_frozen_process_does_not_undo_what_another_has_done_since(
     await carrier.attempt(as_read_by_the_frozen)
     database.transact(
         partial(
-            deliveries.postpone,
+            settling.postpone,
             delivery=as_read_by_the_frozen,
             until=carrier.clock(),
             reason="late",
@@ -377,7 +379,7 @@ async def test_nobody_touches_what_another_process_holds(
     database: Database, owe: Owe, now: datetime
 ) -> None:
     delivery = stored(database, owe("hello"))
-    hold = partial(deliveries.mark, delivery=delivery, channel=ChannelId("C0ASK"), thread_ts=None)
+    hold = partial(settling.mark, delivery=delivery, channel=ChannelId("C0ASK"), thread_ts=None)
 
     database.transact(partial(hold, now=now, holds_for=HELD_FOR))
 
@@ -457,14 +459,14 @@ async def test_what_was_given_up_is_owed_again_once_that_is_wished(
     slack.before = [NotWelcome("is_archived")]
     await carry_all(database, carrier, now=now)
 
-    database.transact(partial(deliveries.revive, delivery=delivery, now=now))
+    database.transact(partial(settling.revive, delivery=delivery, now=now))
     await carry_all(database, carrier, now=now)
 
     assert "hello" in slack.texts
     with pytest.raises(NotGivenUp, match="sent"):
-        database.transact(partial(deliveries.revive, delivery=delivery, now=now))
+        database.transact(partial(settling.revive, delivery=delivery, now=now))
     with pytest.raises(NoSuchDelivery):
-        database.transact(partial(deliveries.revive, delivery="none", now=now))
+        database.transact(partial(settling.revive, delivery="none", now=now))
 
 
 async def test_who_cannot_be_written_to_is_offered_a_button_where_they_wrote(

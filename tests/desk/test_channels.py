@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from bot.asked import questions
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, settling
 from bot.delivery.addresses import InThread
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import AwaitingApproval
@@ -136,8 +136,8 @@ async def test_everything_that_names_a_channel_follows_it(database: Database) ->
         )
         waits = deliveries.find(session, sent)
         assert waits is not None
-        deliveries.mark(session, waits, channel=SHARED, thread_ts="1.0", now=NOW)
-        deliveries.sent(session, sent, ts="2.0")
+        settling.mark(session, waits, channel=SHARED, thread_ts="1.0", now=NOW)
+        settling.sent(session, sent, ts="2.0")
 
         moving.move(session, old=SHARED, new=ELSEWHERE, now=NOW)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, settling
 from bot.delivery.addresses import Privately, ToCompliance
 from bot.delivery.for_officers import TeamNote
 from bot.desk import compliance
@@ -85,7 +85,7 @@ async def test_what_waited_for_it_is_tried_at_once(database: Database) -> None:
         waits = deliveries.find(session, kept)
         assert waits is not None
         late = NOW + timedelta(hours=9)
-        deliveries.postpone(session, delivery=waits, until=late, reason=SHARED, in_doubt=False)
+        settling.postpone(session, delivery=waits, until=late, reason=SHARED, in_doubt=False)
 
         found(session, None, hours=1)
 

@@ -7,9 +7,9 @@ from typing import Final
 from sqlmodel import Session
 
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, settling
 from bot.delivery.addresses import Privately, ToCompliance
-from bot.delivery.deliveries import State
+from bot.delivery.delivery import State
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_officers import TeamNote
 from bot.desk import requester
@@ -41,7 +41,7 @@ def note(session: Session, key: str) -> str:
 
 def send(session: Session, some: Iterable[str]) -> None:
     for delivery in some:
-        deliveries.sent(session, delivery, ts="1.1")
+        settling.sent(session, delivery, ts="1.1")
 
 
 def send_all(session: Session) -> None:

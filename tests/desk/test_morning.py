@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 import knowledge
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, settling
 from bot.delivery.for_officers import Morning, TeamNote
 from bot.desk import intake, morning, officer, stepping
 from bot.desk.correspondence import Wording
@@ -163,8 +163,8 @@ def test_a_case_whose_card_is_sent_is_linked_and_no_persons_words_are_shown(
         request = hear(session, judged(Kind.REQUEST), heard("my own canary words", writer=TOM))
         card = deliveries.find(session, deliveries.id_of(f"{request}/card"))
         assert card
-        deliveries.mark(session, card, channel=desk().compliance, thread_ts=None, now=NOW)
-        deliveries.sent(session, card.id, ts="17.000001")
+        settling.mark(session, card, channel=desk().compliance, thread_ts=None, now=NOW)
+        settling.sent(session, card.id, ts="17.000001")
 
         found = digest(session, THURSDAY)
 

@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import Session
 
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, settling
+from bot.delivery.delivery import Delivery
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
 from bot.escalations import operations, store
@@ -73,7 +74,7 @@ def test_a_case_that_is_not_there_is_said_to_be_not_there(database: Database) ->
 
 
 def test_a_reply_is_owed_to_the_person_and_its_copy_to_the_officers(database: Database) -> None:
-    def work(session: Session) -> list[deliveries.Delivery]:
+    def work(session: Session) -> list[Delivery]:
         operations.hand_over(session, escalation=a_case(), compliance=COMPLIANCE, now=NOW)
         operations.reply(
             session, escalation="c1", officer=JO, words="Here you are.", key="f", now=NOW
@@ -119,8 +120,8 @@ def test_a_thread_below_our_message_belongs_to_its_case(database: Database) -> N
             for it in deliveries.unsettled(session)
             if it.message and it.message.kind == "relayed"
         )
-        deliveries.mark(session, owed, channel=below.channel, thread_ts=None, now=NOW)
-        deliveries.sent(session, owed.id, ts=below.ts)
+        settling.mark(session, owed, channel=below.channel, thread_ts=None, now=NOW)
+        settling.sent(session, owed.id, ts=below.ts)
         return store.in_thread(session, person=TOM, thread=below)
 
     found = database.transact(work)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from bot.database import Database
-from bot.delivery import deliveries
+from bot.delivery import deliveries, settling
 from bot.delivery.addresses import Address, Beneath, InPlaceOf, ToCompliance
+from bot.delivery.delivery import Delivery
 from bot.delivery.for_officers import ForOfficers
 from bot.desk import intake, officer
 from bot.desk.drafts import NoSuchDraft
@@ -159,7 +160,7 @@ class Conversation:
     def posts_the_card(self) -> None:
         """Let the card begin the thread beneath which officers talk."""
         card = next(it for it in deliveries.unsettled(self.session) if is_card(it))
-        deliveries.mark(self.session, card, channel=COMPLIANCE, thread_ts=CARD, now=NOW)
+        settling.mark(self.session, card, channel=COMPLIANCE, thread_ts=CARD, now=NOW)
 
     def holds(self) -> None:
         owed = deliveries.unsettled(self.session)
@@ -176,17 +177,17 @@ class Conversation:
             assert _bearing(words, to_person) == 1
 
 
-def is_card(delivery: deliveries.Delivery) -> bool:
+def is_card(delivery: Delivery) -> bool:
     return isinstance(delivery.address, ToCompliance)
 
 
-def _bearing(words: str, owed: Sequence[deliveries.Delivery], *, faces: bool = True) -> int:
+def _bearing(words: str, owed: Sequence[Delivery], *, faces: bool = True) -> int:
     """Return how many messages bear the words; a card's later faces repeat its first."""
     counted = (it for it in owed if faces or not isinstance(it.address, InPlaceOf))
     return sum(words in it.message.model_dump_json() for it in counted if it.message)
 
 
-def _is_for_officers(address: Address, owed: Sequence[deliveries.Delivery]) -> bool:
+def _is_for_officers(address: Address, owed: Sequence[Delivery]) -> bool:
     match address:
         case ToCompliance():
             return True

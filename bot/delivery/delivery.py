@@ -1,0 +1,72 @@
+"""A delivery: a message owed, how far it has come, and its row."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Session, select
+
+from bot.delivery.addresses import (
+    ADDRESS,
+    Address,
+)
+from bot.delivery.outgoing import OUTGOING, Outgoing
+from bot.delivery.tables import DeliveryRow
+from bot.places import ChannelId
+
+
+class State(StrEnum):
+    """How far a delivery has come."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+OPEN: Final = (State.WAITING.value, State.SENDING.value)
+
+
+class Delivery(BaseModel):
+    """A message owed, as an attempt needs to know it."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    seq: int
+    id: str
+    lane: str
+    escalation: str | None
+    address: Address
+    message: Outgoing | None
+    status: State
+    attempts: int
+    due_at: datetime
+    marked_at: datetime | None
+    channel: ChannelId | None
+    thread_ts: str | None
+    sent_ts: str | None
+    fault: str | None
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether an earlier attempt may have posted it."""
+        return self.status is State.SENDING
+
+
+def row_of(session: Session, delivery: str) -> DeliveryRow | None:
+    """Return the row with this id, if there is one."""
+    return session.exec(select(DeliveryRow).where(DeliveryRow.id == delivery)).one_or_none()
+
+
+def known_row(session: Session, delivery: str) -> DeliveryRow:
+    """Return the row with this id, which is there."""
+    return session.exec(select(DeliveryRow).where(DeliveryRow.id == delivery)).one()
+
+
+def value_of(row: DeliveryRow) -> Delivery:
+    """Return the delivery that a row keeps."""
+    fields = row.model_dump()
+    fields["address"] = ADDRESS.validate_json(row.address)
+    fields["message"] = None if row.message is None else OUTGOING.validate_json(row.message)
+    return Delivery.model_validate(fields)
