@@ -13,9 +13,11 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         reminding, morning, unanswered    officers are reminded; their digest; doubts left open
         stepping, closing, aside      a case is taken to its end; what nobody could understand
         searching, documents, moving  colleagues search; files for officers; ids that change
-        requester, officer, home      what each decides by button or form; the Home tab
+        requester, officer, home      what each decides by button; the Home tab
+        forms, scoring                a rights request form is sent in; how a request went
         asker, editing, repeating     about a question; a message is edited; repeats an earlier one
         intake                        a message comes in
+        own                           a requester's own request: whose it is, who is told
         identity, receipts            papers are posted; a receipt follows its request
         handover                      a case opens
         values                        what every operation is told: this deployment, who acts

@@ -17,8 +17,9 @@ from bot.desk.asker import NoSuchTopic, NotAnsweredThere
 from bot.desk.channels import CardOutOfDate
 from bot.desk.closing import NotAllDone, NotEarlier
 from bot.desk.drafts import NoSuchDraft
+from bot.desk.own import NotPossibleNow, OnlyLogged
 from bot.desk.repeating import NothingEarlier
-from bot.desk.requester import NotPossibleNow, OnlyLogged, StillUnderWay
+from bot.desk.scoring import StillUnderWay
 from bot.desk.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
 from bot.desk.stepping import ExemptionNotNamed, LetterLeavesOut, LetterTooLong
 from bot.desk.unanswered import AlreadySaid

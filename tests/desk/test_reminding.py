@@ -10,9 +10,9 @@ from bot.delivery import deliveries
 from bot.delivery.for_officers import Card, Reminder
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.tables import DeliveryRow
-from bot.desk import intake, officer, reminding, requester, stepping
+from bot.desk import forms, intake, officer, reminding, stepping
 from bot.desk.correspondence import Wording
-from bot.desk.requester import Form
+from bot.desk.forms import Form
 from bot.escalations import store as cases
 from bot.escalations import waiting
 from bot.escalations.queue import Shown
@@ -303,7 +303,7 @@ def test_authority_and_a_receipt_by_hand_are_not_forgotten(database: Database) -
     )
 
     def story(session: Session) -> None:
-        requester.receive_form(session, desk=desk(), form=form, now=NOW)
+        forms.receive_form(session, desk=desk(), form=form, now=NOW)
         (card,) = (it for it in owed(session) if isinstance(it, Card))
         officer.claim(session, escalation=card.escalation, officer=JO, now=NOW)
 

@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import Session
 
 from bot.database import Database
-from bot.desk import requester
-from bot.desk.requester import Form, NotPossibleNow
+from bot.desk import forms, requester
+from bot.desk.forms import Form
+from bot.desk.own import NotPossibleNow
 from bot.register import store
 from bot.register.lifecycle import UNREGISTERED, Status
 from bot.register.saying import FOR_OFFICERS, FOR_REQUESTERS, TO_DO
@@ -20,7 +21,7 @@ Deed = Callable[[Session, str], None]
 
 def add_details(session: Session, request: str) -> None:
     form = Form(key="f", writer=TOM, rights=(Right.ACCESS,), details="and my orders")
-    requester.add_details(session, desk=desk(), request=request, form=form, now=NOW)
+    forms.add_details(session, desk=desk(), request=request, form=form, now=NOW)
 
 
 def deed(

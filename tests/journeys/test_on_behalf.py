@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.desk import requester
-from bot.desk.requester import OnlyLogged
+from bot.desk.own import OnlyLogged
 from bot.desk.values import Writer
 from bot.places import Nation
 from bot.register.lifecycle import Status

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.access import NotAllowed
 from bot.asked.scale import BEST, WORST
 from bot.delivery.retrying import NotSent, OutcomeUnknown
-from bot.desk import home, requester
+from bot.desk import home, requester, scoring
 from bot.desk.values import Officer, Writer
 from bot.escalations.queue import Shown
 from bot.slack import form_values, names, payloads
@@ -141,7 +141,7 @@ def _withdraw(door: Door, press: Press, session: Session, writer: Writer, now: d
 def _rate(press: Press, session: Session, writer: Writer, now: datetime) -> None:
     request, _, score = press.value.partition(":")
     if score in _SCORES:
-        requester.rate(session, request=request, score=int(score), writer=writer, now=now)
+        scoring.rate(session, request=request, score=int(score), writer=writer, now=now)
 
 
 def _says_why(app: AsyncApp, door: Door) -> None:
@@ -158,7 +158,7 @@ def _says_why(app: AsyncApp, door: Door) -> None:
         words, about = form_values.details(body), payloads.about(body)
 
         def keep(session: Session, writer: Writer, now: datetime) -> None:
-            requester.explain_score(
+            scoring.explain_score(
                 session,
                 request=about["request"],
                 words=words,

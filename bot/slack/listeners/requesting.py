@@ -9,8 +9,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot.desk import asker, requester
-from bot.desk.requester import Form
+from bot.desk import asker, forms, requester
+from bot.desk.forms import Form
 from bot.desk.values import Writer
 from bot.register.lifecycle import Authority
 from bot.register.on_behalf import Asking, CameBy, OnBehalf
@@ -215,9 +215,9 @@ def _take(door: Door, sent: RightsForm, writer: Writer, now: datetime, session: 
     )
     request = sent.about.get("request")
     if request:
-        requester.add_details(session, desk=door.desk, request=request, form=form, now=now)
+        forms.add_details(session, desk=door.desk, request=request, form=form, now=now)
     else:
-        requester.receive_form(session, desk=door.desk, form=form, now=now)
+        forms.receive_form(session, desk=door.desk, form=form, now=now)
 
 
 def _behalf(sent: RightsForm) -> OnBehalf | None:

@@ -1,0 +1,84 @@
+"""A requester's own request: whose it is, what is refused in plain words, whom a change is told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.access import Deed, require, role_of, whose
+from bot.delivery import deliveries
+from bot.delivery.addresses import Beneath
+from bot.delivery.for_anybody import Told
+from bot.desk import cards
+from bot.desk.handover import RECEIPT, told_earlier
+from bot.desk.values import Desk, Writer
+from bot.register import store as requests
+from bot.register.requests import RightsRequest
+from bot.register.saying import StepNotAllowed
+
+
+class OnlyLogged(Exception):
+    """Somebody logged it for another person, and would now speak for them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You logged this for somebody else, so only they can say that. If they have told you, "
+            "add it to the request, please."
+        )
+
+
+class NotPossibleNow(Exception):
+    """What its requester wants does not fit how the request stands."""
+
+    def __init__(self, request: RightsRequest) -> None:
+        which = request.reference or "your message"
+        said = f'That is not possible now, since {which} stands as "{request.stands_for_them}".'
+        super().__init__(said)
+
+
+@contextmanager
+def plainly(request: RightsRequest) -> Iterator[None]:
+    """Refuse in a requester's words what the lifecycle refuses in an officer's."""
+    try:
+        yield
+    except StepNotAllowed as refused:
+        raise NotPossibleNow(request) from refused
+
+
+def theirs(session: Session, request: str, writer: Writer) -> RightsRequest:
+    """Return the writer's own request: who logs one for another is not its requester in law.
+
+    Raises `NoSuchRequest`, `NotAllowed` and `OnlyLogged`.
+    """
+    found = own(session, request, writer)
+    if found.on_behalf is not None:
+        raise OnlyLogged
+    return found
+
+
+def own(session: Session, request: str, writer: Writer) -> RightsRequest:
+    """Return what the writer wrote or logged; raises `NoSuchRequest` and `NotAllowed`."""
+    found = requests.get(session, request)
+    mine = whose(presser=writer.person.user, concerned=found.requester.user)
+    require(role_of(writer.audience), Deed.DECIDE, mine)
+    return found
+
+
+def tell(session: Session, request: RightsRequest, text: str, key: str, now: datetime) -> None:
+    """Say one sentence below the receipt."""
+    deliveries.put(
+        session,
+        key=f"{request.id}/told/{key}",
+        address=Beneath(delivery=told_earlier(request.id, RECEIPT)),
+        message=Told(text=text),
+        now=now,
+        escalation=request.id,
+    )
+
+
+def show(
+    session: Session, desk: Desk, request: RightsRequest, said: str, key: str, now: datetime
+) -> None:
+    """Draw the card anew, with one line below it for the officers."""
+    cards.show(session, request, said=said, key=key, today=desk.today(now), now=now)
