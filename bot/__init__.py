@@ -17,6 +17,8 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         forms, scoring                a rights request form is sent in; how a request went
         asker, editing, repeating     about a question; a message is edited; repeats an earlier one
         intake                        a message comes in
+        following                     it follows a case: an answer, more of the same, a new one
+        answering, heard              what is said where it was asked; what was heard, and where
         own                           a requester's own request: whose it is, who is told
         identity, receipts            papers are posted; a receipt follows its request
         handover                      a case opens

@@ -7,10 +7,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session, select
 
-from bot.delivery.addresses import (
-    ADDRESS,
-    Address,
-)
+from bot.delivery.addresses import ADDRESS, Address
 from bot.delivery.outgoing import OUTGOING, Outgoing
 from bot.delivery.tables import DeliveryRow
 from bot.places import ChannelId

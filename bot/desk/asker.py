@@ -16,8 +16,9 @@ from bot.delivery.addresses import InPlaceOf
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import MayWeKeep, QuestionPassedOn
 from bot.delivery.outgoing import Outgoing
+from bot.desk.answering import answers_there, say
 from bot.desk.handover import WHETHER, case_of_question, hand_over_question, told_earlier
-from bot.desk.intake import answers_there, report_breach, say
+from bot.desk.intake import report_breach
 from bot.desk.values import Desk, Writer
 from bot.escalations import store as cases
 from bot.helpdesk import answer, readers_in

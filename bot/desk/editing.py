@@ -12,7 +12,9 @@ from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf, Privately
 from bot.delivery.for_anybody import Told
-from bot.desk.intake import Heard, answer_to, answers_there, hear
+from bot.desk.answering import answer_to, answers_there
+from bot.desk.heard import Heard
+from bot.desk.intake import hear
 from bot.desk.values import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases

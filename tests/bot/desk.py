@@ -11,7 +11,7 @@ from bot.access import Role
 from bot.delivery import deliveries
 from bot.delivery.outgoing import Outgoing
 from bot.desk import intake
-from bot.desk.intake import Heard
+from bot.desk.heard import Heard
 from bot.desk.values import Desk, Writer, as_officer
 from bot.places import ChannelId, Nation, PersonId, Room, Thread
 from knowledge.rights import Right

@@ -18,7 +18,7 @@ from bot.delivery.for_officers import ForOfficers
 from bot.desk import intake, officer
 from bot.desk.drafts import NoSuchDraft
 from bot.desk.editing import Edit, hear_deletion, hear_edit
-from bot.desk.intake import Heard
+from bot.desk.heard import Heard
 from bot.desk.values import Writer
 from bot.escalations import store as cases
 from bot.places import ChannelId, Room, Thread

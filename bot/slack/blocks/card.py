@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.delivery.for_officers import (
-    BREACH_HOURS,
-    Card,
-)
+from bot.delivery.for_officers import BREACH_HOURS, Card
 from bot.desk.naming import called
 from bot.register.lifecycle import Step
 from bot.register.saying import TO_DO

@@ -13,7 +13,7 @@ from bot.asked import questions
 from bot.delivery.for_anybody import Told
 from bot.delivery.outgoing import Outgoing
 from bot.desk import identity, intake
-from bot.desk.intake import Heard
+from bot.desk.heard import Heard
 from bot.desk.values import Writer
 from bot.metrics import VERDICTS
 from bot.pacing import CHANNEL, PERSON, Rate, Turn
