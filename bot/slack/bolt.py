@@ -24,7 +24,7 @@ from bot.slack.listeners import (
     sharing,
     stepping,
 )
-from bot.slack.payloads import NotAsSent
+from bot.slack.returned import NotAsSent
 
 log = structlog.get_logger()
 

@@ -12,7 +12,7 @@ from bot.masking import mask
 from bot.register.progress import Ground
 from bot.slack import names
 from bot.slack.blocks.documents import FULL
-from bot.slack.payloads import NotAsSent, day, one_of
+from bot.slack.returned import NotAsSent, day, one_of
 from knowledge.rights import Right
 
 Json = Mapping[str, Any]
@@ -109,6 +109,11 @@ def month(body: Json) -> date:
 def letter_form(body: Json) -> LetterForm:
     """Return the letter."""
     return LetterForm(words=_text(body, names.LETTER), sent_by=_chosen(body, names.SENT_BY))
+
+
+def reply_words(body: Json) -> str:
+    """Return what an officer wrote into the reply form."""
+    return _text(body, names.REPLY)
 
 
 def ticked_lines(body: Json) -> tuple[str, ...]:

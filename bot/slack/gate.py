@@ -21,7 +21,7 @@ from bot.slack.actors import team_of_interaction
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.blocks.forms import explanation
 from bot.slack.door import Door
-from bot.slack.payloads import NotAsSent
+from bot.slack.returned import NotAsSent
 
 log = structlog.get_logger()
 

@@ -5,14 +5,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import StrEnum
-from typing import Any, Final, Literal, TypeVar
+from datetime import UTC, datetime
+from typing import Any, Literal
 
 from bot.desk.identity import NOTHING_POSTED, Posted
 from bot.masking import mask
 from bot.places import ChannelId, Thread
-from bot.slack import names
 from bot.slack.actors import team_of_event, team_of_interaction
 from bot.slack.audience import Ours
 from bot.slack.keepable import papers_in
@@ -23,42 +21,6 @@ _SUBTYPES_OF_PEOPLE = frozenset({None, "file_share", "thread_broadcast", "me_mes
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
 _LABELLED = re.compile(r"<[@#!][^|>]*\|([^>]*)>")
 _MENTION = re.compile(r"<[@#!]([^|>]+)>")
-
-
-_LONGEST_NUMBER: Final = 10
-"""Digits that a version of ours will never have."""
-
-Word = TypeVar("Word", bound=StrEnum)
-
-
-class NotAsSent(Exception):
-    """What came back is no word that we sent out: of another version of ours, or forged."""
-
-    def __init__(self) -> None:
-        super().__init__("I no longer know that button or form; please open it again.")
-
-
-def one_of(words: type[Word], given: object) -> Word:
-    """Return the word of a closed set that came back; raises `NotAsSent`."""
-    try:
-        return words(str(given))
-    except ValueError:
-        raise NotAsSent from None
-
-
-def number(given: str) -> int:
-    """Return the number that came back; raises `NotAsSent`."""
-    if not (given.isascii() and given.isdigit() and len(given) < _LONGEST_NUMBER):
-        raise NotAsSent
-    return int(given)
-
-
-def day(given: object) -> date | None:
-    """Return the day that was picked, None when none was; raises `NotAsSent`."""
-    try:
-        return date.fromisoformat(str(given)) if given else None
-    except ValueError:
-        raise NotAsSent from None
 
 
 @dataclass(frozen=True)
@@ -249,39 +211,6 @@ def command(body: Json, ours: Ours) -> Command:
     )
 
 
-def about(body: Json) -> dict[str, str]:
-    """Return what we wrote into a form's private metadata when we opened it.
-
-    It has been with the client, so whatever it names is looked up and allowed anew; what cannot
-    be read is about nothing.
-    """
-    try:
-        written = json.loads(body["view"].get("private_metadata") or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    named = written if isinstance(written, dict) else {}
-    return {str(name): str(value) for name, value in named.items()}
-
-
-def form_key(body: Json) -> str:
-    """Return what tells this form from every other, so that it is acted on once only."""
-    return f"form:{body['view']['id']}"
-
-
-def about_one(body: Json, name: str) -> str:
-    """Return the one thing that a form is about; raises `NotAsSent`."""
-    found = about(body).get(name)
-    if not found:
-        raise NotAsSent
-    return found
-
-
-def reply_words(body: Json) -> str:
-    """Return what an officer wrote into the reply form."""
-    values = (body["view"].get("state") or {}).get("values") or {}
-    return mask(_written(values, names.REPLY)).text
-
-
 def heard_as(channel: str, ts: str) -> str:
     """Return the key of a message, where the channel is named by the id that it had first."""
     return f"message:{channel}:{ts}"
@@ -306,14 +235,6 @@ def lane_of(event: Json) -> str:
     if isinstance(channel, Mapping):
         channel = channel.get("id")
     return str(channel or event.get("user") or "")
-
-
-def _written(values: Json, block: str) -> str:
-    return str(_input(values, block).get("value") or "").strip()
-
-
-def _input(values: Json, block: str) -> dict[str, Any]:
-    return dict((values.get(block) or {}).get(names.VALUE) or {})
 
 
 def words_of(payload: str) -> str:

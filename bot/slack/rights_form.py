@@ -12,7 +12,7 @@ from bot.register.on_behalf import SHOWS_AUTHORITY, Asking, CameBy
 from bot.register.working_days import in_full, months_after
 from bot.slack import names
 from bot.slack.actors import team_of_interaction
-from bot.slack.payloads import Word, about, day, form_key, one_of
+from bot.slack.returned import Word, about, day, form_key, one_of
 from knowledge.rights import Right
 
 Json = Mapping[str, Any]

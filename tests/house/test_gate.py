@@ -18,7 +18,7 @@ from bot.desk.values import Writer, as_officer
 from bot.slack.bolt import CONVERSATIONS
 from bot.slack.door import Door
 from bot.slack.gate import DEEDS, deed_of
-from bot.slack.payloads import NotAsSent
+from bot.slack.returned import NotAsSent
 from tests.bot.desk import PRIYA, TOM
 
 BOT = Path(__file__).parents[2] / "bot"

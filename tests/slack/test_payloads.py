@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack import names, payloads
+from bot.slack import names, payloads, returned
 from bot.slack.audience import Ours
 from bot.slack.rights_form import rights_form
 from knowledge.rights import Right
@@ -136,7 +136,7 @@ def test_the_rights_form_is_read_by_its_blocks() -> None:
 
 
 def test_a_form_without_our_metadata_is_about_nothing() -> None:
-    assert payloads.about({"view": {"private_metadata": "not json"}}) == {}
+    assert returned.about({"view": {"private_metadata": "not json"}}) == {}
 
 
 @pytest.mark.parametrize(

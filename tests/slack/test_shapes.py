@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack import form_values, payloads
+from bot.slack import form_values, payloads, returned
 from bot.slack.audience import Ours
 from bot.slack.gate import deed_of
 from bot.slack.keepable import as_kept
-from bot.slack.payloads import NotAsSent
+from bot.slack.returned import NotAsSent
 from bot.slack.rights_form import rights_form
 from bot.slack.shapes import is_as_slack_sends
 from tests.fuzz.mutation import mutated
@@ -104,8 +104,8 @@ REAL = (MESSAGE, EDIT, PRESS, FORM, SHORTCUT, COMMAND)
 
 FORMS: Final[tuple[Callable[[dict[str, Any]], object], ...]] = (
     rights_form,
-    payloads.reply_words,
-    payloads.about,
+    form_values.reply_words,
+    returned.about,
     form_values.step_form,
     form_values.search_form,
     form_values.export_form,

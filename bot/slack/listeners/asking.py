@@ -15,7 +15,7 @@ from bot.delivery.outgoing import Outgoing
 from bot.desk import asker, intake
 from bot.desk.values import Writer
 from bot.register import store as requests
-from bot.slack import names, payloads
+from bot.slack import names, payloads, returned
 from bot.slack.agent import SessionStatus
 from bot.slack.blocks import draw
 from bot.slack.blocks.receipt import my_requests
@@ -89,7 +89,7 @@ def _hears_opinions(app: AsyncApp, door: Door) -> None:
     async def rated(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
         question, _, given = press.value.rpartition(":")
-        thumb = payloads.one_of(Thumb, given)
+        thumb = returned.one_of(Thumb, given)
 
         def rate(session: Session, writer: Writer, now: datetime) -> Outgoing:
             return asker.rate(session, question=question, thumb=thumb, writer=writer, now=now)

@@ -11,7 +11,7 @@ from bot.delivery.pieces import Named
 from bot.desk import closing, officer
 from bot.desk.values import Officer
 from bot.places import PersonId
-from bot.slack import form_values, names, payloads
+from bot.slack import form_values, names, returned
 from bot.slack.blocks import step_forms
 from bot.slack.door import Door
 from bot.slack.payloads import Press
@@ -67,7 +67,7 @@ async def open_again(door: Door, ack: AsyncAck, press: Press, case: str) -> None
 def _ticks_off(app: AsyncApp, door: Door) -> None:
     @app.view(names.CHECKLIST_FORM)
     async def ticked(ack: AsyncAck, body: dict[str, Any]) -> None:
-        lines, case = form_values.ticked_lines(body), payloads.about_one(body, "escalation")
+        lines, case = form_values.ticked_lines(body), returned.about_one(body, "escalation")
         known = form_values.known_of_breach(body, door.desk.zone)
 
         def tick(session: Session, by: Officer, now: datetime) -> None:
@@ -77,7 +77,7 @@ def _ticks_off(app: AsyncApp, door: Door) -> None:
                 lines=lines,
                 known=known,
                 officer=by,
-                key=payloads.form_key(body),
+                key=returned.form_key(body),
                 now=now,
             )
 
@@ -87,7 +87,7 @@ def _ticks_off(app: AsyncApp, door: Door) -> None:
 def _closes(app: AsyncApp, door: Door) -> None:
     @app.view(names.CLOSE_FORM)
     async def closed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        outcome, case = form_values.outcome(body), payloads.about_one(body, "escalation")
+        outcome, case = form_values.outcome(body), returned.about_one(body, "escalation")
 
         def close(session: Session, by: Officer, now: datetime) -> None:
             closing.close(
@@ -97,7 +97,7 @@ def _closes(app: AsyncApp, door: Door) -> None:
                 outcome=outcome,
                 all_the_same=form_values.all_the_same(body),
                 officer=by,
-                key=payloads.form_key(body),
+                key=returned.form_key(body),
                 now=now,
             )
 
@@ -107,7 +107,7 @@ def _closes(app: AsyncApp, door: Door) -> None:
 def _hands_over(app: AsyncApp, door: Door) -> None:
     @app.view(names.HAND_OVER_FORM)
     async def handed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        user, case = form_values.chosen_officer(body), payloads.about_one(body, "escalation")
+        user, case = form_values.chosen_officer(body), returned.about_one(body, "escalation")
         name = (await door.officers()).get(user, "")
 
         def give(session: Session, by: Officer, now: datetime) -> None:
@@ -117,7 +117,7 @@ def _hands_over(app: AsyncApp, door: Door) -> None:
                 escalation=case,
                 to=to,
                 officer=by,
-                key=payloads.form_key(body),
+                key=returned.form_key(body),
                 now=now,
             )
 

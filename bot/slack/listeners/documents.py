@@ -9,7 +9,7 @@ from bot.delivery.for_anybody import Told
 from bot.delivery.outgoing import Outgoing
 from bot.desk import documents
 from bot.desk.values import Officer
-from bot.slack import form_values, names, payloads
+from bot.slack import form_values, names, payloads, returned
 from bot.slack.blocks.documents import export_form, report_form
 from bot.slack.blocks.forms import explanation
 from bot.slack.door import Door
@@ -47,7 +47,7 @@ def _exports(app: AsyncApp, door: Door) -> None:
                 form=sent.form,
                 anonymised=sent.anonymised,
                 officer=by,
-                key=payloads.form_key(body),
+                key=returned.form_key(body),
                 now=now,
             )
             return explanation("Export", (_COMES,))
@@ -89,7 +89,7 @@ def _reports(app: AsyncApp, door: Door) -> None:
                 desk=door.desk,
                 month=month,
                 officer=by,
-                key=payloads.form_key(body),
+                key=returned.form_key(body),
                 now=now,
             )
             return explanation("Monthly report", (_COMES,))

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.asked import questions
 from bot.desk import officer, unanswered
 from bot.desk.values import Officer
-from bot.slack import names, payloads
+from bot.slack import form_values, names, payloads, returned
 from bot.slack.blocks.forms import explanation, reply_form, reply_preview
 from bot.slack.door import Door
 from bot.slack.pressing import Json, act_as_officer, open_as_officer, submit_as_officer
@@ -75,7 +75,7 @@ def _replies(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.REPLY_FORM)
     async def written(ack: AsyncAck, body: dict[str, Any]) -> None:
-        words, escalation = payloads.reply_words(body), payloads.about_one(body, "escalation")
+        words, escalation = form_values.reply_words(body), returned.about_one(body, "escalation")
         if not words:
             await ack(response_action="errors", errors={names.REPLY: "Write what to send."})
             return
@@ -91,7 +91,7 @@ def _replies(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.REPLY_PREVIEW)
     async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
-        draft = payloads.about_one(body, "draft")
+        draft = returned.about_one(body, "draft")
 
         def send(session: Session, by: Officer, now: datetime) -> None:
             officer.reply(session, draft=draft, officer=by, now=now)

@@ -17,7 +17,7 @@ from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.desk import home, requester, scoring
 from bot.desk.values import Officer, Writer
 from bot.escalations.queue import Shown
-from bot.slack import form_values, names, payloads
+from bot.slack import form_values, names, payloads, returned
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.blocks.forms import opinion_form, rights_request_form
 from bot.slack.blocks.home import home as requesters_home
@@ -155,7 +155,7 @@ def _says_why(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.OPINION_FORM)
     async def said(ack: AsyncAck, body: Json) -> None:
-        words, about = form_values.details(body), payloads.about(body)
+        words, about = form_values.details(body), returned.about(body)
 
         def keep(session: Session, writer: Writer, now: datetime) -> None:
             scoring.explain_score(

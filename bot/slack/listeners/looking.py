@@ -11,7 +11,7 @@ from bot.desk import officer, searching
 from bot.desk.casefile import CaseFile
 from bot.desk.searching import Wanted
 from bot.desk.values import Officer, Writer
-from bot.slack import form_values, names, payloads
+from bot.slack import form_values, names, payloads, returned
 from bot.slack.blocks.casefile import case_file, search_form, why_this_date
 from bot.slack.blocks.colleagues import answer_form
 from bot.slack.door import Door
@@ -82,7 +82,7 @@ def _asks(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.SEARCH_FORM)
     async def asked(ack: AsyncAck, body: Json) -> None:
-        sent, case = form_values.search_form(body), payloads.about_one(body, "escalation")
+        sent, case = form_values.search_form(body), returned.about_one(body, "escalation")
         wanted = Wanted(
             system=sent.system,
             terms=sent.terms,
@@ -133,7 +133,7 @@ def _answers(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.ANSWER_FORM)
     async def answered(ack: AsyncAck, body: Json) -> None:
-        sent, task = form_values.step_form(body), payloads.about_one(body, "task")
+        sent, task = form_values.step_form(body), returned.about_one(body, "task")
 
         def answer(session: Session, writer: Writer, now: datetime) -> None:
             searching.answer(

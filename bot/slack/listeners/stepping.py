@@ -18,14 +18,15 @@ from bot.register.operations import Act
 from bot.register.progress import Search
 from bot.register.requests import RightsRequest
 from bot.register.what_if import what_follows
-from bot.slack import form_values, names, payloads
+from bot.slack import form_values, names, payloads, returned
 from bot.slack.blocks import step_forms
 from bot.slack.door import Door
 from bot.slack.form_values import StepForm
 from bot.slack.listeners import closing
 from bot.slack.moves import Move
-from bot.slack.payloads import NotAsSent, Press
+from bot.slack.payloads import Press
 from bot.slack.pressing import Json, act_as_officer, open_as_officer, submit_as_officer
+from bot.slack.returned import NotAsSent
 
 
 def listen(app: AsyncApp, door: Door) -> None:
@@ -46,7 +47,7 @@ def listen(app: AsyncApp, door: Door) -> None:
     async def at_once(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
         case, _, step = press.value.partition(":")
-        await _previews(door, ack, press, case, payloads.one_of(Step, step))
+        await _previews(door, ack, press, case, returned.one_of(Step, step))
 
     @app.action(names.ADD_TO_EARLIER)
     async def repeats(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -131,9 +132,9 @@ def _takes_steps(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.STEP_FORM)
     async def filled(ack: AsyncAck, body: dict[str, Any]) -> None:
-        sent, case = form_values.step_form(body), payloads.about_one(body, "escalation")
-        step = payloads.one_of(Step, payloads.about_one(body, "step"))
-        version = payloads.number(payloads.about_one(body, "version"))
+        sent, case = form_values.step_form(body), returned.about_one(body, "escalation")
+        step = returned.one_of(Step, returned.about_one(body, "step"))
+        version = returned.number(returned.about_one(body, "version"))
 
         def begin(session: Session, by: Officer, now: datetime) -> Json | None:
             draft = stepping.begin(
@@ -155,7 +156,7 @@ def _sends_letters(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.LETTER_FORM)
     async def looked_at(ack: AsyncAck, body: dict[str, Any]) -> None:
-        left, draft = form_values.letter_form(body), payloads.about_one(body, "draft")
+        left, draft = form_values.letter_form(body), returned.about_one(body, "draft")
 
         def send(session: Session, by: Officer, now: datetime) -> None:
             stepping.send(
