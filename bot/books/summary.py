@@ -13,6 +13,7 @@ from bot.register.progress import GROUNDS, Outcome, Search
 from bot.register.requests import RightsRequest
 from bot.register.rights import RULES
 from bot.register.saying import DONE
+from bot.register.standing import state_of
 from bot.register.timeliness import in_time
 from bot.register.working_days import in_words
 from knowledge.rights import Right
@@ -70,7 +71,7 @@ def _facts(request: RightsRequest) -> str:
         ("Rights", rights),
         ("Received", in_words(request.received)),
         ("Due", due),
-        ("State", request.state),
+        ("State", state_of(request)),
         ("In time", timely),
     )
     return _table(("", ""), facts)

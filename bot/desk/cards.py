@@ -9,9 +9,11 @@ from bot import tasks
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.register import store as requests
+from bot.register.conditions import erasure_held_by, may_be_held, why_no_answer
 from bot.register.lifecycle import FOR_OFFICERS_TO_CHOOSE, Step
 from bot.register.requests import RightsRequest
 from bot.register.rights import HOLDS_ERASURE
+from bot.register.standing import ending_of, state_of
 
 
 def steps_for_officers(
@@ -30,17 +32,17 @@ def face_of(
     `held_by` names the same person's other open cases that forbid to erase.
     """
     return {
-        "state": request.state,
+        "state": state_of(request),
         "open": request.is_open,
         "rights": request.rights,
         "due": request.due,
         "target": request.target,
         "working": request.working,
         "steps": steps_for_officers(request, today, held_by),
-        "held_by": request.erasure_held_by(held_by),
-        "ended": request.ending,
+        "held_by": erasure_held_by(request, held_by),
+        "ended": ending_of(request),
         "starts_anew": request.starts_anew,
-        "no_answer": request.why_no_answer(max(today, request.received)),
+        "no_answer": why_no_answer(request, max(today, request.received)),
         "stopped": request.is_stopped,
         "acknowledged": request.progress.acknowledged if request.thirty_days_met else None,
         "overdue": is_overdue(request, today),
@@ -76,7 +78,7 @@ def hold_or_let_go(session: Session, request: RightsRequest, *, today: date, now
     if not HOLDS_ERASURE.intersection(request.rights):
         return
     for other in requests.of_same_person(session, request):
-        if other.may_be_held and cases.find(session, other.id):
+        if may_be_held(other) and cases.find(session, other.id):
             _draw_anew(session, other, today=today, now=now)
 
 

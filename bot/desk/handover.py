@@ -27,6 +27,7 @@ from bot.register.on_behalf import HOW_IT_CAME, WHO_ASKED, flags_of
 from bot.register.repetition import Repetition, repetition
 from bot.register.requests import RightsRequest
 from bot.register.rights import identity_evidence_applies, rights_in_words
+from bot.register.standing import stands_for_them
 from bot.register.working_days import in_words
 from knowledge import KnowledgeBase
 from knowledge.languages import language_of
@@ -136,7 +137,7 @@ def receipt(desk: Desk, request: RightsRequest) -> Receipt:
         notice_date=desk.knowledge.notice.effective,
         logged_for=request.subject,
         answer=_answer(request),
-        stands="" if request.is_open else request.stands_for_them,
+        stands="" if request.is_open else stands_for_them(request),
     )
 
 

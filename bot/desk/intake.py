@@ -59,7 +59,7 @@ from bot.places import ChannelId, Room
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.operations import Wish
-from bot.register.requests import received_on
+from bot.register.working_days import received_on
 from knowledge.rights import Right
 from knowledge.verdict import Verdict
 

@@ -16,6 +16,7 @@ from bot.desk.values import Desk, Writer
 from bot.register import store as requests
 from bot.register.requests import RightsRequest
 from bot.register.saying import StepNotAllowed
+from bot.register.standing import stands_for_them
 
 
 class OnlyLogged(Exception):
@@ -33,7 +34,7 @@ class NotPossibleNow(Exception):
 
     def __init__(self, request: RightsRequest) -> None:
         which = request.reference or "your message"
-        said = f'That is not possible now, since {which} stands as "{request.stands_for_them}".'
+        said = f'That is not possible now, since {which} stands as "{stands_for_them(request)}".'
         super().__init__(said)
 
 

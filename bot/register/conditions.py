@@ -49,6 +49,27 @@ def why_not(
     )
 
 
+def why_no_answer(request: "RightsRequest", on: date) -> str:
+    """Return why it cannot be answered in full on this day; empty where it can, or is over."""
+    asks_for = request.ended_by(Step.FULFIL)
+    if not request.is_open or asks_for == (Right.COMPLAINT,):
+        return ""
+    return why_not(request, Step.FULFIL, asks_for, on) or ""
+
+
+def may_be_held(request: "RightsRequest") -> bool:
+    """Return whether it asks for something to be erased that may have to wait (fact 14)."""
+    return request.is_open and Right.ERASURE in request.open_rights
+
+
+def erasure_held_by(request: "RightsRequest", others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which open cases its erasure waits for, of the person's others and itself."""
+    if not may_be_held(request):
+        return ()
+    own = request.reference and HOLDS_ERASURE.intersection(request.open_rights)
+    return (*others, *([request.reference] if request.reference and own else []))
+
+
 def _by_the_table(request: "RightsRequest", step: Step) -> str | None:
     if request.erased_on is not None:
         return f"its names and words were erased on {in_words(request.erased_on)}"
@@ -116,6 +137,15 @@ def _not_for_one_of(request: "RightsRequest", step: Step, rights: Rights) -> Ite
             yield "the authority of who asks for the person is still to come (fact 10)"
     if not rights:
         yield "no right was chosen"
+
+
+def may_end(step: Step, right: Right) -> bool:
+    """Return whether an outcome ends such a right where none is named."""
+    if step in COMPLAINT_OUTCOMES:
+        return right is Right.COMPLAINT
+    if step in ENDS_NO_COMPLAINT and right is Right.COMPLAINT:
+        return False
+    return not (step in ENDS_NO_OPT_OUT and right is _ABSOLUTE)
 
 
 def _can_be_extended(right: Right) -> bool:

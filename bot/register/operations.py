@@ -14,9 +14,9 @@ from bot.register.history import Taken
 from bot.register.lifecycle import Status, Step
 from bot.register.on_behalf import OnBehalf
 from bot.register.progress import Ground, Search
-from bot.register.requests import RightsRequest, received_on
+from bot.register.requests import RightsRequest
 from bot.register.retention import pseudonymised
-from bot.register.working_days import in_words
+from bot.register.working_days import in_words, received_on
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 

@@ -6,21 +6,17 @@ message. Several rights in one message are one request with an outcome for each;
 the last of them has one. Its due date is worked out anew after every step that moves it.
 """
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, timedelta
 from typing import Final, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from bot.places import Nation, PersonId, Thread
 from bot.register.clocks import Clarification, Clock
-from bot.register.conditions import not_that_day, why_not
+from bot.register.conditions import may_end, not_that_day, why_not
 from bot.register.deadlines import Deadline, deadline, earliest
 from bot.register.lifecycle import (
     CLOSED,
-    COMPLAINT_OUTCOMES,
-    ENDS_NO_COMPLAINT,
-    ENDS_NO_OPT_OUT,
     FACETS,
     LIFECYCLE,
     OPEN,
@@ -38,16 +34,13 @@ from bot.register.lifecycle import (
 )
 from bot.register.on_behalf import OnBehalf
 from bot.register.progress import Asked, Ground, Outcome, Progress, Search
-from bot.register.rights import HOLDS_ERASURE, RULES, Period
+from bot.register.rights import RULES, Period
 from bot.register.saying import (
-    BESIDE,
-    ENDED,
     FOR_OFFICERS,
-    FOR_REQUESTERS,
     DayNotPossible,
     StepNotAllowed,
 )
-from bot.register.working_days import in_words
+from bot.register.standing import remarks
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 
@@ -162,39 +155,10 @@ class RightsRequest(BaseModel):
         asked = self.progress.awaited.get(Identity.ASKED)
         return self.is_open and asked is not None and asked.on - self.received <= _PROMPTLY
 
-    def why_no_answer(self, on: date) -> str:
-        """Return why it cannot be answered in full on this day; empty where it can, or is over."""
-        asks_for = self.ended_by(Step.FULFIL)
-        if not self.is_open or asks_for == (Right.COMPLAINT,):
-            return ""
-        return why_not(self, Step.FULFIL, asks_for, on) or ""
-
     @property
     def starts_on(self) -> date:
         """The day from which its month runs: the latest of receipt, identity and fee."""
-        return max((self.received, *(on for on in (self._identity_counts, self._paid) if on)))
-
-    @property
-    def state(self) -> str:
-        """Where it stands, for officers: status and facets in words."""
-        progress = self.progress
-        facets = (progress.of(facet) for facet in dict.fromkeys(FACETS.values()))
-        beside = [BESIDE[facet] for facet in facets if facet in BESIDE]
-        return ", ".join((FOR_OFFICERS[self.status], *beside))
-
-    @property
-    def ending(self) -> str:
-        """How each right in it ended and when, in words; empty while it is open."""
-        if self.closed_on is None:
-            return ""
-        ends = self.progress.outcomes.items()
-        said = [f"{RULES[right].name} {ENDED[it.step]}" for right, it in ends]
-        return f"{in_words(self.closed_on)}" + (f": {', '.join(said)}" if said else "")
-
-    @property
-    def stands_for_them(self) -> str:
-        """Where it stands, for who made it; who logged it is told no more than officers say."""
-        return (FOR_OFFICERS if self.on_behalf else FOR_REQUESTERS)[self.status]
+        return max((self.received, *(on for on in (self.identity_counts, self._paid) if on)))
 
     @property
     def target(self) -> date | None:
@@ -202,18 +166,6 @@ class RightsRequest(BaseModel):
         if not self.is_open:
             return None
         return min(deadline(self.clock_of(right)).target for right in self._timed_rights)
-
-    @property
-    def may_be_held(self) -> bool:
-        """Whether it asks for something to be erased that may have to wait (fact 14)."""
-        return self.is_open and Right.ERASURE in self.open_rights
-
-    def erasure_held_by(self, others: tuple[str, ...]) -> tuple[str, ...]:
-        """Return which open cases its erasure waits for, of the person's others and itself."""
-        if not self.may_be_held:
-            return ()
-        own = self.reference and HOLDS_ERASURE.intersection(self.open_rights)
-        return (*others, *([self.reference] if self.reference and own else []))
 
     def allowed(self, on: date, held_by: tuple[str, ...] = ()) -> tuple[Step, ...]:
         """Return what may be done with it on this day, in the order of the steps."""
@@ -276,7 +228,8 @@ class RightsRequest(BaseModel):
         A complaint has outcomes of its own (fact 12), which are for it alone, and an objection to
         direct marketing is absolute (fact 11).
         """
-        return tuple(filter(_ended_by(step), self.open_rights)) or self.open_rights
+        ended = tuple(right for right in self.open_rights if may_end(step, right))
+        return ended or self.open_rights
 
     def with_added(
         self, *, details: str, rights: tuple[Right, ...], received: date | None = None
@@ -302,7 +255,7 @@ class RightsRequest(BaseModel):
             received=self.received,
             right=right,
             nation=self.nation,
-            identity_received=self._identity_counts,
+            identity_received=self.identity_counts,
             fee_paid=self._paid,
             clarifications=tuple(
                 Clarification(asked=it.on, answered=it.answered) for it in answered if it.answered
@@ -313,7 +266,7 @@ class RightsRequest(BaseModel):
         )
 
     @property
-    def _identity_counts(self) -> date | None:
+    def identity_counts(self) -> date | None:
         """The day on which identity information came that was asked for promptly."""
         asked = self.progress.identity_asked
         if asked is None or self.progress.identity is Identity.NOT_NEEDED:
@@ -362,7 +315,7 @@ class RightsRequest(BaseModel):
         if not self.is_open:
             return self
         deadline = earliest(self.clock_of(right) for right in self._timed_rights)
-        return self._with(due=deadline.due, working=(*deadline.sentences, *self._also()))
+        return self._with(due=deadline.due, working=(*deadline.sentences, *remarks(self)))
 
     @property
     def _timed_rights(self) -> tuple[Right, ...]:
@@ -372,56 +325,6 @@ class RightsRequest(BaseModel):
         others = tuple(right for right in self.open_rights if right is not Right.COMPLAINT)
         return others or self.open_rights
 
-    def _also(self) -> tuple[str, ...]:
-        """Return what the working must say that moves no date."""
-        asked = self.progress.identity_asked
-        late = asked and asked.answered and self._identity_counts is None
-        said = (
-            "Identity was asked for late, so the date does not move (fact 3)" if late else None,
-            "The clock is stopped until the requester has said what is meant (fact 6)"
-            if self.is_stopped
-            else None,
-            "When the identity information comes, the month starts anew on that day (fact 3)"
-            if self.starts_anew
-            else None,
-            self._acknowledged_in_words,
-        )
-        return tuple(one for one in said if one)
-
-    @property
-    def _acknowledged_in_words(self) -> str | None:
-        if Right.COMPLAINT not in self.open_rights:
-            return None
-        on = self.progress.acknowledged
-        if on is None:
-            return "The complaint is still to be acknowledged (fact 12)"
-        return f"The complaint was acknowledged on {in_words(on)} (fact 12)"
-
     def _with(self, **changed: object) -> Self:
         """Return the request so changed, and as whole as any."""
         return self.model_validate(dict(self) | changed)
-
-
-def _ended_by(step: Step) -> Callable[[Right], bool]:
-    if step in COMPLAINT_OUTCOMES:
-        return lambda right: right is Right.COMPLAINT
-    spared = {Right.COMPLAINT} if step in ENDS_NO_COMPLAINT else set()
-    spared |= {Right.MARKETING_OPT_OUT} if step in ENDS_NO_OPT_OUT else set()
-    return lambda right: right not in spared
-
-
-class InstantWithoutZone(Exception):
-    """A time of day without its zone is on no certain day."""
-
-    def __init__(self, instant: datetime) -> None:
-        super().__init__(f"{instant.isoformat()} has no time zone, so its day is not certain.")
-
-
-def received_on(instant: datetime, zone: tzinfo) -> date:
-    """Return the calendar day on which it was received there; raises `InstantWithoutZone`.
-
-    London, in summer: 23:30 UTC is already the next day.
-    """
-    if instant.utcoffset() is None:
-        raise InstantWithoutZone(instant)
-    return instant.astimezone(zone).date()

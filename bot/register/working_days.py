@@ -1,8 +1,8 @@
-"""The calendar that the clocks run by: months, and the working days of each nation."""
+"""The calendar that the clocks run by: months, working days of each nation, the day of an instant."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -121,3 +121,20 @@ def _substitute_said(name: str) -> str:
     """Say "substitute day", as GOV.UK does, where the package says "observed"."""
     holiday = name.removesuffix(" (observed)")
     return name if holiday == name else f"substitute day for {holiday}"
+
+
+class InstantWithoutZone(Exception):
+    """A time of day without its zone is on no certain day."""
+
+    def __init__(self, instant: datetime) -> None:
+        super().__init__(f"{instant.isoformat()} has no time zone, so its day is not certain.")
+
+
+def received_on(instant: datetime, zone: tzinfo) -> date:
+    """Return the calendar day on which it was received there; raises `InstantWithoutZone`.
+
+    London, in summer: 23:30 UTC is already the next day.
+    """
+    if instant.utcoffset() is None:
+        raise InstantWithoutZone(instant)
+    return instant.astimezone(zone).date()

@@ -34,6 +34,7 @@ from bot.register.deadlines import on_receipt
 from bot.register.lifecycle import Status, Step
 from bot.register.progress import Outcome, Progress
 from bot.register.requests import RightsRequest
+from bot.register.standing import state_of
 from bot.slack.blocks.casefile import case_file
 from bot.slack.blocks.home import home as requesters_home
 from bot.slack.blocks.queue import officers_home
@@ -90,7 +91,7 @@ def _escalation(request: RightsRequest, number: int, *, is_open: bool) -> Escala
         audience="customer",
         words=request.words,
         received_at=request.received_at,
-        state=request.state,
+        state=state_of(request),
         open=is_open,
         owner=Named(name="Jo", person=JO.person) if number % 3 else None,
         rights=request.rights,

@@ -23,8 +23,9 @@ from bot.register.lifecycle import (
     Status,
     Step,
 )
-from bot.register.requests import InstantWithoutZone, RightsRequest, received_on
+from bot.register.requests import RightsRequest
 from bot.register.saying import BESIDE, FOR_OFFICERS, FOR_REQUESTERS, TO_DO, StepNotAllowed
+from bot.register.working_days import InstantWithoutZone, received_on
 from knowledge.rights import Right
 from knowledge.verdict import Audience
 

@@ -8,6 +8,7 @@ from bot.desk.tabs import RequestersTab
 from bot.register.lifecycle import ANSWERED, Clarity, Fee, Identity, State, Status
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
+from bot.register.standing import stands_for_them
 from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.harmless import escape, in_a_line
@@ -80,7 +81,7 @@ def _beginnings(tab: RequestersTab) -> Iterator[Block]:
 def _lines(request: RightsRequest) -> Iterator[str]:
     whom = f", for {in_a_line(request.subject)}" if request.subject else ""
     yield f"*{request.reference}* {rights_in_words(request.rights)}{whom}"
-    yield f"{request.stands_for_them}. Received {in_full(request.received)}."
+    yield f"{stands_for_them(request)}. Received {in_full(request.received)}."
     if request.on_behalf is not None:
         return
     if request.is_stopped:

@@ -7,6 +7,7 @@ from typing import Final, assert_never
 from bot.delivery.for_requesters import Receipt
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
+from bot.register.standing import stands_for_them
 from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
@@ -63,7 +64,7 @@ def my_requests(requests: Sequence[RightsRequest]) -> str:
     if not requests:
         return "You have made no requests."
     return "\n".join(
-        f"{it.reference}{_for(it)}: {rights_in_words(it.rights)}. {it.stands_for_them}."
+        f"{it.reference}{_for(it)}: {rights_in_words(it.rights)}. {stands_for_them(it)}."
         + (f" {promise(it)}" if it.is_open else "")
         for it in requests
     )

@@ -1,0 +1,59 @@
+"""How a request stands, in words: for officers, for who made it, and beside its date (pure)."""
+
+from typing import TYPE_CHECKING
+
+from bot.register.lifecycle import FACETS
+from bot.register.rights import RULES
+from bot.register.saying import BESIDE, ENDED, FOR_OFFICERS, FOR_REQUESTERS
+from bot.register.working_days import in_words
+from knowledge.rights import Right
+
+if TYPE_CHECKING:
+    from bot.register.requests import RightsRequest
+
+
+def state_of(request: "RightsRequest") -> str:
+    """Return where it stands, for officers: status and facets in words."""
+    facets = (request.progress.of(facet) for facet in dict.fromkeys(FACETS.values()))
+    beside = [BESIDE[facet] for facet in facets if facet in BESIDE]
+    return ", ".join((FOR_OFFICERS[request.status], *beside))
+
+
+def ending_of(request: "RightsRequest") -> str:
+    """Return how each right in it ended and when; empty while it is open."""
+    if request.closed_on is None:
+        return ""
+    ends = request.progress.outcomes.items()
+    said = [f"{RULES[right].name} {ENDED[it.step]}" for right, it in ends]
+    return f"{in_words(request.closed_on)}" + (f": {', '.join(said)}" if said else "")
+
+
+def stands_for_them(request: "RightsRequest") -> str:
+    """Return where it stands, for who made it; who logged it is told no more than officers say."""
+    return (FOR_OFFICERS if request.on_behalf else FOR_REQUESTERS)[request.status]
+
+
+def remarks(request: "RightsRequest") -> tuple[str, ...]:
+    """Return what the working of its date must say that moves no date."""
+    asked = request.progress.identity_asked
+    late = asked and asked.answered and request.identity_counts is None
+    said = (
+        "Identity was asked for late, so the date does not move (fact 3)" if late else None,
+        "The clock is stopped until the requester has said what is meant (fact 6)"
+        if request.is_stopped
+        else None,
+        "When the identity information comes, the month starts anew on that day (fact 3)"
+        if request.starts_anew
+        else None,
+        _acknowledged(request),
+    )
+    return tuple(one for one in said if one)
+
+
+def _acknowledged(request: "RightsRequest") -> str | None:
+    if Right.COMPLAINT not in request.open_rights:
+        return None
+    on = request.progress.acknowledged
+    if on is None:
+        return "The complaint is still to be acknowledged (fact 12)"
+    return f"The complaint was acknowledged on {in_words(on)} (fact 12)"
