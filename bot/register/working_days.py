@@ -1,4 +1,4 @@
-"""The calendar that the clocks run by: months, working days of each nation, the day of an instant."""
+"""The calendar that the clocks run by: months, nations' working days, the day of an instant."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
