@@ -19,7 +19,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         intake                        a message comes in
         following                     it follows a case: an answer, more of the same, a new one
         answering, heard              what is said where it was asked; what was heard, and where
-        own                           a requester's own request: whose it is, who is told
+        own                           a requester's own request: whose it is, what is redrawn
         identity, receipts            papers are posted; a receipt follows its request
         handover                      a case opens
         values                        what every operation is told: this deployment, who acts

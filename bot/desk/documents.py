@@ -49,13 +49,7 @@ def ask_for_register(
     document = Document(
         what="register", form=form.value, anonymised=anonymised, asked_by=officer.named
     )
-    deliveries.put(
-        session,
-        key=f"document/{key}",
-        address=ToCompliance(channel=desk.compliance),
-        message=document,
-        now=now,
-    )
+    _owe(session, desk, document, key, now)
     action = "exported anonymised" if anonymised else "exported"
     register.record(session, actor=officer.person, action=action, case="register", now=now)
 
@@ -74,6 +68,11 @@ def ask_for_report(
 ) -> None:
     """Owe the compliance channel a month's report, once for each form."""
     document = Document(what="report", month=month, asked_by=officer.named)
+    _owe(session, desk, document, key, now)
+    register.record(session, actor=officer.person, action="reported", case="register", now=now)
+
+
+def _owe(session: Session, desk: Desk, document: Document, key: str, now: datetime) -> None:
     deliveries.put(
         session,
         key=f"document/{key}",
@@ -81,7 +80,6 @@ def ask_for_report(
         message=document,
         now=now,
     )
-    register.record(session, actor=officer.person, action="reported", case="register", now=now)
 
 
 @dataclass(frozen=True)

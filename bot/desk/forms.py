@@ -14,7 +14,7 @@ from bot.desk import identity, receipts
 from bot.desk.handover import hand_over_request
 from bot.desk.identity import NOTHING_POSTED, Posted
 from bot.desk.intake import wish
-from bot.desk.own import own, plainly, show, tell
+from bot.desk.own import own, plainly, show
 from bot.desk.values import Desk, Writer, actor
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
@@ -97,9 +97,9 @@ def add_details(session: Session, *, desk: Desk, request: str, form: Form, now: 
         escalations.add_words(
             session, escalation=request, who=who, words=form.details, key=key, now=now
         )
-    receipts.redraw(session, changed, desk=desk, key=key, now=now)
-    tell(session, changed, f"I've added that to {changed.reference}.", key, now)
     show(session, desk, changed, "Details added by the requester.", key, now)
+    text = f"I've added that to {changed.reference}."
+    receipts.tell_beneath(session, changed, text, key=f"told/{key}", now=now)
     _tell_of_papers(session, desk, form, now)
 
 

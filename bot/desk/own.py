@@ -1,4 +1,4 @@
-"""A requester's own request: whose it is, what is refused in plain words, whom a change is told."""
+"""A requester's own request: whose it is, what is refused in plain words, what a change redraws."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,11 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.access import Deed, require, role_of, whose
-from bot.delivery import deliveries
-from bot.delivery.addresses import Beneath
-from bot.delivery.for_anybody import Told
-from bot.desk import cards
-from bot.desk.handover import RECEIPT, told_earlier
+from bot.desk import cards, receipts
 from bot.desk.values import Desk, Writer
 from bot.register import store as requests
 from bot.register.requests import RightsRequest
@@ -66,20 +62,9 @@ def own(session: Session, request: str, writer: Writer) -> RightsRequest:
     return found
 
 
-def tell(session: Session, request: RightsRequest, text: str, key: str, now: datetime) -> None:
-    """Say one sentence below the receipt."""
-    deliveries.put(
-        session,
-        key=f"{request.id}/told/{key}",
-        address=Beneath(delivery=told_earlier(request.id, RECEIPT)),
-        message=Told(text=text),
-        now=now,
-        escalation=request.id,
-    )
-
-
 def show(
     session: Session, desk: Desk, request: RightsRequest, said: str, key: str, now: datetime
 ) -> None:
-    """Draw the card anew, with one line below it for the officers."""
+    """Redraw receipt and card as the request stands, and say below the card what happened."""
+    receipts.redraw(session, request, desk=desk, key=key, now=now)
     cards.show(session, request, said=said, key=key, today=desk.today(now), now=now)

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.delivery import deliveries
-from bot.delivery.addresses import InPlaceOf
+from bot.delivery.addresses import Beneath, InPlaceOf
+from bot.delivery.for_anybody import Told
 from bot.desk.handover import RECEIPT, receipt, told_earlier
 from bot.desk.values import Desk
 from bot.register.requests import RightsRequest
@@ -20,6 +21,20 @@ def redraw(
         key=f"{request.id}/receipt/{key}",
         address=InPlaceOf(delivery=told_earlier(request.id, RECEIPT)),
         message=receipt(desk, request),
+        now=now,
+        escalation=request.id,
+    )
+
+
+def tell_beneath(
+    session: Session, request: RightsRequest, text: str, *, key: str, now: datetime
+) -> None:
+    """Say one sentence below the receipt; under one key it is said once."""
+    deliveries.put(
+        session,
+        key=f"{request.id}/{key}",
+        address=Beneath(delivery=told_earlier(request.id, RECEIPT)),
+        message=Told(text=text),
         now=now,
         escalation=request.id,
     )

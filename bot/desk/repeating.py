@@ -7,11 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.delivery import deliveries
-from bot.delivery.addresses import Beneath
-from bot.delivery.for_anybody import Told
 from bot.desk import cards, receipts
-from bot.desk.handover import RECEIPT, told_earlier
 from bot.desk.values import Desk, Officer, actor
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
@@ -83,11 +79,4 @@ def _tell_requester(
 ) -> None:
     due = f" You will hear by {in_full(earlier.due)}." if earlier.due else ""
     text = f"We have added {linked.reference} to {earlier.reference} and answer both together.{due}"
-    deliveries.put(
-        session,
-        key=f"{linked.id}/linked/{linked.version}",
-        address=Beneath(delivery=told_earlier(linked.id, RECEIPT)),
-        message=Told(text=text),
-        now=now,
-        escalation=linked.id,
-    )
+    receipts.tell_beneath(session, linked, text, key=f"linked/{linked.version}", now=now)

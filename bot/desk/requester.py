@@ -14,7 +14,7 @@ from bot.delivery.outgoing import Outgoing
 from bot.desk import drafts, receipts
 from bot.desk.asker import drop_doubt
 from bot.desk.handover import hand_over_request
-from bot.desk.own import own, plainly, show, tell, theirs
+from bot.desk.own import own, plainly, show, theirs
 from bot.desk.values import Desk, Writer, actor
 from bot.register import operations as register
 from bot.register.lifecycle import Step
@@ -56,7 +56,6 @@ def confirm(session: Session, *, desk: Desk, request: str, writer: Writer, now: 
     with plainly(found):
         confirmed = register.confirm(session, request=request, actor=actor(desk, writer), now=now)
     key = f"confirmed/{confirmed.version}"
-    receipts.redraw(session, confirmed, desk=desk, key=key, now=now)
     show(session, desk, confirmed, "Confirmed by the requester.", key, now)
 
 
@@ -71,7 +70,6 @@ def only_asking(
     with plainly(found):
         asked = register.only_asking(session, request=request, actor=actor(desk, writer), now=now)
     key = f"only-asking/{asked.version}"
-    receipts.redraw(session, asked, desk=desk, key=key, now=now)
     show(session, desk, asked, "The requester was only asking.", key, now)
 
 
@@ -93,9 +91,8 @@ def withdraw(session: Session, *, desk: Desk, request: str, writer: Writer, now:
     drafts.drop(session, escalation=request)
     key = f"withdrawn/{withdrawn.version}"
     text = f"You have withdrawn {withdrawn.reference}. You can ask again at any time."
-    receipts.redraw(session, withdrawn, desk=desk, key=key, now=now)
-    tell(session, withdrawn, text, key, now)
     show(session, desk, withdrawn, "Withdrawn by the requester.", key, now)
+    receipts.tell_beneath(session, withdrawn, text, key=f"told/{key}", now=now)
 
 
 def read(session: Session, *, delivery: str, writer: Writer) -> Outgoing:
