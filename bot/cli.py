@@ -8,7 +8,7 @@ import typer
 from bot.commands.later import add
 from bot.commands.printing import fail
 
-_COMMANDS: Final = {
+COMMANDS: Final = {
     "": {
         "sandbox": "running:sandbox",
         "run": "running:run",
@@ -73,9 +73,9 @@ def _group(name: str) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for command, place in _COMMANDS[name].items():
+    for command, place in COMMANDS[name].items():
         add(group, command, place)
-    for inner in _COMMANDS if not name else ():
+    for inner in COMMANDS if not name else ():
         if inner:
             group.add_typer(_group(inner))
     return group
