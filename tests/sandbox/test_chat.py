@@ -17,14 +17,6 @@ async def test_a_posted_message_is_seen_and_carries_the_marks_of_the_app(
     assert answer["ts"] == slack.last("#ask-privacy").ts
 
 
-async def test_every_ts_is_later_than_the_one_before(client: AsyncWebClient) -> None:
-    posted = [await client.chat_postMessage(channel=STAFF, text="again") for _ in range(20)]
-
-    stamps = [answer["ts"] for answer in posted]
-
-    assert stamps == sorted(set(stamps))
-
-
 async def test_a_person_as_channel_means_the_dm_with_them(
     client: AsyncWebClient, slack: Driver
 ) -> None:

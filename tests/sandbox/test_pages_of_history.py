@@ -66,23 +66,5 @@ async def test_replies_since_a_moment_keep_the_parent_and_leave_out_the_moment_i
     assert _texts(inclusive) == ["question", "before", "after"]
 
 
-async def test_metadata_is_shown_only_when_all_of_it_is_asked_for(
-    client: AsyncWebClient, slack: Driver
-) -> None:
-    metadata = {"event_type": "sent", "event_payload": {"delivery": "D-1"}}
-    parent = await slack.says("Priya", "question", to="#ask-privacy")
-    await client.chat_postMessage(
-        channel=ASK_PRIVACY, thread_ts=parent.message.ts, text="answer", metadata=metadata
-    )
-
-    plain = await client.conversations_replies(channel=ASK_PRIVACY, ts=parent.message.ts)
-    full = await client.conversations_replies(
-        channel=ASK_PRIVACY, ts=parent.message.ts, include_all_metadata=True
-    )
-
-    assert "metadata" not in plain["messages"][1]
-    assert full["messages"][1]["metadata"] == metadata
-
-
 def _texts(page: AsyncSlackResponse) -> list[str]:
     return [message["text"] for message in page["messages"]]
