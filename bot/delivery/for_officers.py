@@ -48,8 +48,12 @@ class Card(Value):
     """The day to aim for, where it is before the last."""
     looks_like: str = ""
     """An earlier request of perhaps the same person for the same, in words."""
+    beside: str = ""
+    """An open request of surely the same person for other rights, in words."""
     can_be_added: bool = False
-    """Whether that one is open, so that this can be added to it."""
+    """Whether one of these is open, so that this can be added to it."""
+    add_to: str = ""
+    """Which of them that is, by its id."""
     repeated: tuple[str, ...] = ()
     """The references of what perhaps the same person asked for in twelve months, by one right."""
     repeats_surely: bool = False

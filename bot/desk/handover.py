@@ -91,12 +91,20 @@ def _repeats(found: Repetition) -> dict[str, Any]:
     """Return what a card shows of what the same person asked for before."""
     several = found.within_a_year if len(found.within_a_year) > 1 else ()
     counted = {"repeated": several, "repeats_surely": found.surely}
-    if found.like is None:
-        return counted
-    like = found.like
-    stands = "still open" if like.is_open else "closed"
-    said = f"{like.reference} ({rights_in_words(like.rights)}; {in_words(like.received)}; {stands})"
-    return {**counted, "looks_like": said, "can_be_added": like.is_open}
+    joins = found.may_join
+    return {
+        **counted,
+        "looks_like": _in_words(found.like) if found.like else "",
+        "beside": _in_words(joins) if joins and joins != found.like else "",
+        "can_be_added": joins is not None,
+        "add_to": joins.id if joins else "",
+    }
+
+
+def _in_words(earlier: RightsRequest) -> str:
+    stands = "still open" if earlier.is_open else "closed"
+    rights, day = rights_in_words(earlier.rights), in_words(earlier.received)
+    return f"{earlier.reference} ({rights}; {day}; {stands})"
 
 
 def hand_over_question(

@@ -1,4 +1,4 @@
-"""A request repeats an earlier one of the same person: an officer adds it to that one.
+"""A request repeats an earlier one of the same person, or goes with it: an officer adds it there.
 
 Linked, never blocked: both references stay in the register, and nothing is added but by an officer.
 """
@@ -19,35 +19,39 @@ from bot.register.working_days import in_full
 
 
 class NothingEarlier(Exception):
-    """No earlier request of the person for the same is open any more."""
+    """The earlier request that was shown, or any, is not open any more."""
 
     def __init__(self) -> None:
         super().__init__(
-            "No earlier request of this person for the same is open any more, so this one stays."
+            "The earlier request of this person is not open any more, so this one stays."
         )
 
 
 def add_to_earlier(
-    session: Session, *, desk: Desk, escalation: str, officer: Officer, now: datetime
+    session: Session, *, desk: Desk, escalation: str, shown: str, officer: Officer, now: datetime
 ) -> None:
-    """Add a request to the earlier one that it looks like, and end it there.
+    """Add a request to an earlier one of the same person, and end it there.
 
+    It keeps its rights there. `shown` is the one that the officer saw on the card, by its id; empty
+    where the card is of a version that did not say.
     Raises `NoSuchRequest`, `NothingEarlier` and `StepNotAllowed`.
     """
     request = requests.get(session, escalation)
-    like = repetition(request, requests.of_same_person(session, request)).like
-    if like is None or not like.is_open:
+    others = requests.of_same_person(session, request)
+    found = repetition(request, [it for it in others if shown in {"", it.id}]).may_join
+    if found is None:
         raise NothingEarlier
     linked, earlier = register.link(
-        session, request=request.id, earlier=like.id, actor=actor(desk, officer), now=now
+        session, request=request.id, earlier=found.id, actor=actor(desk, officer), now=now
     )
     _show_officers(session, desk, linked, earlier, officer, now)
     for message in cases.sources_of(session, linked.id):
         cases.tie(session, message=message, escalation=earlier.id)
     if linked.on_behalf is None:
         _tell_requester(session, linked, earlier, now)
-    key = f"linked/{linked.version}"
-    receipts.redraw(session, linked, desk=desk, key=key, now=now)
+    for changed in (linked, earlier):
+        key = f"linked/{changed.version}"
+        receipts.redraw(session, changed, desk=desk, key=key, now=now)
 
 
 def _show_officers(

@@ -28,11 +28,18 @@ class Repetition(Value):
 
     like: RightsRequest | None
     """The newest earlier request for one of the same rights, open or recent; the open first."""
+    beside: RightsRequest | None = None
+    """The newest earlier request for whatever right that is open and surely the same person's."""
     within_a_year: tuple[str, ...]
     """The references of what they asked for in twelve months by the same right, this one among
     them, oldest first."""
     surely: bool = True
     """Whether all of these are the same person's for certain, and not by a like name only."""
+
+    @property
+    def may_join(self) -> RightsRequest | None:
+        """The open request that this one can be added to: the one it is like before any other."""
+        return self.like if self.like and self.like.is_open else self.beside
 
 
 def repetition(request: RightsRequest, others: Iterable[RightsRequest]) -> Repetition:
@@ -45,6 +52,7 @@ def repetition(request: RightsRequest, others: Iterable[RightsRequest]) -> Repet
     ]
     return Repetition(
         like=next((it for it in newest_first if _is_like(request, it)), None),
+        beside=next((it for it in newest_first if _is_open_beside(request, it)), None),
         within_a_year=tuple(
             str(it.reference) for it in sorted(counted, key=lambda it: (it.received_at, it.id))
         ),
@@ -75,6 +83,10 @@ def _is_like(request: RightsRequest, earlier: RightsRequest) -> bool:
     if not set(request.rights) & set(earlier.rights):
         return False
     return earlier.is_open or _is_recent(earlier.closed_on, request.received)
+
+
+def _is_open_beside(request: RightsRequest, earlier: RightsRequest) -> bool:
+    return earlier.is_open and is_surely_the_same(request, earlier)
 
 
 def _is_recent(closed_on: date | None, on: date) -> bool:

@@ -5,12 +5,14 @@ from bot.register.lifecycle import Status
 from bot.register.requests import RightsRequest
 from bot.sandbox.driver import DM, Driver
 from bot.trial import Trial
+from knowledge.rights import Right
 from tests.journeys.test_on_behalf import log
 from tests.journeys.test_requesting import registered
 from tests.journeys.test_working_a_case import choose, the_request
 
 COMPLIANCE = "#compliance"
 FIRST = "Please send me a copy of all the personal data you hold about me."
+ERASE = "please delete all my personal data"
 AGAIN = "I hereby request access to my personal data, including the recorded calls."
 
 
@@ -89,6 +91,56 @@ async def test_what_can_no_longer_be_added_stays_and_the_officer_is_told_why(
     refused = await slack.sees("Jo", "so this one stays", at=COMPLIANCE)
     assert refused.is_ephemeral
     assert sum(it.is_open for it in (await by_words(tried)).values()) == 1
+
+
+async def test_a_case_of_another_right_is_added_and_each_right_keeps_its_own_end(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", FIRST)
+    first = await slack.sees("Jo", FIRST, at=COMPLIANCE)
+    await slack.says("Tom", ERASE)
+    card = await slack.sees("Jo", "The same person has RR-", at=COMPLIANCE)
+    assert card.mentions(ERASE)
+    assert not card.mentions("Looks like")
+
+    await slack.presses("Jo", "Add to the earlier one", on=card)
+
+    told = await slack.sees("Tom", "answer both together", at=DM)
+    assert told.mentions("You will hear by")
+
+    def both_in_one_receipt() -> bool:
+        read = slack.messages(DM, as_person="Tom")
+        return any(it.mentions("a copy of") and it.mentions("deletion of") for it in read)
+
+    await slack.until(lambda: both_in_one_receipt() or None, waiting_for="the earlier receipt")
+    for right, reasons in ({"rights": ["access"]}, "Here it is."), ({}, "It is gone."):
+        await choose(slack, "Jo", first, "fulfil")
+        await slack.submits("Jo", {**right, "reasons": reasons})
+        await slack.submits("Jo", {})
+        await slack.sees("Tom", reasons, at=DM)
+    earlier = next(it for it in (await registered(tried)) if it.status is Status.RESPONDED)
+    said = {right: outcome.facts for right, outcome in earlier.progress.outcomes.items()}
+    assert said == {Right.ACCESS: "Here it is.", Right.ERASURE: "It is gone."}
+
+
+async def test_what_was_shown_and_is_over_is_not_exchanged_for_another(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", ERASE)
+    await slack.sees("Jo", ERASE, at=COMPLIANCE)
+    await slack.says("Tom", FIRST)
+    first = await slack.sees("Jo", FIRST, at=COMPLIANCE)
+    await slack.says("Tom", AGAIN)
+    card = await slack.sees("Jo", "Looks like RR-", at=COMPLIANCE)
+    await choose(slack, "Jo", first, "withdraw")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+    await slack.sees("Jo", "Withdrawn", at=COMPLIANCE)
+
+    await slack.presses("Jo", "Add to the earlier one", on=card)
+
+    await slack.sees("Jo", "so this one stays", at=COMPLIANCE)
+    assert sum(it.is_open for it in await registered(tried)) == 2
 
 
 async def test_another_persons_request_for_the_same_is_no_repetition(slack: Driver) -> None:

@@ -96,6 +96,25 @@ def test_the_open_request_for_the_same_is_the_one_it_looks_like() -> None:
     assert repetition(again, (closed, other_right)).like == closed
 
 
+def test_a_request_may_join_the_open_one_that_it_is_like_else_another_open_one_of_the_person() -> (
+    None
+):
+    again = a_request("z")
+    closed = a_request("a", status=Status.RESPONDED, closed_on=date(2026, 11, 20))
+    alike = a_request("b", received=date(2026, 11, 1))
+    other_right = a_request("c", rights=(Right.ERASURE,), received=date(2026, 11, 24))
+
+    assert repetition(again, (closed, alike, other_right)).may_join == alike
+    assert repetition(again, (closed, other_right)).may_join == other_right
+    assert repetition(again, (closed,)).may_join is None
+
+
+def test_who_only_has_the_same_name_has_no_other_right_to_be_joined() -> None:
+    other_right = a_request("c", rights=(Right.ERASURE,), behalf=OnBehalf(name="Tom Ashworth"))
+
+    assert repetition(a_request("z"), (other_right,)).may_join is None
+
+
 def test_what_was_closed_long_ago_is_counted_and_not_linked() -> None:
     old = a_request(
         "a",

@@ -102,8 +102,12 @@ def _repeats(message: Card) -> list[str]:
     """Return what perhaps the same person asked for before, and how often."""
     said = []
     if message.looks_like and message.open:
-        add = " Is it the same? Then add this to it." if message.can_be_added else ""
+        same = message.can_be_added and not message.beside
+        add = " Is it the same? Then add this to it." if same else ""
         said.append(f":link: Looks like {escape(message.looks_like)}.{add}")
+    if message.beside and message.open:
+        add = "Are both one matter? Then add this to it, and each right keeps its own end."
+        said.append(f":link: The same person has {escape(message.beside)}. {add}")
     if message.repeated:
         whose = "of this person" if message.repeats_surely else "that may be this person's"
         said.append(
@@ -211,5 +215,6 @@ def _buttons(message: Card) -> list[Block]:
         done = f"{message.escalation}:{Step.FULFIL}"
         steps.insert(0, button("Confirm that marketing has stopped", names.STEP_NOW, done))
     if message.can_be_added:
-        steps.append(button("Add to the earlier one", names.ADD_TO_EARLIER, message.escalation))
+        both = f"{message.escalation}:{message.add_to}"
+        steps.append(button("Add to the earlier one", names.ADD_TO_EARLIER, both))
     return steps

@@ -52,10 +52,11 @@ def listen(app: AsyncApp, door: Door) -> None:
     @app.action(names.ADD_TO_EARLIER)
     async def repeats(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
+        case, _, earlier = press.value.partition(":")
 
         def add(session: Session, by: Officer, now: datetime) -> None:
             repeating.add_to_earlier(
-                session, desk=door.desk, escalation=press.value, officer=by, now=now
+                session, desk=door.desk, escalation=case, shown=earlier, officer=by, now=now
             )
 
         await act_as_officer(door, ack, press, add)
