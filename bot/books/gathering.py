@@ -3,16 +3,18 @@
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.books.values import Evidence, Sent, Sources, moment_of
+from bot.books.values import CaseEvidence, Evidence, Sent, Sources, moment_of
 from bot.delivery import deliveries
 from bot.delivery.addresses import InThread, Privately
 from bot.delivery.delivery import Delivery
 from bot.escalations import store as cases
 from bot.places import PersonId
+from bot.references import Prefix
 from bot.register import audit_records, steps_taken
 from bot.register import operations as register
 from bot.register import store as requests
@@ -27,24 +29,41 @@ def sources(folder: Path) -> Sources:
 
 def evidence_of(
     session: Session, *, reference: str, of: Sources, by: PersonId, zone: ZoneInfo, now: datetime
-) -> Evidence:
-    """Return all that shows how a request was dealt with; raises `NoSuchRequest`."""
+) -> Evidence | CaseEvidence:
+    """Return all that shows how a case was dealt with; raises `NoSuchRequest`, `NoSuchCase`."""
+    if not reference.startswith(Prefix.RIGHTS_REQUEST):
+        case = cases.by_reference(session, reference)
+        gathered = _gathered(session, case.id, reference, of, by, zone, now)
+        return CaseEvidence(card=case.card, **gathered)
     request = requests.by_reference(session, reference)
+    gathered = _gathered(session, request.id, reference, of, by, zone, now)
+    steps = steps_taken.history(session, request.id)
+    return Evidence(request=request, steps=steps, **gathered)
+
+
+def _gathered(
+    session: Session,
+    case: str,
+    reference: str,
+    of: Sources,
+    by: PersonId,
+    zone: ZoneInfo,
+    now: datetime,
+) -> dict[str, Any]:
+    """Return what is told of any case, by its field names, once it is recorded who gathers it."""
     register.record(session, actor=by, action="evidence packed", case=reference, now=now)
     head = audit_records.last(session)
-    return Evidence(
-        request=request,
-        steps=steps_taken.history(session, request.id),
-        spoken=cases.spoken(session, request.id),
-        sent=tuple(map(sent, deliveries.of_case(session, request.id))),
-        audit=audit_records.of_case(session, reference),
-        anchor=f"{head.number}:{head.hash}" if head else "",
-        law=of.law,
-        notice_sha256=of.notice_sha256,
-        made_at=now,
-        made_by=f"{by.team}/{by.user}",
-        zone=zone,
-    )
+    return {
+        "spoken": cases.spoken(session, case),
+        "sent": tuple(map(sent, deliveries.of_case(session, case))),
+        "audit": audit_records.of_case(session, reference),
+        "anchor": f"{head.number}:{head.hash}" if head else "",
+        "law": of.law,
+        "notice_sha256": of.notice_sha256,
+        "made_at": now,
+        "made_by": f"{by.team}/{by.user}",
+        "zone": zone,
+    }
 
 
 def sent(delivery: Delivery) -> Sent:

@@ -1,12 +1,12 @@
-"""The readable page of an evidence pack: what was asked, when it was due and why, what was done."""
+"""The readable page of an evidence pack: what came, when it was due, what was done (pure)."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from html import escape
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
-from bot.books.values import Evidence
+from bot.books.markup import listed, moment, page, quotation, section, table, text
+from bot.books.values import CaseEvidence, Evidence, Gathered
+from bot.delivery.for_officers import BREACH_HOURS, Card
 from bot.escalations.escalation import Way
 from bot.register.history import Taken
 from bot.register.progress import GROUNDS, Outcome, Search
@@ -26,39 +26,52 @@ _HOW: Final = {
     Way.BY_HAND: "(compliance team) sent by hand",
 }
 
-_STYLE: Final = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
-    "h2{margin-top:2rem;border-bottom:1px solid}table{border-collapse:collapse;width:100%}"
-    "th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;"
-    "border-bottom:1px solid #ccc}blockquote{white-space:pre-wrap;margin:.3rem 0 1rem;"
-    "padding-left:1rem;border-left:4px solid #ccc;overflow-wrap:anywhere}"
-)
+
+def summary(evidence: Evidence | CaseEvidence) -> str:
+    """Return the page as HTML."""
+    match evidence:
+        case Evidence():
+            parts = _of_request(evidence)
+        case CaseEvidence():
+            parts = _of_case(evidence.card, evidence.zone)
+        case _:
+            assert_never(evidence)
+    said = section("Messages and letters", _messages(evidence) or "<p>None.</p>")
+    made = section("This pack", _made(evidence))
+    return page(f"{evidence.reference}: evidence", (*parts, said, made))
 
 
-def summary(evidence: Evidence) -> str:
-    """Return the page as HTML; what people wrote is text in it and nothing else."""
+def _of_request(evidence: Evidence) -> Iterator[str]:
     request = evidence.request
-    title = f"{request.reference}: evidence"
-    parts = (
-        f"<h1>{_text(title)}</h1>",
-        _facts(request),
-        _section("What was asked", f"<blockquote>{_text(request.words)}</blockquote>"),
-        _section("How the date came about", _listed(request.working)),
-        _section("What became of it", _outcomes(request)),
-        _section(
-            "Steps",
-            _table(("When", "Who", "What"), (_step(it, evidence.zone) for it in evidence.steps)),
-        ),
-        _section("Searches", _table(("When", "Where", "Who", "Result"), _searches(request))),
-        _section("Messages and letters", _messages(evidence) or "<p>None.</p>"),
-        _section("This pack", _made(evidence)),
-    )
-    return (
-        f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{_text(title)}'
-        f"</title><style>{_STYLE}</style></head>\n<body>\n"
-        + "\n".join(parts)
-        + "\n</body></html>\n"
-    )
+    steps = (_step(it, evidence.zone) for it in evidence.steps)
+    yield _facts(request)
+    yield section("What was asked", quotation(request.words))
+    yield section("How the date came about", listed(request.working))
+    yield section("What became of it", _outcomes(request))
+    yield section("Steps", table(("When", "Who", "What"), steps))
+    yield section("Searches", table(("When", "Where", "Who", "Result"), _searches(request)))
+
+
+def _of_case(card: Card, zone: ZoneInfo) -> Iterator[str]:
+    yield table(("", ""), [it for it in _facts_of_case(card, zone) if it[1]])
+    yield section("What was written", quotation(card.words))
+    if card.checklist:
+        done = (
+            f"{line}: {'done' if line in card.ticked else 'not done'}" for line in card.checklist
+        )
+        yield section("What was done about it", listed(done))
+
+
+def _facts_of_case(card: Card, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    yield "Written by", f"{card.who.name} ({card.audience})"
+    yield "Received", moment(card.received_at, zone)
+    if card.case == "breach":
+        yield "Known", moment(card.runs_from, zone)
+        yield "72 hours end", moment(card.runs_from + BREACH_HOURS, zone)
+        yield "ICO told", in_words(card.ico_told_on) if card.ico_told_on else "no day recorded"
+        yield "ICO's reference", card.ico_reference
+    yield "State", card.state
+    yield "Closed", moment(card.closed_at, zone) if card.closed_at else ""
 
 
 def _facts(request: RightsRequest) -> str:
@@ -74,7 +87,7 @@ def _facts(request: RightsRequest) -> str:
         ("State", state_of(request)),
         ("In time", timely),
     )
-    return _table(("", ""), facts)
+    return table(("", ""), facts)
 
 
 def _outcomes(request: RightsRequest) -> str:
@@ -82,7 +95,7 @@ def _outcomes(request: RightsRequest) -> str:
     if request.progress.extended_on:
         on, why = request.progress.extended_on, request.progress.extended_why
         said.insert(0, f"Extended on {in_words(on)}: {why}")
-    return _listed(said)
+    return listed(said)
 
 
 def _outcome(right: Right, outcome: Outcome) -> str:
@@ -93,7 +106,7 @@ def _outcome(right: Right, outcome: Outcome) -> str:
 
 def _step(taken: Taken, zone: ZoneInfo) -> Sequence[str]:
     why = f": {taken.why}" if taken.why else ""
-    return (_at(taken.at, zone), taken.name, f"{DONE[taken.step]}{why}")
+    return (moment(taken.at, zone), taken.name, f"{DONE[taken.step]}{why}")
 
 
 def _searches(request: RightsRequest) -> Iterable[Sequence[str]]:
@@ -105,19 +118,19 @@ def _search(search: Search) -> Sequence[str]:
     return (in_words(search.on), f"{search.system}{terms}", search.who, search.found)
 
 
-def _messages(evidence: Evidence) -> str:
+def _messages(evidence: Gathered) -> str:
     return "\n".join(
-        f"<p>{_text(_at(it.at, evidence.zone))}, {_text(it.name)} {_text(_HOW[it.way])}:</p>"
-        f"<blockquote>{_text(it.words)}</blockquote>"
+        f"<p>{text(moment(it.at, evidence.zone))}, {text(it.name)} {text(_HOW[it.way])}:</p>"
+        + quotation(it.words)
         for it in evidence.spoken
     )
 
 
-def _made(evidence: Evidence) -> str:
+def _made(evidence: Gathered) -> str:
     law = max((it.checked_on for it in evidence.law), default=None)
-    return _listed(
+    return listed(
         (
-            f"Made on {_at(evidence.made_at, evidence.zone)} by {evidence.made_by}",
+            f"Made on {moment(evidence.made_at, evidence.zone)} by {evidence.made_by}",
             f"The law as checked by {in_words(law)}: {len(evidence.law)} facts in law.json"
             if law
             else "No table of law",
@@ -126,29 +139,3 @@ def _made(evidence: Evidence) -> str:
             "Every file's SHA-256 is in manifest.json",
         )
     )
-
-
-def _section(title: str, body: str) -> str:
-    return f"<h2>{_text(title)}</h2>\n{body}"
-
-
-def _listed(lines: Iterable[str]) -> str:
-    held = "".join(f"<li>{_text(line)}</li>" for line in lines)
-    return f"<ul>{held}</ul>" if held else "<p>None.</p>"
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    drawn = ["".join(f"<td>{_text(cell)}</td>" for cell in row) for row in rows]
-    if not drawn:
-        return "<p>None.</p>"
-    head = "".join(f'<th scope="col">{_text(it)}</th>' for it in heads) if any(heads) else ""
-    return f"<table><tr>{head}</tr>" + "".join(f"<tr>{row}</tr>" for row in drawn) + "</table>"
-
-
-def _at(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{in_words(local.date())}, {local:%H:%M %Z}"
-
-
-def _text(words: str) -> str:
-    return escape(words)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
 
+from bot.delivery.for_officers import Card
 from bot.escalations.escalation import Spoken
 from bot.places import Value
 from bot.register.audit import AuditRecord
@@ -23,11 +24,9 @@ class Sent(Value):
     """When Slack took it; None where it has not."""
 
 
-class Evidence(Value):
-    """All that shows how one request was dealt with."""
+class Gathered(Value):
+    """What shows how any case was dealt with."""
 
-    request: RightsRequest
-    steps: tuple[Taken, ...]
     spoken: tuple[Spoken, ...]
     sent: tuple[Sent, ...]
     audit: tuple[AuditRecord, ...]
@@ -39,6 +38,29 @@ class Evidence(Value):
     made_by: str
     zone: ZoneInfo
     """The company's, in which the readable page tells times; the rest tells them in UTC."""
+
+
+class Evidence(Gathered):
+    """All that shows how one rights request was dealt with, a complaint too."""
+
+    request: RightsRequest
+    steps: tuple[Taken, ...]
+
+    @property
+    def reference(self) -> str:
+        """What the case is called."""
+        return self.request.reference or ""
+
+
+class CaseEvidence(Gathered):
+    """All that shows how a possible breach, or a question, was dealt with."""
+
+    card: Card
+
+    @property
+    def reference(self) -> str:
+        """What the case is called."""
+        return self.card.reference
 
 
 class Sources(Value):

@@ -1,4 +1,4 @@
-"""`helpdesk register evidence` and `about`: all of one request, all about one person, as a file."""
+"""`helpdesk register evidence` and `about`: all of one case, all about one person, as a file."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -30,7 +30,7 @@ def evidence(
     *,
     to: Annotated[Path, typer.Option(metavar="FILE", help="Where to, such as pack.zip.")],
 ) -> None:
-    """Write the evidence pack of one rights request."""
+    """Write the evidence pack of one case: a rights request, a question or a possible breach."""
     called, database = reference_of(reference), opened()
     settings = read_storage_settings()
     of, zone = sources(settings.helpdesk_knowledge or knowledge.DEFAULT), settings.helpdesk_timezone
@@ -39,7 +39,7 @@ def evidence(
     with written(to) as file:
         try:
             found = database.transact(gather)
-        except NoSuchRequest as refused:
+        except (NoSuchCase, NoSuchRequest) as refused:
             raise Failure(str(refused)) from refused
         file.write(evidence_pack(found))
     say(f"{to} holds the evidence of {called}.")

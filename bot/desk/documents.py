@@ -28,10 +28,11 @@ from bot.delivery.for_officers import Document
 from bot.delivery.made import Made, MadeFile, NotMade
 from bot.desk.values import Desk, Officer
 from bot.escalations import operations as escalations
+from bot.escalations import store as cases
+from bot.escalations.store import NoSuchCase
 from bot.places import PersonId
 from bot.register import figures
 from bot.register import operations as register
-from bot.register import store as requests
 from bot.register.store import NoSuchRequest
 
 
@@ -55,12 +56,14 @@ def ask_for_register(
 
 
 def ask_for_evidence(
-    session: Session, *, request: str, officer: Officer, key: str, now: datetime
+    session: Session, *, escalation: str, officer: Officer, key: str, now: datetime
 ) -> None:
-    """Owe the case's thread its evidence pack; raises `NoSuchRequest`."""
-    reference = requests.get(session, request).reference or ""
+    """Owe the case's thread its evidence pack; raises `NoSuchCase`."""
+    reference = cases.get(session, escalation).reference
     document = Document(what="evidence", reference=reference, asked_by=officer.named)
-    escalations.show(session, escalation=request, key=f"document/{key}", message=document, now=now)
+    escalations.show(
+        session, escalation=escalation, key=f"document/{key}", message=document, now=now
+    )
 
 
 def ask_for_report(
@@ -132,7 +135,7 @@ class PrintingPress:
                     now=now,
                 )
             )
-        except NoSuchRequest as refused:
+        except (NoSuchCase, NoSuchRequest) as refused:
             raise NotMade(str(refused)) from refused
         local = now.astimezone(self.desk.zone)
         pack = MadeFile(name=f"{document.reference}-evidence.zip", content=evidence_pack(found))

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from html.parser import HTMLParser
 from io import BytesIO
@@ -17,14 +17,21 @@ from bot.books.evidence import evidence_pack
 from bot.books.gathering import evidence_of, sources
 from bot.books.values import Evidence
 from bot.database import Database
+from bot.desk import closing
+from bot.desk.closing import Known
+from bot.escalations import store as cases
 from bot.escalations.escalation import Spoken, Way
+from bot.escalations.store import NoSuchCase
 from bot.places import PersonId
 from bot.register.history import Taken
 from bot.register.lifecycle import Step
 from bot.register.progress import Search
 from bot.register.store import NoSuchRequest
+from knowledge.verdict import Kind
 from tests.books.builders import RECEIVED, a_request
 from tests.books.test_purging import a_request_worked_to_its_end, send_all
+from tests.bot.desk import JO as OFFICER
+from tests.bot.desk import hear, heard, judged
 
 JO = PersonId(team="T0", user="U9")
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -174,11 +181,52 @@ def test_whatever_people_write_is_text_on_the_page(words: str) -> None:
     assert words in reader.said
 
 
-def test_there_is_no_evidence_of_what_was_never_registered(database: Database) -> None:
-    with pytest.raises(NoSuchRequest):
+def test_a_pack_of_a_possible_breach_holds_what_was_known_and_done(database: Database) -> None:
+    aware, told = NOW - timedelta(hours=30), date(2026, 11, 25)
+    known = Known(aware_at=aware, ico_told_on=told, ico_reference="IC-1")
+
+    def work(session: Session) -> bytes:
+        hear(session, judged(Kind.BREACH), heard("the list went to <b>the wrong</b> client"))
+        case = cases.by_reference(session, "BR-2026-0001")
+        line = case.card.checklist[0]
+        closing.tick(
+            session,
+            escalation=case.id,
+            lines=(line,),
+            known=known,
+            officer=OFFICER,
+            key="t",
+            now=NOW,
+        )
+        return evidence_pack(
+            evidence_of(session, reference=case.reference, of=SOURCES, by=JO, zone=LONDON, now=NOW)
+        )
+
+    pack = files(database.transact(work))
+
+    breach = json.loads(pack["breach.json"])
+    assert (breach["ico_told_on"], breach["ico_reference"]) == ("2026-11-25", "IC-1")
+    assert breach["words"] == "the list went to <b>the wrong</b> client"
+    page = pack["summary.html"].decode()
+    assert f"{breach['ticked'][0]}: done" in page
+    assert f"{breach['checklist'][1]}: not done" in page
+    assert "Tue 24 Nov 2026, 03:30 GMT" in page
+    assert "Fri 27 Nov 2026, 03:30 GMT" in page
+    assert "<b>" not in page
+    assert [it["action"] for it in json.loads(pack["audit.json"])][-2:] == [
+        "ticked",
+        "evidence packed",
+    ]
+
+
+@pytest.mark.parametrize("reference", ["RR-2026-0009", "BR-2026-0009", "QN-2026-0009"])
+def test_there_is_no_evidence_of_what_was_never_registered(
+    database: Database, reference: str
+) -> None:
+    with pytest.raises((NoSuchRequest, NoSuchCase)):
         database.transact(
             lambda session: evidence_of(
-                session, reference="RR-2026-0009", of=SOURCES, by=JO, zone=LONDON, now=NOW
+                session, reference=reference, of=SOURCES, by=JO, zone=LONDON, now=NOW
             )
         )
 

@@ -29,6 +29,7 @@ def test_a_pack_is_written_and_is_in_the_chain(
     ("typed", "sentence"),
     [
         ("RR-2026-0009", "That request is not in the register."),
+        ("BR-2026-9", "That case is not in the register."),
         ("pack", "A reference reads like RR-2026-0001, not like 'pack'."),
     ],
 )

@@ -20,6 +20,7 @@ from bot.trial import Trial
 COMPLIANCE = "#compliance"
 WISH = "Please send me a copy of all the personal data you hold about me."
 SHARING, ANNOUNCING = "files.completeUploadExternal", "files.getUploadURLExternal"
+LOST = "I have lost my work laptop with the customer list on the train"
 
 
 async def begun(slack: Driver) -> Seen:
@@ -90,6 +91,20 @@ async def test_evidence_goes_into_the_cases_thread(slack: Driver, tried: Trial) 
     seen = await slack.sees("Jo", "The evidence pack of RR-", at=COMPLIANCE, thread=card)
     with ZipFile(io.BytesIO(await fetched(tried, seen))) as pack:
         assert WISH in json.loads(pack.read("request.json"))["words"]
+
+
+async def test_the_evidence_of_a_possible_breach_goes_into_its_thread(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Priya", LOST)
+    card = await slack.sees("Jo", LOST, at=COMPLIANCE)
+    await slack.presses("Jo", "Open", on=await slack.opens_home("Jo"))
+
+    await slack.presses("Jo", "Evidence pack", on=await slack.modal("Jo"))
+
+    seen = await slack.sees("Jo", "The evidence pack of BR-", at=COMPLIANCE, thread=card)
+    with ZipFile(io.BytesIO(await fetched(tried, seen))) as pack:
+        assert LOST in json.loads(pack.read("breach.json"))["words"]
 
 
 async def test_a_month_is_reported_in_words_and_pictures(slack: Driver) -> None:

@@ -155,5 +155,4 @@ def _ends(file: CaseFile, link: str | None) -> Iterator[Block]:
     if link:
         said.append(f"<{link}|Open the card and its thread>")
     yield small_print(" ".join(said))
-    if file.card.case == "request":
-        yield buttons(button("Evidence pack", names.EVIDENCE, file.card.escalation))
+    yield buttons(button("Evidence pack", names.EVIDENCE, file.card.escalation))

@@ -62,7 +62,7 @@ def _packs(app: AsyncApp, door: Door) -> None:
 
         def owe(session: Session, by: Officer, now: datetime) -> Outgoing:
             documents.ask_for_evidence(
-                session, request=press.value, officer=by, key=press.key, now=now
+                session, escalation=press.value, officer=by, key=press.key, now=now
             )
             return Told(text=_COMES_THERE)
 
