@@ -27,6 +27,7 @@ _AT_ONCE: Final = 100
 """Cases found at one look."""
 _AHEAD: Final = timedelta(days=reminders.DAYS_BEFORE[0] + 7)
 """A deadline's first day, and a week for the holidays that it may give way to."""
+_CALLS_ALL_EVERY: Final = timedelta(days=7)
 
 
 def to_remind_of(session: Session, *, desk: Desk, after: str, now: datetime) -> tuple[str, ...]:
@@ -135,10 +136,29 @@ def _owe(
     aloud: bool,
     now: datetime,
 ) -> None:
-    """Owe a reminder; what is overdue and with nobody calls everybody who is there."""
-    last_day, owner = case.card.last_day, case.card.owner
-    alarming = aloud and owner is None and last_day is not None and last_day < today
+    """Owe a reminder; what is overdue and with nobody calls everybody who is there, once a week.
+
+    Called every day, people mute the channel, and then hear of no case at all.
+    """
+    calls_here = aloud and _is_to_call_everybody(session, case, today)
     reminder = Reminder(
-        reference=case.reference, text=text, owner=owner, aloud=aloud, calls_here=alarming
+        reference=case.reference,
+        text=text,
+        owner=case.card.owner,
+        aloud=aloud,
+        calls_here=calls_here,
     )
-    escalations.show(session, escalation=case.id, key=f"reminder/{key}", message=reminder, now=now)
+    key = f"reminder/{key}"
+    is_new = escalations.show(session, escalation=case.id, key=key, message=reminder, now=now)
+    if is_new and calls_here:
+        called = Given(about=About.EVERYBODY, meant_for=today, given_on=today, version=0)
+        upcoming.give(session, case.id, called)
+
+
+def _is_to_call_everybody(session: Session, case: Escalation, today: date) -> bool:
+    """Return whether the case is overdue, with nobody, and has called nobody for a week."""
+    last_day = case.card.last_day
+    if case.card.owner is not None or last_day is None or last_day >= today:
+        return False
+    called = [it for it in upcoming.given(session, case.id) if it.about is About.EVERYBODY]
+    return all(today - it.given_on >= _CALLS_ALL_EVERY for it in called)

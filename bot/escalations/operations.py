@@ -134,9 +134,9 @@ def show(
     key: str,
     message: ApprovalAsked | Reminder | Document,
     now: datetime,
-) -> None:
-    """Show the officers in the card's thread what waits for one of them."""
-    _beneath(session, escalation, key, message, now)
+) -> bool:
+    """Show the officers in the card's thread what waits for one of them; say whether it is new."""
+    return _beneath(session, escalation, key, message, now)
 
 
 def reply(

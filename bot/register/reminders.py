@@ -55,6 +55,8 @@ class About(StrEnum):
     """Who asked outside Slack has not been written to yet."""
     UNCLAIMED = "unclaimed"
     """Nobody has claimed the case."""
+    EVERYBODY = "everybody"
+    """It is overdue and with nobody, so that all who are there were called."""
 
 
 class Given(Value):

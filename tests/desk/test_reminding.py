@@ -208,6 +208,20 @@ def test_a_possible_breach_is_reminded_of_at_night_and_each_mark_once(database: 
     database.transact(story)
 
 
+def test_a_possible_breach_that_nobody_has_calls_everybody_at_the_next_mark_after_its_hours(
+    database: Database,
+) -> None:
+    def story(session: Session) -> None:
+        hear(session, judged(Kind.BREACH))
+
+        for hours in range(70, 121):
+            reminding.count_hours(session, desk=desk(), now=NOW + timedelta(hours=hours))
+
+        assert [it.calls_here for it in reminders(session)] == [False, False, True, False]
+
+    database.transact(story)
+
+
 def test_what_nobody_claims_is_called_for_again_once_in_office_hours(database: Database) -> None:
     def called(session: Session, now: datetime) -> int:
         reminding.call_again(session, desk=desk(), now=now)
@@ -274,19 +288,22 @@ def test_what_nobody_has_is_called_for_on_every_working_day(database: Database) 
     database.transact(story)
 
 
-def test_what_is_overdue_and_with_nobody_calls_everybody(database: Database) -> None:
+def test_what_is_overdue_and_with_nobody_calls_everybody_once_a_week(database: Database) -> None:
     def story(session: Session) -> None:
         request = hear(session, judged(Kind.REQUEST))
 
-        remind(session, at(date(2027, 1, 13)))
-        officer.claim(session, escalation=request, officer=JO, now=at(date(2027, 1, 13)))
-        remind(session, at(date(2027, 1, 14)))
+        for day in range(13, 23):  # from a Wednesday to the Friday of the week after
+            remind(session, at(date(2027, 1, day)))
+        officer.claim(session, escalation=request, officer=JO, now=at(date(2027, 1, 22)))
+        remind(session, at(date(2027, 1, 27)))
 
-        nobody, jo = reminders(session)
-        assert (nobody.calls_here, jo.calls_here) == (True, False)
-        assert nobody.text.startswith("Overdue by 15 days")
-        assert "<!here> Nobody has this:" in draw(nobody).text
-        assert "<!here>" not in draw(jo).text
+        *nobodys, jos = reminders(session)
+        assert [it.calls_here for it in nobodys] == [day in {0, 5} for day in range(8)]
+        assert all(it.aloud for it in nobodys)
+        assert nobodys[0].text.startswith("Overdue by 15 days")
+        assert "<!here> Nobody has this:" in draw(nobodys[0]).text
+        assert "<!here>" not in draw(nobodys[1]).text
+        assert not jos.calls_here
 
     database.transact(story)
 
