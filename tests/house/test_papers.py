@@ -110,6 +110,22 @@ def test_a_file_that_a_paper_names_is_there(path: str) -> None:
     assert beside_another or [place for place in FROM if (ROOT / place / path).exists()]
 
 
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        found
+        for paper in PAPERS
+        for found in re.findall(
+            r"`(\w+)`(?:,[^`(]*)?\s+\(`([\w/]+\.py)`\)", paper.read_text(encoding="utf-8")
+        )
+    ],
+)
+def test_a_name_that_a_paper_puts_into_a_file_stands_there(name: str, path: str) -> None:
+    source = (ROOT / path).read_text(encoding="utf-8")
+
+    assert re.search(rf"^(class |def )?{name}\b", source, re.MULTILINE)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return shutil.copytree(DEFAULT, tmp_path / "knowledge")
