@@ -11,12 +11,13 @@ from sqlmodel import Session, col, select
 
 from bot.arrivals import ArrivalRow
 from bot.delivery import deliveries
-from bot.sandbox.driver import Driver
+from bot.sandbox.driver import DM, Driver
 from bot.sandbox.events import Patience
 from bot.sandbox.seen import Seen
 from bot.trial import Trial, trial
 from tests.journeys.test_working_a_case import COMPLIANCE, WISH, card_of, choose
 
+ERASE = "please delete all my personal data"
 LONDON = ZoneInfo("Europe/London")
 WEDNESDAY = datetime(2026, 11, 25, 9, 30, tzinfo=LONDON)
 """A month from then is Christmas; the last day is Tue 29 Dec 2026."""
@@ -150,6 +151,30 @@ async def test_a_possible_breach_is_counted_down_on_a_weekend(slack: Driver, tri
     hour = await slack.sees("Jo", "47 of the 72 hours are left", at=COMPLIANCE)
     assert hour.mentions("Mon 30 Nov 2026, 20:0")
     assert hour.mentions("for the compliance team")
+
+
+async def test_what_is_over_keeps_its_words_while_another_case_of_the_person_is_open(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", WISH)
+    receipt = await slack.sees("Tom", "RR-2026-0001", at=DM)
+    await slack.presses("Tom", "I was only asking", on=receipt)
+    await slack.sees("Jo", "*Ended*", at=COMPLIANCE)
+    await slack.says("Tom", ERASE)
+    other = await slack.sees("Jo", ERASE, at=COMPLIANCE)
+
+    slack.waits_until(datetime(2026, 12, 30, 10, 0, tzinfo=LONDON))
+    await quiet(tried, slack)
+    await slack.sees("Jo", WISH, at=COMPLIANCE)
+    await choose(slack, "Jo", other, "withdraw")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+    await slack.sees("Tom", "recorded that you withdrew it", at=DM)
+    await until(tried, slack, date(2026, 12, 31))
+
+    await slack.sees("Jo", "names and words are erased", at=COMPLIANCE)
+    assert not slack.saw("Jo", WISH)
+    await slack.sees("Jo", ERASE, at=COMPLIANCE)
 
 
 async def test_the_morning_digest_comes_on_working_days_and_links_to_the_cards(
