@@ -176,7 +176,12 @@ def quotes_on(knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Quoted
 def _clarification(knowledge: KnowledgeBase, verdict: Verdict, question: str) -> Clarification:
     first = knowledge.answer(verdict.topics[0], Audience.EVERYONE)
     choices = _choices(knowledge, verdict.topics)
-    return Clarification(question=question, choices=choices, right=first.right)
+    return Clarification(
+        question=question,
+        choices=choices,
+        right=first.right,
+        perhaps_breach=verdict.perhaps_breach,
+    )
 
 
 def _not_covered(knowledge: KnowledgeBase, verdict: Verdict, question: str) -> NotCovered:

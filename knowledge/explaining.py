@@ -16,6 +16,7 @@ _TAKEN_FOR: Final[dict[Kind, str]] = {
 }
 _MEANS: Final = {
     "breach_ask": "It reports a breach",
+    "breach_doubt": "It may report a breach, and is not sent away",
     "request_ask": "It exercises a right",
     "small_talk": "It is small talk",
     "off_topic": "It is about something else",

@@ -95,11 +95,14 @@ class Judge:
 
     def _aside(self, text: str, audience: Audience) -> Verdict | None:
         """Return what some stretch of a story asks for or reports; a breach before a request."""
+        stretches = stretches_of(both_ends(text))
+        whole = self._opinions(text, audience) if stretches else None
         found = [
             aside
-            for stretch in stretches_of(both_ends(text))
-            if (opinions := self._opinions(stretch, audience))
-            and (aside := reach_aside(*opinions, self.policy))
+            for stretch in stretches
+            if whole
+            and (opinions := self._opinions(stretch, audience))
+            and (aside := reach_aside(whole[0], *opinions, self.policy))
         ]
         return min(found, key=lambda it: (it.kind is not Kind.BREACH, -it.confidence), default=None)
 

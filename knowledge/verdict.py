@@ -53,6 +53,7 @@ class Policy(Frozen):
 
     breach_certain: float = Field(gt=0, lt=1)
     breach_ask: float = Field(gt=0, lt=1)
+    breach_doubt: float = Field(gt=0, lt=1)
     request_certain: float = Field(gt=0, lt=1)
     request_ask: float = Field(gt=0, lt=1)
     aside: float = Field(gt=0, lt=1)
@@ -137,6 +138,8 @@ class Verdict(Frozen):
     """The rights exercised; only with a request."""
     certain: bool = True
     """For a request or a breach: act at once; otherwise ask first."""
+    perhaps_breach: bool = False
+    """Whether something may have happened, too little likely to ask of that alone; with CLARIFY."""
     silence: str | None = None
     """Id of the known silence that was met; only with NOT_COVERED."""
     language: str | None = None
@@ -150,6 +153,10 @@ class Verdict(Frozen):
     """Every likelihood beside its threshold, in the order in which they are looked at."""
 
 
+_NOT_AT_ALL: Final = 0.1
+"""So unlikely a breach, as a whole, that a stretch of it which sounds like one is none."""
+
+
 def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
     """Return the verdict; what must not be missed is looked for first."""
     likely = wanted.likelihood
@@ -161,18 +168,18 @@ def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
         return _verdict(Kind.REQUEST, found, request, rights=wanted.rights, certain=certain)
     if likely[Intent.SMALL_TALK] >= policy.small_talk:
         return _verdict(Kind.SMALL_TALK, found, likely[Intent.SMALL_TALK])
-    if _is_off_topic(likely[Intent.OTHER], found, policy):
-        return _verdict(Kind.OFF_TOPIC, found, likely[Intent.OTHER])
-    return _of_the_notice(found, policy)
+    return _not_waved_away(_of_other_things(likely[Intent.OTHER], found, policy), breach, policy)
 
 
-def reach_aside(wanted: Wanted, found: Found, policy: Policy) -> Verdict | None:
+def reach_aside(whole: Wanted, wanted: Wanted, found: Found, policy: Policy) -> Verdict | None:
     """Return what a stretch of a longer message asks for or reports, if it surely does.
 
-    A stretch is read without what stands around it, so it is never acted on without asking.
+    A stretch is read without what stands around it, so it is never acted on without asking; and
+    what sounds like a report in it ("two firms rang who knew my name") is none where the whole,
+    which goes on to ask something, does not sound like one at all.
     """
     likely = wanted.likelihood
-    if likely[Intent.BREACH] >= policy.aside:
+    if likely[Intent.BREACH] >= policy.aside and _sounds_like_one(whole):
         return _verdict(Kind.BREACH, found, likely[Intent.BREACH], certain=False)
     request = likely[Intent.REQUEST]
     if request >= policy.aside and wanted.is_directive:
@@ -186,6 +193,7 @@ def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
     nearness, near_enough = _nearness(found, policy)
     looked_at = (
         ("breach_ask", likely[Intent.BREACH], policy.breach_ask),
+        ("breach_doubt", likely[Intent.BREACH], policy.breach_doubt),
         ("request_ask", likely[Intent.REQUEST], policy.request_ask),
         ("small_talk", likely[Intent.SMALL_TALK], policy.small_talk),
         ("off_topic", likely[Intent.OTHER], policy.off_topic),
@@ -219,6 +227,25 @@ def blended(together: Found, own: Found) -> Found:
             "topics": tuple((topic, share / whole) for topic, share in ranked),
             "silent": silent / whole,
         }
+    )
+
+
+def _sounds_like_one(whole: Wanted) -> bool:
+    return whole.likelihood[Intent.BREACH] >= _NOT_AT_ALL
+
+
+def _of_other_things(other: float, found: Found, policy: Policy) -> Verdict:
+    if _is_off_topic(other, found, policy):
+        return _verdict(Kind.OFF_TOPIC, found, other)
+    return _of_the_notice(found, policy)
+
+
+def _not_waved_away(verdict: Verdict, breach: float, policy: Policy) -> Verdict:
+    """Return the verdict; what sends people away asks back where something may have happened."""
+    if breach < policy.breach_doubt or verdict.kind is Kind.ANSWER:
+        return verdict
+    return verdict.model_copy(
+        update={"kind": Kind.CLARIFY, "silence": None, "perhaps_breach": True}
     )
 
 

@@ -35,6 +35,8 @@ class Clarification(Value):
     question: str
     choices: tuple[Choice, ...] = Field(min_length=1, max_length=3)
     right: Right | None = None
+    perhaps_breach: bool = False
+    """Whether it may report that something has happened."""
 
 
 class NotCovered(Value):

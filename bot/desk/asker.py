@@ -17,7 +17,13 @@ from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import MayWeKeep, QuestionPassedOn
 from bot.delivery.outgoing import Outgoing
 from bot.desk.answering import answers_there, say
-from bot.desk.handover import WHETHER, case_of_question, hand_over_question, told_earlier
+from bot.desk.handover import (
+    WHETHER,
+    case_of_breach,
+    case_of_question,
+    hand_over_question,
+    told_earlier,
+)
 from bot.desk.intake import report_breach
 from bot.desk.values import Desk, Writer
 from bot.escalations import store as cases
@@ -97,15 +103,19 @@ def may_keep(session: Session, *, question: str, writer: Writer, now: datetime) 
 
 def it_has_happened(
     session: Session, *, desk: Desk, question: str, writer: Writer, now: datetime
-) -> None:
-    """Tell the officers of a possible breach after all.
+) -> Outgoing | None:
+    """Tell the officers of a possible breach after all, once.
 
+    Return what to say at once where they know already.
     Raises `NoSuchQuestion` and `NotAllowed`.
     """
     asked = own_question(session, question, writer)
+    if cases.find(session, case_of_breach(question)) is not None:
+        return Told(text="The compliance team has been told of this already.")
+    case = report_breach(session, desk=desk, question=asked, now=now)
     if doubts.find(session, question):
-        case = report_breach(session, desk=desk, question=asked, now=now)
         drop_doubt(session, question, f"Passed on as {case.reference}.", now)
+    return None
 
 
 def nothing_has_happened(session: Session, *, question: str, writer: Writer, now: datetime) -> None:

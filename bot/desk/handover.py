@@ -119,6 +119,11 @@ def case_of_question(question: str) -> str:
     return _case_id(question, Prefix.QUESTION)
 
 
+def case_of_breach(question: str) -> str:
+    """Return the id of the case that a report of a breach becomes when it is handed over."""
+    return _case_id(question, Prefix.BREACH)
+
+
 def hand_over_breach(
     session: Session, *, desk: Desk, question: Question, now: datetime
 ) -> Escalation:

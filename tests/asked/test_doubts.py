@@ -10,7 +10,7 @@ from bot.asked import doubts, questions
 from bot.asked.feedback import Thumb
 from bot.database import Database
 from bot.delivery.for_anybody import Told
-from bot.delivery.for_askers import Answer, MayWeKeep
+from bot.delivery.for_askers import Answer, Clarification, MayWeKeep
 from bot.delivery.for_officers import Card, Digest
 from bot.delivery.for_requesters import BreachPassedOn, BreachQuestion, Receipt, RequestQuestion
 from bot.delivery.outgoing import Outgoing
@@ -64,6 +64,24 @@ async def test_a_breach_that_has_happened_is_passed_on_once(database: Database) 
         assert len(of(Card, session)) == 1
         assert len(of(BreachPassedOn, session)) == 1
         assert doubts.find(session, question) is None
+
+    await database.in_transaction(work)
+
+
+async def test_what_was_only_asked_back_about_can_still_be_reported(database: Database) -> None:
+    def work(session: Session) -> None:
+        unclear = judged(Kind.CLARIFY, topics=("retention.period",))
+        question = hear(session, unclear.model_copy(update={"perhaps_breach": True}))
+        (asked,) = of(Clarification, session)
+        assert isinstance(asked, Clarification)
+        assert asked.perhaps_breach
+
+        first = asker.it_has_happened(session, desk=desk(), question=question, writer=TOM, now=NOW)
+        again = asker.it_has_happened(session, desk=desk(), question=question, writer=TOM, now=NOW)
+
+        assert first is None
+        assert again == Told(text="The compliance team has been told of this already.")
+        assert len(of(Card, session)) == 1
 
     await database.in_transaction(work)
 

@@ -10,6 +10,7 @@ from knowledge.verdict import Found, Intent, Kind, Policy, Wanted, reach
 POLICY = Policy(
     breach_certain=0.6,
     breach_ask=0.25,
+    breach_doubt=0.2,
     request_certain=0.7,
     request_ask=0.3,
     aside=0.9,
@@ -62,6 +63,20 @@ def kind(wants: Wanted, finds: Found | None = None) -> Kind:
 
 def test_a_likely_breach_goes_before_everything() -> None:
     assert kind(wanted(breach=0.6, request=0.3)) is Kind.BREACH
+
+
+@pytest.mark.parametrize(
+    "finds", [found(0.0, near=0.1), found(0.02, 0.01), found(silent=0.9)], ids=str
+)
+@given(breach=st.floats(0.2, 0.24), other=st.floats(0, 0.7))
+def test_who_may_be_reporting_a_breach_is_asked_back_and_not_sent_away(
+    finds: Found, breach: float, other: float
+) -> None:
+    verdict = reach(wanted(breach=breach, other=other), finds, POLICY)
+
+    assert verdict.kind is Kind.CLARIFY
+    assert verdict.perhaps_breach
+    assert kind(wanted(breach=0.1, other=other), finds) in {Kind.OFF_TOPIC, Kind.NOT_COVERED}
 
 
 def test_an_unlikely_breach_is_one_where_its_words_say_so() -> None:

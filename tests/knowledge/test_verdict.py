@@ -16,6 +16,7 @@ from knowledge.verdict import Audience, Found, Intent, Kind, Policy, Verdict, Wa
 POLICY = Policy(
     breach_certain=0.5,
     breach_ask=0.25,
+    breach_doubt=0.2,
     request_certain=0.75,
     request_ask=0.375,
     aside=0.9,

@@ -209,7 +209,7 @@ class Town:
     def _receipts(self, case: Case) -> list[Message]:
         direct = self.slack.workspace.dm(case.person.id).id
         written = self.slack.workspace.messages[direct].values()
-        return [it for it in written if it.by_app and "RR-" in it.text]
+        return [it for it in written if it.by_app and "I have registered" in it.text]
 
     def _count_answers(self, talk: Talk, found: Counted) -> None:
         answered = self._answered(talk)

@@ -1,7 +1,7 @@
 """What an asker reads: the notice's words, its silence, a choice, a greeting."""
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.delivery.for_askers import (
     Answer,
@@ -106,14 +106,22 @@ def _noted(message: Answer) -> str:
 def clarification(message: Clarification) -> Drawn:
     """Draw a choice of a few topics."""
     titles = "; ".join(escape(choice.title) for choice in message.choices)
-    return Drawn.of(
-        f"Did you mean one of these? {titles}. Or ask the compliance team.",
-        [
-            markdown("Did you mean one of these?"),
-            _choices(message.question, message.choices),
-            _next_steps(message.question, message.right),
-        ],
-    )
+    happened = _IF_IT_HAPPENED if message.perhaps_breach else ""
+    blocks = [
+        markdown("Did you mean one of these?"),
+        _choices(message.question, message.choices),
+        _next_steps(message.question, message.right),
+    ]
+    if message.perhaps_breach:
+        tell = button("Something has happened", names.REPORT_BREACH, message.question)
+        blocks[0:0] = [markdown(happened), buttons(tell)]
+    said = f"Did you mean one of these? {titles}. Or ask the compliance team."
+    return Drawn.of(f"{happened} {said}".strip(), blocks)
+
+
+_IF_IT_HAPPENED: Final = (
+    "If something has happened to people's data, press the button and I tell the compliance team."
+)
 
 
 def not_covered(message: NotCovered) -> Drawn:

@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
+from bot.delivery.outgoing import Outgoing
 from bot.desk import asker, forms, requester
 from bot.desk.forms import Form
 from bot.desk.values import Writer
@@ -98,8 +99,8 @@ def _says_whether(app: AsyncApp, door: Door) -> None:
     async def happened(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def tell(session: Session, writer: Writer, now: datetime) -> None:
-            asker.it_has_happened(
+        def tell(session: Session, writer: Writer, now: datetime) -> Outgoing | None:
+            return asker.it_has_happened(
                 session, desk=door.desk, question=press.value, writer=writer, now=now
             )
 
