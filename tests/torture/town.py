@@ -112,7 +112,10 @@ class Town:
             await self._takes_back(case)
 
     async def _takes_back(self, case: Case) -> None:
-        """Press the receipt's button until the bot has taken it, as people do."""
+        """Press the receipt's button until the bot has taken it, as people do.
+
+        A press that was taken but not acknowledged in time is made again; then the receipt says so.
+        """
         try:
             receipt = await self.slack.sees(case.person.name, "RR-")
         except NotInTime:
@@ -121,6 +124,7 @@ class Town:
             with suppress(LookupError, NotInTime):
                 pressed = await self.slack.presses(case.person.name, "only_asking", on=receipt)
                 case.closed = pressed.attempts[-1].is_accepted
+            case.closed |= any("closed" in it.text for it in self._receipts(case))
             await asyncio.sleep(0.5)
 
     async def _taken(self, said: Said) -> None:
