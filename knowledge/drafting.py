@@ -15,6 +15,7 @@ from knowledge.authored import FEWEST_PHRASINGS
 from knowledge.notice import Notice, Passage, Section, displayed, parse
 
 _LONGEST_TITLE: Final = 60
+_HEADING_WITHIN = re.compile(r"#{1,6} [^\n]*")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WEB = re.compile(r"(?:https?://|www\.)[^\s,;()<>]*[\w/]")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
@@ -27,7 +28,11 @@ _PERIOD = re.compile(
     rf"\b{_NUMBER}(?: \w+)? (?:(?:calendar|working|business) )?(?:day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-_KEEPING = re.compile(r"\b(?:keep|kept|retain|retention|store|hold|delete|erase)", re.IGNORECASE)
+_KEEPING = re.compile(
+    r"\b(?:keep|kept|retain|retention|store|hold|stay|delete|erase|wipe|destroy|dispos|shred"
+    r"|how long\b)",
+    re.IGNORECASE,
+)
 
 _SILENCES: Final = """\
 # What people ask and the notice does not say. Each needs at least six phrasings; see
@@ -58,7 +63,8 @@ def draft(text: str) -> dict[str, str]:
 
 
 def _entries(notice: Notice, section: Section) -> str:
-    quotes = [notice.words_of(passage) for passage in _said_in(notice, section)]
+    said = [notice.words_of(passage) for passage in _said_in(notice, section)]
+    quotes = [words for words in said if not _HEADING_WITHIN.fullmatch(words)]
     entry = {
         "topic": f"section_{section.number}.overview",
         "title": section.title[:_LONGEST_TITLE].rstrip(),
@@ -135,13 +141,18 @@ def _periods(notice: Notice) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _uncited(notice: Notice) -> str:
     foot = [it for it in notice.passages if notice.foot and it.start >= notice.foot.start]
-    left_out = [
+    left_out: list[dict[str, Any]] = [
         {
             "section": "foot",
             "quote": notice.words_of(passage),
             "why": "below the notice: look whether anybody may ask about it",
         }
         for passage in foot
+    ]
+    left_out += [
+        {"section": passage.section, "quote": words, "why": "a heading within the section"}
+        for passage in _all_said(notice)
+        if _HEADING_WITHIN.fullmatch(words := notice.words_of(passage))
     ]
     head = "# Passages that no answer cites, on purpose, each with the reason.\n"
     return head + _yaml({"uncited": left_out})

@@ -1,21 +1,22 @@
 """Where the sections of a notice begin, in notices of several makes (pure).
 
-Theory of operation. Numbered headings are looked for first: a table of contents and numbered lists
-have the same numbers, so of all rising sequences the one is taken whose headings look most like
-headings: a short title, with text below. Without numbers, marked headings (`## Title`), underlined
-lines, lines in capitals, or short lines that stand alone above a paragraph are headings, numbered
-in their order.
+Theory of operation. Headings that are marked (`## Title`) are meant as such, and numbers below them
+are lists. Otherwise numbered headings are looked for: a table of contents and numbered lists have
+the same numbers, so of all rising sequences the one is taken whose headings look most like
+headings: a short title, with text below. Without numbers, underlined lines, lines in capitals, or
+short lines that stand alone above a paragraph are headings. Without numbers they are numbered in
+their order.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 _NUMBERED = re.compile(
-    r"^(?:(\d{1,2})[.)](?!\d) *|(?:section|article|part) +(\d{1,2})\b[ .):\u2013-]*)"
-    r"(\S.*?)[ \u00a0]*$",
+    r"^(?:(\d{1,2})(?:[.)](?!\d) *|(?: {2,}|\t+)(?=(?-i:[A-Z])))"
+    r"|(?:section|article|part) +(\d{1,2})\b[ .):\u2013-]*)(\S.*?)[ \u00a0]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _MARKED = re.compile(r"^(#{1,4}) +(\S.*?)[ #\u00a0]*$", re.MULTILINE)
@@ -33,6 +34,9 @@ _FIRST: Final = 1
 _GAP: Final = 0.5
 """What a missing number takes off; a heading gives 1 to 3."""
 
+Make = Callable[[str], list[tuple[int, int, str]]]
+"""Finds headings of one make in a text: where each begins and ends, and its title."""
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -49,14 +53,16 @@ def headings_of(text: str, *, dated: int) -> tuple[Heading, ...]:
 
     `dated` is where its date stands: what is right above that is its title, and no heading.
     """
-    numbered = _best_chain(text, _numbered(text))
-    plain = _plain_headings(text, dated)
-    return numbered if len(numbered) >= _FEWEST or not plain else plain
+    marked = _plain_headings(text, dated, _marked)
+    numbered = () if marked else _best_chain(text, _numbered(text))
+    if marked or len(numbered) >= _FEWEST:
+        return marked or numbered
+    return _plain_headings(text, dated, _underlined, _in_capitals, _standing_alone) or numbered
 
 
-def _plain_headings(text: str, dated: int) -> tuple[Heading, ...]:
-    """Return the headings of a notice that does not number them."""
-    for make in (_marked, _underlined, _in_capitals, _standing_alone):
+def _plain_headings(text: str, dated: int, *makes: Make) -> tuple[Heading, ...]:
+    """Return the headings of the first make that a notice has, numbered in their order."""
+    for make in makes:
         found = [it for it in make(text) if "\n" in text[it[1] : dated].strip() or it[0] > dated]
         if len(found) >= _FEWEST:
             return tuple(

@@ -18,7 +18,7 @@ _NAMED_MONTH: Final = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
 )
 _DATE = re.compile(
-    r"(?:appl(?:y|ies)|effective|in force|updated|dated|as of)\D{0,40}?"
+    r"(?:appl(?:y|ies)|effective|in force|updated|dated|as of|adopted|approved|revised)\D{0,40}?"
     rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+({_NAMED_MONTH})\s+(\d{{4}})"
     rf"|({_NAMED_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
     r"|(\d{4})-(\d{2})-(\d{2})|(\d{1,2})/(\d{1,2})/(\d{4}))",

@@ -25,6 +25,24 @@ YOUR RIGHTS
 You may ask us to delete what we hold. We answer within one month.
 """
 
+VETS = """\
+# Larkfield Vets
+
+*In force since 3 February 2025*
+
+## Who sees it
+
+Laboratories see your surname.
+
+### Abroad
+
+One laboratory is in Germany.
+
+## How long
+
+Treatment records stay for seven years.
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -49,9 +67,9 @@ def test_a_draft_says_what_is_left_to_write(folder: Path) -> None:
     outcome = helpdesk("knowledge", "check", "--folder", str(folder))
 
     assert outcome.code == 1
-    assert "lead: String should have at least 1 character" in outcome.out
-    assert "phrasings: Tuple should have at least 6 items" in outcome.out
-    assert "entries: Tuple" not in outcome.out
+    assert "lead: is empty" in outcome.out
+    assert "phrasings: needs at least 6, and has 0" in outcome.out
+    assert "entries: needs" not in outcome.out
 
 
 def test_a_draft_is_whole_once_leads_and_phrasings_are_written(folder: Path) -> None:
@@ -89,6 +107,19 @@ def test_periods_and_addresses_are_seen_within_a_paragraph_below_headings_in_cap
         ("twelve months", "Guests are forgotten after twelve months."),
     ]
     assert facts["contact_points"][0]["address"] == ["We sit at 4 Mill Yard, Kettering NN16 8ZZ."]
+
+
+def test_a_heading_within_a_section_is_left_out_of_the_answers(tmp_path: Path) -> None:
+    file, made = tmp_path / "vets.md", tmp_path / "vets"
+    file.write_text(VETS, encoding="utf-8")
+
+    assert helpdesk("knowledge", "new", str(file), "--to", str(made)).code == 0
+
+    finish(made)
+    answered = "".join(it.read_text(encoding="utf-8") for it in made.glob("entries/*.yml"))
+    assert "One laboratory is in Germany." in answered
+    assert "### Abroad" not in answered
+    assert helpdesk("knowledge", "check", "--folder", str(made)).code == 0
 
 
 def test_the_notice_is_copied_byte_for_byte(folder: Path) -> None:

@@ -13,7 +13,7 @@ def sections(text: str) -> list[tuple[int, str]]:
 
 
 def test_numbers_in_several_forms_are_headings() -> None:
-    for form in ("{}. {}", "{}) {}", "Section {}: {}", "SECTION {} {}"):
+    for form in ("{}. {}", "{}) {}", "{}  {}", "{}\t{}", "Section {}: {}", "SECTION {} {}"):
         first, second = form.format(1, "Who we are"), form.format(2, "What we keep")
 
         assert sections(f"{first}\n\n{BODY}\n\n{second}\n\n{BODY}\n") == [
@@ -42,6 +42,19 @@ def test_a_list_at_the_margin_is_not_taken_for_headings(items: int) -> None:
     text = f"1. One\n\nA.\n\n2. Two\n\nWe need:\n\n{listed}\n\n3. Three\n\n{BODY}\n"
 
     assert sections(text) == [(1, "One"), (2, "Two"), (3, "Three")]
+
+
+def test_a_number_and_a_sentence_that_goes_on_are_no_heading() -> None:
+    text = f"1  One\n\nWe answer within\n2  months.\n\n2  Two\n\n{BODY}\n"
+
+    assert sections(text) == [(1, "One"), (2, "Two")]
+
+
+def test_numbers_below_marked_headings_are_lists() -> None:
+    listed = "1. To see it\n2. To mend it\n3. To erase it\n"
+    text = f"## What we keep\n\n{BODY}\n\n## What you can ask\n\n{listed}\n## Who we are\n\nUs.\n"
+
+    assert sections(text) == [(1, "What we keep"), (2, "What you can ask"), (3, "Who we are")]
 
 
 def test_a_table_of_contents_is_not_taken_for_the_sections() -> None:

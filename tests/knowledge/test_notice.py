@@ -200,6 +200,7 @@ def test_words_that_are_not_the_notices_cannot_be_cited(section: int, quote: str
         ("Effective: 22nd december 2021", date(2021, 12, 22)),
         ("In force since 3rd April 2023", date(2023, 4, 3)),
         ("Last updated on 14 February 2025", date(2025, 2, 14)),
+        ("Version 4, adopted by the board on 14/09/2024", date(2024, 9, 14)),
     ],
 )
 def test_another_companys_notice_may_word_its_date_otherwise(applies: str, effective: date) -> None:
