@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from knowledge.authored import RawCitation, RawEntries, RawEntry, RawSilences, SectionNumber
 from knowledge.entries import Entry, Knowledge, Silence
 from knowledge.facts import Facts
-from knowledge.faults import Fault, KnowledgeFaults, Source, Step
+from knowledge.faults import MUST_BE_GIVEN, NO_FIELD, Fault, KnowledgeFaults, Source, Step
 from knowledge.intent import Chorus
 from knowledge.notice import FOOT, Citation, NotANotice, Notice, QuoteNotVerbatim, parse
 from knowledge.verdict import Policy
@@ -55,8 +55,12 @@ def source_files(folder: Path) -> list[Path]:
     return sorted([*folder.glob("entries/*.yml"), folder / "silences.yml"])
 
 
-_OF_ANOTHER_VERSION: Final = ("Field required", "Extra inputs are not permitted")
-"""How pydantic complains of thresholds that are missing, or that we do not know."""
+_COPY_IT: Final = (
+    "the words are there, but in another section or with other blanks and line ends: "
+    "copy them from notice.txt, several lines below a |-"
+)
+_OF_ANOTHER_VERSION: Final = (MUST_BE_GIVEN, NO_FIELD)
+"""What is said of thresholds that are missing, or that we do not know."""
 
 
 class _Reader:
@@ -68,6 +72,8 @@ class _Reader:
         self._phrasings: dict[str, str] = {}
         self._topics: set[str] = set()
         """Every topic that an entry is about, also where that entry has a fault."""
+        self._all_read = True
+        """Whether every file of entries could be read, so that a topic not seen is missing."""
 
     def read(self) -> Written:
         notice = self._try(self._notice)
@@ -123,6 +129,7 @@ class _Reader:
         for file in sorted(self._folder.glob("entries/*.yml")):
             source = self._try(partial(Source, file, root=self._folder))
             if not source:
+                self._all_read = False
                 continue
             self._topics |= _topics_in(source.content)
             raw = self._try(partial(source.parsed, RawEntries))
@@ -152,8 +159,7 @@ class _Reader:
             try:
                 found.append(notice.cite(_number(where), quote.text))
             except QuoteNotVerbatim as fault:
-                reason = f"{fault}; nearest: {_nearest(notice, quote.text)!r}"
-                self._fault(source, (*path, "quotes", place), reason)
+                self._fault(source, (*path, "quotes", place), _misquoted(notice, fault))
         return tuple(found) if len(found) == len(entry.quotes) else ()
 
     def _silences(self) -> Iterator[Silence]:
@@ -168,7 +174,7 @@ class _Reader:
                 self._fault(source, (*path, "id"), f"{silence.id} stands twice")
             seen.add(silence.id)
             for number, topic in enumerate(silence.nearest):
-                if topic not in self._topics:
+                if self._all_read and topic not in self._topics:
                     self._fault(source, (*path, "nearest", number), f"unknown topic {topic}")
             self._check_phrasings(source, path, silence.phrasings)
             yield Silence.model_validate(silence.model_dump())
@@ -185,7 +191,8 @@ class _Reader:
             self._phrasings.setdefault(key, str(source.fault(where, "")).rstrip(": "))
 
     def _require_topics(self) -> None:
-        for topic in sorted(_required(self._folder) - self._topics):
+        missing = _required(self._folder) - self._topics if self._all_read else ()
+        for topic in sorted(missing):
             reason = f"no entry on {topic}"
             self._faults.append(Fault(file="entries", line=1, reason=reason))
 
@@ -225,7 +232,7 @@ class _Reader:
         except ValidationError:
             self._fault(source, path, "needs a section and a quote")
         except QuoteNotVerbatim as fault:
-            self._fault(source, path, f"{fault}; nearest: {_nearest(notice, fault.quote)!r}")
+            self._fault(source, path, _misquoted(notice, fault))
         return Citation(start=0, end=0, section=0, title="", quote="")
 
     def _fault(self, source: Source, path: Sequence[Step], reason: str) -> None:
@@ -257,6 +264,13 @@ def _entry(raw: RawEntry, cited: tuple[Citation, ...]) -> Entry:
 
 def _number(section: SectionNumber) -> int:
     return FOOT if section == "foot" else section
+
+
+def _misquoted(notice: Notice, fault: QuoteNotVerbatim) -> str:
+    """Return what is wrong with a quote, and the notice's words that it may have meant."""
+    if " ".join(fault.quote.split()) in " ".join(notice.text.split()):
+        return f"{fault}; {_COPY_IT}"
+    return f"{fault}; nearest: {_nearest(notice, fault.quote)!r}"
 
 
 def _nearest(notice: Notice, quote: str) -> str:

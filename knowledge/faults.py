@@ -2,13 +2,28 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 Step = int | str
 M = TypeVar("M", bound=BaseModel)
+
+MUST_BE_GIVEN: Final = "must be given"
+NO_FIELD: Final = "is no field here (a text with a colon needs quotation marks)"
+_PLAINLY: Final = {
+    "missing": MUST_BE_GIVEN,
+    "extra_forbidden": NO_FIELD,
+    "too_short": "needs at least {min_length}, and has {actual_length}",
+    "too_long": "takes at most {max_length}, and has {actual_length}",
+    "string_too_short": "is empty",
+    "string_too_long": "is longer than {max_length} characters",
+    "string_type": "is no text; put it in quotation marks (a colon, a number, yes or no need them)",
+}
+"""What an author is told, by the name that pydantic gives to the fault."""
+_QUOTATION_MARKS: Final = "; does a text here or just above need quotation marks?"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The quick loader, where PyYAML was built with it."""
@@ -51,7 +66,7 @@ class Source:
         except (yaml.YAMLError, ValueError) as cause:
             mark = getattr(cause, "problem_mark", None)
             line = mark.line + 1 if mark else 1
-            reason = f"is not YAML: {_problem(cause)}"
+            reason = f"is not YAML: {_problem(cause)}{_QUOTATION_MARKS if mark else ''}"
             raise KnowledgeFaults([Fault(file=self.name, line=line, reason=reason)]) from cause
 
     @property
@@ -83,7 +98,7 @@ class Source:
         return [
             self.fault(
                 [step for step in error["loc"] if not str(step).endswith(("]", "Quoted", "str"))],
-                f"{'.'.join(str(step) for step in error['loc'])}: {error['msg']}",
+                f"{'.'.join(str(step) for step in error['loc'])}: {_plainly(error)}",
             )
             for error in errors
             if not _only_follows(error["loc"], places)
@@ -97,6 +112,11 @@ class Source:
                 break
             node = below
         return node.start_mark.line + 1 if node is not None else 1
+
+
+def _plainly(error: ErrorDetails) -> str:
+    """Return what is wrong in an author's words; in pydantic's where there are none."""
+    return _PLAINLY.get(error["type"], error["msg"]).format_map(error.get("ctx", {}))
 
 
 def _problem(cause: yaml.YAMLError | ValueError) -> str:

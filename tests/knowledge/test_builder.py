@@ -155,18 +155,29 @@ def test_words_like_none_of_the_notice_have_no_nearest(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "line", "reason"),
     [
-        pytest.param(an_entry(lead="x" * 141), 5, "at most 140 characters", id="long lead"),
-        pytest.param(an_entry(lead="''"), 5, "at least 1 character", id="no lead"),
+        pytest.param(an_entry(lead="x" * 141), 5, "longer than 140 characters", id="long lead"),
+        pytest.param(an_entry(lead="''"), 5, "lead: is empty", id="no lead"),
         pytest.param(
-            an_entry(lead="so\n    colour: red"), 6, "colour: Extra inputs", id="unknown field"
+            an_entry(lead="so\n    colour: red"), 6, "colour: is no field here", id="unknown field"
         ),
-        pytest.param(an_entry(phrasings=()), 9, "at least 6 items", id="no phrasings"),
-        pytest.param(an_entry(phrasings=SIX[:5]), 9, "at least 6 items", id="five phrasings"),
+        pytest.param(an_entry(phrasings=()), 9, "needs at least 6, and has 0", id="no phrasings"),
         pytest.param(
-            an_entry(phrasings=(*SIX, "")), 15, "at least 1 character", id="empty phrasing"
+            an_entry(phrasings=SIX[:5]), 9, "needs at least 6, and has 5", id="five phrasings"
         ),
         pytest.param(
-            an_entry(phrasings=(*SIX, "x" * 301)), 15, "at most 300 characters", id="long phrasing"
+            an_entry(phrasings=(*SIX, "")), 15, "phrasings.6: is empty", id="empty phrasing"
+        ),
+        pytest.param(
+            an_entry(phrasings=(*SIX, "x" * 301)),
+            15,
+            "longer than 300 characters",
+            id="long phrasing",
+        ),
+        pytest.param(
+            an_entry() + "      - my question: by fax\n",
+            15,
+            "phrasings.6: is no text; put it in quotation marks",
+            id="a colon in a phrasing",
         ),
         pytest.param(
             an_entry(phrasings=(*SIX, "Can I fax... FORM ONE?")),
@@ -178,7 +189,7 @@ def test_words_like_none_of_the_notice_have_no_nearest(folder: Path) -> None:
             an_entry(topic="rights.how"), 3, "rights.how stands twice", id="duplicate topic"
         ),
         pytest.param(an_entry(lead="[so"), 6, "is not YAML: did not find", id="bad YAML"),
-        pytest.param("section: 5\n", 1, "entries: Field required", id="no entries"),
+        pytest.param("section: 5\n", 1, "entries: must be given", id="no entries"),
         pytest.param("", 1, "Input should be a valid dictionary", id="empty file"),
     ],
 )
@@ -228,6 +239,29 @@ def test_a_misquoted_fact_is_refused(folder: Path) -> None:
     (fault,) = faults_of(folder)
     assert fault.startswith(f"facts.yml:{line}: not the notice's words in section 5")
     assert fault.endswith("nearest: '• To update your personal data;'")
+
+
+def test_a_file_that_cannot_be_read_is_the_one_fault_that_is_told(folder: Path) -> None:
+    amend(folder, "entries/06-marketing.yml", "title: ", 'title: "Stop" ')
+
+    (fault,) = faults_of(folder)
+
+    assert fault.startswith("entries/06-marketing.yml:")
+    assert fault.endswith("does a text here or just above need quotation marks?")
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["'(the purpose of this Privacy Notice)'", "'To  update your personal data;'"],
+    ids=["a blank that does not break", "a blank too many"],
+)
+def test_a_quote_with_other_blanks_is_told_to_be_copied(folder: Path, quote: str) -> None:
+    write(folder, an_entry(quote=quote))
+
+    (fault,) = faults_of(folder)
+
+    assert "the words are there, but" in fault
+    assert fault.endswith("copy them from notice.txt, several lines below a |-")
 
 
 def test_a_fact_of_an_unknown_right_is_refused(folder: Path) -> None:
@@ -343,4 +377,4 @@ def test_thresholds_of_another_version_are_said_to_be(folder: Path) -> None:
     faults = faults_of(folder)
 
     assert "policy.yml:1: was written for another version" in faults[-1]
-    assert any("breach_ask: Field required" in fault for fault in faults)
+    assert any("breach_ask: must be given" in fault for fault in faults)
