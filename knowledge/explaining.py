@@ -20,6 +20,7 @@ _MEANS: Final = {
     "request_ask": "It exercises a right",
     "small_talk": "It is small talk",
     "off_topic": "It is about something else",
+    "far": "It means something like the nearest phrasing, else it is no matter of the notice",
     "not_covered": "The notice is silent",
     "answer_near": "How near the nearest phrasing is",
     "answer_near_long": "How near the nearest phrasing is to this long message",

@@ -197,6 +197,7 @@ def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
         ("request_ask", likely[Intent.REQUEST], policy.request_ask),
         ("small_talk", likely[Intent.SMALL_TALK], policy.small_talk),
         ("off_topic", likely[Intent.OTHER], policy.off_topic),
+        ("far", found.near or 0.0, policy.far),
         ("not_covered", found.silent, policy.not_covered),
         (nearness, found.near or 0.0, near_enough),
         ("answer_sure", first, policy.answer_sure),

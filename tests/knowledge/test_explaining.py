@@ -5,8 +5,8 @@ from knowledge.explaining import explained
 from knowledge.verdict import Audience, Kind, Verdict, Weighed
 
 THRESHOLDS = (
-    "breach_ask", "breach_doubt", "request_ask", "small_talk", "off_topic", "not_covered",
-    "answer_near", "answer_sure", "answer", "margin", "clarify",
+    "breach_ask", "breach_doubt", "request_ask", "small_talk", "off_topic", "far",
+    "not_covered", "answer_near", "answer_sure", "answer", "margin", "clarify",
 )  # fmt: skip
 TITLES = {"retention.period": "How long your data is kept", "contact.dpo": "The officer"}
 
