@@ -128,13 +128,16 @@ class Judge:
         )
 
     def _out_of_story(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
-        """Return the verdict on a story's one question, where that can be met better than all."""
+        """Return the verdict on a story's one question, where that can be met better than all.
+
+        Its answer must be one that the story might be about, too: a question says little alone.
+        """
         asked = the_question_in(text)
         if asked is None or whole.kind not in _NOT_ANSWERED:
             return whole
         alone = self._whole(asked, audience)
         if alone.kind is Kind.ANSWER:
-            return alone
+            return alone if alone.topics[0] in whole.topics else whole
         return alone if (whole.kind, alone.kind) == (Kind.NOT_COVERED, Kind.CLARIFY) else whole
 
     def _with_questions(self, text: str, audience: Audience, whole: Verdict) -> Verdict:

@@ -153,6 +153,7 @@ class Verdict(Frozen):
     """Every likelihood beside its threshold, in the order in which they are looked at."""
 
 
+_MORE_LIKELY_THAN_NOT: Final = 0.5
 _NOT_AT_ALL: Final = 0.1
 """So unlikely a breach, as a whole, that a stretch of it which sounds like one is none."""
 
@@ -168,7 +169,7 @@ def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
         return _verdict(Kind.REQUEST, found, request, rights=wanted.rights, certain=certain)
     if likely[Intent.SMALL_TALK] >= policy.small_talk:
         return _verdict(Kind.SMALL_TALK, found, likely[Intent.SMALL_TALK])
-    return _not_waved_away(_of_other_things(likely[Intent.OTHER], found, policy), breach, policy)
+    return _not_waved_away(_of_other_things(wanted, found, policy), breach, policy)
 
 
 def reach_aside(whole: Wanted, wanted: Wanted, found: Found, policy: Policy) -> Verdict | None:
@@ -235,9 +236,9 @@ def _sounds_like_one(whole: Wanted) -> bool:
     return whole.likelihood[Intent.BREACH] >= _NOT_AT_ALL
 
 
-def _of_other_things(other: float, found: Found, policy: Policy) -> Verdict:
-    if _is_off_topic(other, found, policy):
-        return _verdict(Kind.OFF_TOPIC, found, other)
+def _of_other_things(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
+    if _is_off_topic(wanted, found, policy):
+        return _verdict(Kind.OFF_TOPIC, found, wanted.likelihood[Intent.OTHER])
     return _of_the_notice(found, policy)
 
 
@@ -262,11 +263,28 @@ def _asks_for_a_right(wanted: Wanted, policy: Policy) -> bool:
     return request >= policy.request_certain
 
 
-def _is_off_topic(other: float, found: Found, policy: Policy) -> bool:
-    """Return whether it is no matter of the notice, by what it sounds like and what it is near."""
+def _is_off_topic(wanted: Wanted, found: Found, policy: Policy) -> bool:
+    """Return whether it is no matter of the notice, by what it sounds like and what it is near.
+
+    What is near to nothing is a privacy question all the same where it sounds like one: a young
+    notice has few phrasings.
+    """
+    sounds_so = wanted.likelihood[Intent.OTHER] >= policy.off_topic
     if found.near is None:
-        return found.strange or other >= policy.off_topic
-    return found.near < policy.far or (other >= policy.off_topic and found.near < policy.near)
+        return found.strange or sounds_so
+    if _is_far(found, policy):
+        return wanted.likelihood[Intent.QUESTION] < _MORE_LIKELY_THAN_NOT
+    return sounds_so and not _is_surely_of_the_notice(found.near, found, policy)
+
+
+def _is_surely_of_the_notice(near: float, found: Found, policy: Policy) -> bool:
+    return near >= policy.near or (
+        found.topics[0][1] >= policy.answer_sure and _is_near(found, policy)
+    )
+
+
+def _is_far(found: Found, policy: Policy) -> bool:
+    return found.near is not None and found.near < policy.far
 
 
 def _is_near(found: Found, policy: Policy) -> bool:
@@ -291,7 +309,8 @@ def _of_the_notice(found: Found, policy: Policy) -> Verdict:
     if found.silent >= policy.not_covered and found.silent > first:
         silence = found.silence[0]
         return _verdict(Kind.NOT_COVERED, found, found.silent, silence=silence)
-    meant = first >= policy.answer_sure or _is_near(found, policy)
+    sure = first >= policy.answer_sure and not _is_far(found, policy)
+    meant = sure or _is_near(found, policy)
     if meant and first >= policy.answer and _lead(found) >= policy.margin:
         return _verdict(Kind.ANSWER, found, first)
     if first >= policy.clarify:

@@ -65,6 +65,16 @@ def test_a_likely_breach_goes_before_everything() -> None:
     assert kind(wanted(breach=0.6, request=0.3)) is Kind.BREACH
 
 
+def test_what_sounds_like_a_privacy_question_is_one_though_no_phrasing_is_near() -> None:
+    assert kind(wanted(question=0.5), found(0.9, near=0.3)) is Kind.CLARIFY
+    assert kind(wanted(question=0.4), found(0.9, near=0.3)) is Kind.OFF_TOPIC
+
+
+def test_a_sure_topic_with_a_phrasing_near_is_answered_however_everyday_it_sounds() -> None:
+    assert kind(wanted(other=0.8), found(0.9, near=0.7)) is Kind.ANSWER
+    assert kind(wanted(other=0.8), found(0.8, near=0.7)) is Kind.OFF_TOPIC
+
+
 @pytest.mark.parametrize(
     "finds", [found(0.0, near=0.1), found(0.02, 0.01), found(silent=0.9)], ids=str
 )
@@ -112,7 +122,7 @@ def test_everyday_talk_is_off_topic_unless_it_means_what_a_phrasing_means() -> N
 
 
 def test_what_means_nothing_like_any_phrasing_is_off_topic() -> None:
-    assert kind(wanted(question=0.9), found(near=0.4)) is Kind.OFF_TOPIC
+    assert kind(wanted(question=0.4), found(near=0.4)) is Kind.OFF_TOPIC
 
 
 def test_without_an_encoder_a_message_of_unknown_words_is_off_topic() -> None:

@@ -117,7 +117,7 @@ def test_what_is_wanted_is_taken_at_its_threshold_and_not_below(wants: Wanted, k
 @pytest.mark.parametrize(
     ("other", "finds", "kind"),
     [
-        (0.6875, found(near=0.875 - LESS), Kind.OFF_TOPIC),
+        (0.6875, found(0.5, near=0.875 - LESS), Kind.OFF_TOPIC),
         (0.6875, found(near=0.875), Kind.ANSWER),
         (0.6875 - LESS, found(near=0.875 - LESS), Kind.ANSWER),
         (0, found(near=0.5625 - LESS), Kind.OFF_TOPIC),
