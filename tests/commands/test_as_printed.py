@@ -19,6 +19,12 @@ NOT_RUN: Final = {
     ("check",): "asks Slack; test_checking.py",
     ("ask",): "only names the command; what is asked is printed elsewhere",
     ("knowledge", "build"): "learns for minutes; test_authors.py builds a small folder",
+    (
+        "knowledge",
+        "build",
+        "--folder",
+        "FOLDER",
+    ): "a folder of one's own; test_authors.py builds one",
     ("knowledge", "check", "--folder", "FOLDER"): "the same without a folder is run",
     ("knowledge", "eval"): "learns five times over; tests/knowledge/test_evaluation.py",
     ("deliveries", "retry", "ID"): "needs what Slack refused for good; test_operators.py",
