@@ -71,14 +71,17 @@ class Judge:
         other = foreign(both_ends(text), share_known(words(text), self.vocabulary))
         if other is not None:
             return _IN_ANOTHER_LANGUAGE.model_copy(update={"language": other.code})
-        whole = self._whole(text, audience)
+        opinions = self._opinions(text, audience)
+        if opinions is None:
+            return _NOTHING_SAID
+        whole = reach_explained(*opinions, self.policy)
         if whole.kind in _ACTED_ON:
             return self._with_questions(text, audience, whole)
         if previous and leans_on_what_was_asked(text):
             together = self._after(previous, text, audience)
             if together.kind in _SPOKEN_TO:
                 return together
-        aside = self._aside(text, audience)
+        aside = self._aside(text, audience, opinions[0])
         return aside or self._out_of_story(text, audience, self._in_parts(text, audience, whole))
 
     def _whole(self, text: str, audience: Audience) -> Verdict:
@@ -93,16 +96,13 @@ class Judge:
             return _NOTHING_SAID
         return reach_explained(together[0], blended(together[1], own[1]), self.policy)
 
-    def _aside(self, text: str, audience: Audience) -> Verdict | None:
+    def _aside(self, text: str, audience: Audience, whole: Wanted) -> Verdict | None:
         """Return what some stretch of a story asks for or reports; a breach before a request."""
-        stretches = stretches_of(both_ends(text))
-        whole = self._opinions(text, audience) if stretches else None
         found = [
             aside
-            for stretch in stretches
-            if whole
-            and (opinions := self._opinions(stretch, audience))
-            and (aside := reach_aside(whole[0], *opinions, self.policy))
+            for stretch in stretches_of(both_ends(text))
+            if (opinions := self._opinions(stretch, audience))
+            and (aside := reach_aside(whole, *opinions, self.policy))
         ]
         return min(found, key=lambda it: (it.kind is not Kind.BREACH, -it.confidence), default=None)
 
