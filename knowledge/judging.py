@@ -23,6 +23,7 @@ from knowledge.parts import (
     stretches_of,
     the_question_in,
 )
+from knowledge.reaching import blended, reach, reach_aside, weigh
 from knowledge.verdict import (
     Audience,
     Found,
@@ -30,10 +31,6 @@ from knowledge.verdict import (
     Policy,
     Verdict,
     Wanted,
-    blended,
-    reach,
-    reach_aside,
-    weigh,
 )
 from knowledge.wording import both_ends, share_known, words
 
@@ -82,7 +79,9 @@ class Judge:
             if together.kind in _SPOKEN_TO:
                 return together
         aside = self._aside(text, audience, opinions[0])
-        return aside or self._out_of_story(text, audience, self._in_parts(text, audience, whole))
+        if aside or whole.perhaps_breach:
+            return aside or whole
+        return self._out_of_story(text, audience, self._in_parts(text, audience, whole))
 
     def _whole(self, text: str, audience: Audience) -> Verdict:
         opinions = self._opinions(text, audience)

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.reaching import reach
 from knowledge.rights import Right
-from knowledge.verdict import Found, Intent, Kind, Policy, Wanted, reach
+from knowledge.verdict import Found, Intent, Kind, Policy, Wanted
 
 POLICY = Policy(
     breach_certain=0.6,

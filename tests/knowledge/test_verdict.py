@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 import knowledge
 from knowledge import KnowledgeBase
+from knowledge.reaching import blended, reach
 from knowledge.rights import Right
-from knowledge.verdict import Audience, Found, Intent, Kind, Policy, Verdict, Wanted, blended, reach
+from knowledge.verdict import Audience, Found, Intent, Kind, Policy, Verdict, Wanted
 
 POLICY = Policy(
     breach_certain=0.5,
