@@ -215,3 +215,14 @@ def test_a_question_about_a_right_is_no_certain_request(text: str) -> None:
 
     assert verdict.kind is not Kind.BREACH
     assert not (verdict.kind is Kind.REQUEST and verdict.certain)
+
+
+def test_a_question_beside_it_does_not_answer_away_what_may_be_a_breach() -> None:
+    verdict = base().judge(
+        "An old laptop went to the skip on Friday I think, nobody knows what was on it. "
+        "how long do you keep my data?",
+        Audience.EVERYONE,
+    )
+
+    assert verdict.kind is Kind.CLARIFY
+    assert verdict.perhaps_breach

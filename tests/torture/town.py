@@ -172,15 +172,9 @@ class Town:
             for question, times in Counter(self._answered(talk)).items()
             if times > 1
         )
-        by_delivery: dict[str, list[Message]] = {}
-        for channel in self.slack.workspace.messages.values():
-            for message in channel.values():
-                if message.metadata is not None:
-                    delivery = str(message.metadata["event_payload"]["delivery_id"])
-                    by_delivery.setdefault(delivery, []).append(message)
         posts = (
             f"{delivery}: " + ", ".join(f"{it.channel}/{it.ts}" for it in messages)
-            for delivery, messages in by_delivery.items()
+            for delivery, messages in self._by_delivery().items()
             if len(messages) > 1
         )
         receipts = (
@@ -238,16 +232,16 @@ class Town:
 
     def _posted_twice(self) -> int:
         """Count messages that stand twice under one delivery's id, whatever they say."""
-        seen: set[str] = set()
-        twice = 0
+        return sum(len(messages) - 1 for messages in self._by_delivery().values())
+
+    def _by_delivery(self) -> dict[str, list[Message]]:
+        found: dict[str, list[Message]] = {}
         for channel in self.slack.workspace.messages.values():
             for message in channel.values():
-                if message.metadata is None:
-                    continue
-                delivery = str(message.metadata["event_payload"]["delivery_id"])
-                twice += delivery in seen
-                seen.add(delivery)
-        return twice
+                if message.metadata is not None:
+                    delivery = str(message.metadata["event_payload"]["delivery_id"])
+                    found.setdefault(delivery, []).append(message)
+        return found
 
 
 def _cards_of(receipts: list[Message], cards: list[Message]) -> list[Message]:
