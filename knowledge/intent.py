@@ -27,8 +27,6 @@ _DECAY: Final = 1e-5
 _BALANCE: Final = 0.5
 _TEMPERATURE: Final = 1.3
 """What makes the likelihoods honest across voices that were never heard: see `model/README.md`."""
-_EXERCISED: Final = 0.38
-"""How likely a right must be to be exercised; the likeliest always is."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _QUESTION = re.compile(
@@ -86,24 +84,27 @@ class IntentModel(BaseModel):
     rights: Sigmoids
     rare: Floats
 
-    def wanted(self, text: str, grams: Grams, sense: Sense | None) -> Wanted:
-        """Return what the person wants; its wording is read in the text as it was written."""
+    def wanted(self, text: str, grams: Grams, sense: Sense | None, *, also: float) -> Wanted:
+        """Return what the person wants; its wording is read in the text as it was written.
+
+        The likeliest right is always among those exercised, others where they are so likely.
+        """
         message = Features(grams=vector(grams, self.rare), sense=sense)
         intents = self.intents.likelihoods(message, temperature=_TEMPERATURE).tolist()
         likelihood = dict.fromkeys(Intent, 0.0)
         likelihood |= dict(zip(map(Intent, self.intents.labels), intents, strict=True))
         return Wanted(
             likelihood=likelihood,
-            rights=self._exercised(message),
+            rights=self._exercised(message, also),
             is_directive=is_directive(text),
             reports=bool(_REPORTS.search(text)),
         )
 
-    def _exercised(self, message: Features) -> tuple[Right, ...]:
+    def _exercised(self, message: Features, also: float) -> tuple[Right, ...]:
         likely = zip(self.rights.labels, self.rights.likelihoods(message).tolist(), strict=True)
         (best, _), *others = sorted(likely, key=lambda one: -one[1])
-        also = [label for label, share in others if share >= _EXERCISED]
-        return tuple(map(Right, (best, *also)))
+        besides = [label for label, share in others if share >= also]
+        return tuple(map(Right, (best, *besides)))
 
 
 def learn(choruses: Iterable[Chorus], encoder: Encoder | None) -> IntentModel:

@@ -172,7 +172,8 @@ class Judge:
         grams = grams_of(spelt)
         found = self.finds.found(grams, sense)
         topics = tuple(topic for topic in found.topics if self.is_for(audience, topic[0]))
-        wanted = self.wants.wanted(both_ends(text), grams, sense)
+        also = self.policy.right_also
+        wanted = self.wants.wanted(both_ends(text), grams, sense, also=also)
         long = len(text.split()) > _AS_LONG_AS_PHRASINGS
         return wanted, found.model_copy(update={"topics": topics, "long": long})
 

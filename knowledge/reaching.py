@@ -8,10 +8,6 @@ from typing import Final
 from knowledge.rights import Right
 from knowledge.verdict import Found, Intent, Kind, Policy, Verdict, Wanted, Weighed
 
-_MORE_LIKELY_THAN_NOT: Final = 0.5
-_NOT_AT_ALL: Final = 0.1
-"""So unlikely a breach, as a whole, that a stretch of it which sounds like one is none."""
-
 
 def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
     """Return the verdict; what must not be missed is looked for first."""
@@ -35,7 +31,7 @@ def reach_aside(whole: Wanted, wanted: Wanted, found: Found, policy: Policy) -> 
     which goes on to ask something, does not sound like one at all.
     """
     likely = wanted.likelihood
-    if likely[Intent.BREACH] >= policy.aside and _sounds_like_one(whole):
+    if likely[Intent.BREACH] >= policy.aside and _sounds_like_one(whole, policy):
         return _verdict(Kind.BREACH, found, likely[Intent.BREACH], certain=False)
     request = likely[Intent.REQUEST]
     if request >= policy.aside and wanted.is_directive:
@@ -87,8 +83,8 @@ def blended(together: Found, own: Found) -> Found:
     )
 
 
-def _sounds_like_one(whole: Wanted) -> bool:
-    return whole.likelihood[Intent.BREACH] >= _NOT_AT_ALL
+def _sounds_like_one(whole: Wanted, policy: Policy) -> bool:
+    return whole.likelihood[Intent.BREACH] >= policy.aside_whole
 
 
 def _of_other_things(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
@@ -128,7 +124,7 @@ def _is_off_topic(wanted: Wanted, found: Found, policy: Policy) -> bool:
     if found.near is None:
         return found.strange or sounds_so
     if _is_far(found, policy):
-        return wanted.likelihood[Intent.QUESTION] < _MORE_LIKELY_THAN_NOT
+        return wanted.likelihood[Intent.QUESTION] < policy.far_question
     return sounds_so and not _is_surely_of_the_notice(found.near, found, policy)
 
 
