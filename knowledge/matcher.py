@@ -43,7 +43,7 @@ class Phrasings(BaseModel):
         No phrasing where none is like it; no nearness where there is no encoder.
         """
         if self.senses is not None and message.sense is not None:
-            alike = self.senses @ message.sense
+            alike = np.einsum("ij,j->i", self.senses, message.sense)  # `@` wakes a thread a core
             best = int(alike.argmax())
             return self.texts[best], float(alike[best])
         alike = self._by_grams(message.grams)
