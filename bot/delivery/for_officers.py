@@ -26,7 +26,7 @@ class Card(Value):
     received_at: datetime
     """In the company's own time."""
     state: str
-    """In words: "Registered", "Confirmed by the requester", "Was only asking" ..."""
+    """In words: "Registered", "Was only asking", "Closed: " and what an officer says of it ..."""
     open: bool
     """A closed case shows no clock and offers only to be opened again."""
     owner: Named | None = None
@@ -97,6 +97,11 @@ class Card(Value):
     """What was asked of the requester and has not come, by the lifecycle's names."""
     searched: tuple[str, ...] = ()
     """The systems that were looked into."""
+
+    @property
+    def state_in_brief(self) -> str:
+        """The state without what an officer wrote of it, which may name somebody."""
+        return self.state.partition(":")[0]
 
     @property
     def runs_from(self) -> datetime:

@@ -116,7 +116,7 @@ class Escalation(BaseModel):
             "who": Named(name=ERASED),
             "words": ERASED,
             "subject": ERASED if self.card.subject else None,
-            "state": f"{self.card.state.partition(':')[0]}; names and words are erased",
+            "state": f"{self.card.state_in_brief}; names and words are erased",
             "owner": None,
             "origin": None,
             "flags": (),

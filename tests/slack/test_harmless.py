@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.sandbox.limits import view_faults
 from bot.slack.blocks import draw, step_forms
 from bot.slack.blocks.forms import Prefilled, explanation, reply_preview, rights_request_form
 from bot.slack.blocks.harmless import escape, harmless, in_a_line
 from bot.slack.blocks.parts import plain
+from bot.slack.checking import faults_of
+from tests.slack.home_tabs import OWNER, home_tabs
 from tests.slack.test_drawing import everything, mrkdwn
 
 LIVE: Final = re.compile(r"<(?:[@#!]|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
@@ -79,6 +82,25 @@ def test_nothing_is_live_or_hidden_in_any_form(said: str) -> None:
 
 
 @given(words)
+def test_nothing_is_live_hidden_or_broken_in_any_home_tab(said: str) -> None:
+    for tab in home_tabs(said):
+        shown = [text.removeprefix(f"With <@{OWNER}>") for text in mrkdwn(tab)]
+        assert not any(LIVE.search(text) for text in shown)
+        assert not any(HIDDEN.search(text) for text in texts(tab))
+        assert faults_of(tab) == ()
+        assert view_faults(tab) == []
+
+
+@given(words)
+@example("\n*State* Approved")
+def test_no_words_draw_a_line_of_their_own_into_a_home_tab(said: str) -> None:
+    def lines(words: str) -> list[int]:
+        return [len(text.splitlines()) for tab in home_tabs(words) for text in mrkdwn(tab)]
+
+    assert lines(f"Tom {said}") == lines("Tom")
+
+
+@given(words)
 def test_every_mrkdwn_says_that_nothing_in_it_becomes_a_link(said: str) -> None:
     def elements(part: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - as above
         if isinstance(part, dict):
@@ -89,8 +111,9 @@ def test_every_mrkdwn_says_that_nothing_in_it_becomes_a_link(said: str) -> None:
             for below in part:
                 yield from elements(below)
 
-    for message in everything(said):
-        assert all(one["verbatim"] for one in elements(draw(message).blocks))
+    drawn = (draw(message).blocks for message in everything(said))
+    for blocks in (*drawn, *forms(said), *home_tabs(said)):
+        assert all(one["verbatim"] for one in elements(blocks))
 
 
 @given(words)

@@ -234,6 +234,13 @@ def test_a_row_says_that_it_is_for_somebody_else_and_not_who() -> None:
     assert "Elsie" not in drawn
 
 
+def test_a_row_leaves_out_what_an_officer_wrote_at_the_end() -> None:
+    drawn = str(an_officers(a_card(open=False, state="Closed: Elsie Brown has her copy")))
+
+    assert "Closed" in drawn
+    assert "Elsie" not in drawn
+
+
 def test_a_closed_case_is_with_nobody_yet_no_more() -> None:
     drawn = str(an_officers(a_card(open=False, state="Refused")))
 

@@ -12,7 +12,7 @@ from bot.escalations.queue import Shown, Span
 from bot.register.punctuality import Ended
 from bot.register.working_days import in_words
 from bot.slack import names
-from bot.slack.blocks.harmless import escape
+from bot.slack.blocks.harmless import escape, in_a_line
 from bot.slack.blocks.home import own
 from bot.slack.blocks.parts import (
     DIVIDER,
@@ -123,8 +123,8 @@ def _row(card: Card, today: date) -> Iterator[Block]:
     after = what_next(card)
     said = [
         *filter(None, [owner]),
-        escape(clip(card.state, 200)),
-        *([f"next: {escape(after)}"] if after else ()),
+        escape(clip(card.state_in_brief, 200)),
+        *([f"next: {in_a_line(after)}"] if after else ()),
     ]
     yield small_print(" · ".join(said))
 
