@@ -148,7 +148,8 @@ def may_end(step: Step, right: Right) -> bool:
     return not (step in ENDS_NO_OPT_OUT and right is _ABSOLUTE)
 
 
-def _can_be_extended(right: Right) -> bool:
+def can_be_extended(right: Right) -> bool:
+    """Return whether the law lets more time be taken for it (facts 5, 11, 12)."""
     return right not in {Right.COMPLAINT, _ABSOLUTE}
 
 
@@ -156,8 +157,8 @@ _FOR_SOME: Final[dict[Step, Callable[[Right], bool]]] = {
     Step.NO_IDENTITY_NEEDED: lambda right: identity_evidence_applies((right,)),
     Step.ASK_IDENTITY: lambda right: identity_evidence_applies((right,)),
     Step.ASK_CLARIFICATION: lambda right: right is not _ABSOLUTE,
-    Step.ASK_FEE: _can_be_extended,
-    Step.EXTEND: _can_be_extended,
+    Step.ASK_FEE: can_be_extended,
+    Step.EXTEND: can_be_extended,
     Step.TELL_PROGRESS: lambda right: right is Right.COMPLAINT,
 }
 """Steps that are for some rights only; one such right in the request is enough."""

@@ -233,8 +233,9 @@ def _of_receipt(request: RightsRequest, today: date, _told: date | None) -> Iter
 
 def _due(request: RightsRequest) -> date | None:
     """Return the last day to respond, while that clock runs; a complaint's is not one of these."""
-    months = [right for right in request.open_rights if RULES[right].period is Period.MONTH]
-    if request.is_stopped or not months:
+    of_months = (right for right in request.open_rights if RULES[right].period is Period.MONTH)
+    months = [right for right in of_months if not request.stands_still(right)]
+    if not months:
         return None
     if len(months) == len(request.open_rights):
         return request.due

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 
 from bot.places import Nation, PersonId, Thread
 from bot.register.clocks import Clarification, Clock
-from bot.register.conditions import may_end, not_that_day, why_not
+from bot.register.conditions import can_be_extended, may_end, not_that_day, why_not
 from bot.register.deadlines import Deadline, deadline, earliest
 from bot.register.lifecycle import (
     CLOSED,
@@ -34,7 +34,7 @@ from bot.register.lifecycle import (
 )
 from bot.register.on_behalf import OnBehalf
 from bot.register.progress import Asked, Ground, Outcome, Progress, Search
-from bot.register.rights import RULES, Period
+from bot.register.rights import RULES
 from bot.register.saying import (
     FOR_OFFICERS,
     DayNotPossible,
@@ -117,11 +117,15 @@ class RightsRequest(BaseModel):
         """The rights in it that have no outcome yet."""
         return tuple(right for right in self.rights if right not in self.progress.outcomes)
 
+    def stands_still(self, right: Right) -> bool:
+        """Return whether one right's clock waits until the requester has said what is meant."""
+        waits = self.is_open and self.progress.clarity is Clarity.ASKED
+        return waits and RULES[right].clarification_stops
+
     @property
     def is_stopped(self) -> bool:
-        """Whether its clock stands still until the requester has said what is meant."""
-        stops = any(RULES[right].clarification_stops for right in self.open_rights)
-        return self.is_open and self.progress.clarity is Clarity.ASKED and stops
+        """Whether every clock that would set its date stands still."""
+        return self.is_open and all(map(self.stands_still, self._timed_rights))
 
     @property
     def thirty_days_met(self) -> bool:
@@ -260,9 +264,7 @@ class RightsRequest(BaseModel):
             clarifications=tuple(
                 Clarification(asked=it.on, answered=it.answered) for it in answered if it.answered
             ),
-            extended=self.progress.extension is Extension.EXTENDED
-            and RULES[right].period is Period.MONTH
-            and right is not Right.MARKETING_OPT_OUT,
+            extended=self.progress.extension is Extension.EXTENDED and can_be_extended(right),
         )
 
     @property
@@ -319,11 +321,13 @@ class RightsRequest(BaseModel):
 
     @property
     def _timed_rights(self) -> tuple[Right, ...]:
-        """The open rights that set the date: beside others an acknowledged complaint sets none."""
-        if self.progress.acknowledged is None:
-            return self.open_rights
-        others = tuple(right for right in self.open_rights if right is not Right.COMPLAINT)
-        return others or self.open_rights
+        """The open rights that set the date.
+
+        Beside others an acknowledged complaint sets none, nor does one whose clock stands still.
+        """
+        met = {Right.COMPLAINT} if self.progress.acknowledged is not None else set()
+        owed = tuple(it for it in self.open_rights if it not in met) or self.open_rights
+        return tuple(it for it in owed if not self.stands_still(it)) or owed
 
     def _with(self, **changed: object) -> Self:
         """Return the request so changed, and as whole as any."""

@@ -39,15 +39,21 @@ def remarks(request: "RightsRequest") -> tuple[str, ...]:
     late = asked and asked.answered and request.identity_counts is None
     said = (
         "Identity was asked for late, so the date does not move (fact 3)" if late else None,
-        "The clock is stopped until the requester has said what is meant (fact 6)"
-        if request.is_stopped
-        else None,
+        _stopped(request),
         "When the identity information comes, the month starts anew on that day (fact 3)"
         if request.starts_anew
         else None,
         _acknowledged(request),
     )
     return tuple(one for one in said if one)
+
+
+def _stopped(request: "RightsRequest") -> str | None:
+    still = [RULES[right].name for right in request.open_rights if request.stands_still(right)]
+    if not still:
+        return None
+    of = "" if request.is_stopped else f" of {' and '.join(still)}"
+    return f"The clock{of} is stopped until the requester has said what is meant (fact 6)"
 
 
 def _acknowledged(request: "RightsRequest") -> str | None:

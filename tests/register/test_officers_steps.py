@@ -388,3 +388,35 @@ def test_what_is_added_and_came_earlier_counts_from_then() -> None:
 
     assert (added.words, added.received) == ("What do you hold about me?", date(2026, 9, 1))
     assert added.due == date(2026, 10, 1)
+
+
+def test_a_clarification_stops_the_access_and_no_other_clock() -> None:
+    rights = (Right.ACCESS, Right.ERASURE, Right.COMPLAINT)
+    asked = a_request(*rights).after(Step.ASK_CLARIFICATION, on=FRI_4_SEP)
+
+    assert [right for right in rights if asked.stands_still(right)] == [Right.ACCESS]
+    assert asked.clock_runs
+    assert not asked.is_stopped
+    assert asked.due == MON_5_OCT
+    assert (
+        "The clock of access is stopped until the requester has said what is meant (fact 6)"
+        in asked.working
+    )
+
+
+def test_where_only_an_access_is_left_to_answer_its_clock_is_the_requests() -> None:
+    asked = a_request(Right.ACCESS, Right.COMPLAINT).after(Step.ASK_CLARIFICATION, on=FRI_4_SEP)
+
+    assert asked.is_stopped
+    assert (
+        "The clock is stopped until the requester has said what is meant (fact 6)" in asked.working
+    )
+
+
+def test_a_complaint_that_nobody_acknowledged_runs_on_beside_an_access_that_stands_still() -> None:
+    logged = a_request(Right.ACCESS, Right.COMPLAINT)
+    owed = logged.progress.model_copy(update={"acknowledged": None})
+    asked = logged.model_copy(update={"progress": owed}).after(Step.ASK_CLARIFICATION, on=FRI_4_SEP)
+
+    assert not asked.is_stopped
+    assert asked.due == date(2026, 10, 2)

@@ -153,6 +153,20 @@ def test_a_stopped_clock_has_no_deadline_and_its_clarification_is_awaited() -> N
     assert "can be closed without it" in found[2][1].text
 
 
+def test_beside_an_access_that_stands_still_an_erasure_keeps_its_deadline() -> None:
+    both = a_request(
+        (Step.ASK_CLARIFICATION, date(2026, 12, 21)), rights=(Right.ACCESS, Right.ERASURE)
+    )
+
+    found = over(both, [date(2026, 12, 22), date(2026, 12, 30)])
+
+    assert [(one.about, one.aloud) for _, one in found] == [
+        (About.DEADLINE, False),
+        (About.DEADLINE, True),
+    ]
+    assert "the last day was Tue 29 Dec 2026" in found[1][1].text
+
+
 def test_after_a_clock_has_run_on_only_days_to_come_are_reminded_of() -> None:
     stopped = a_request((Step.ASK_CLARIFICATION, date(2026, 12, 16)))
     runs = stopped.after(Step.RECEIVE_CLARIFICATION, on=date(2026, 12, 22))
