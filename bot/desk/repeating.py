@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.desk import cards, receipts
+from bot.desk import cards, drafts, receipts
 from bot.desk.values import Desk, Officer, actor
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
@@ -34,7 +34,7 @@ def add_to_earlier(
 
     It keeps its rights there. `shown` is the one that the officer saw on the card, by its id; empty
     where the card is of a version that did not say.
-    Raises `NoSuchRequest`, `NothingEarlier` and `StepNotAllowed`.
+    Raises `NoSuchRequest`, `NothingEarlier`, `StepNotAllowed` and `CannotBeAdded`.
     """
     request = requests.get(session, escalation)
     others = requests.of_same_person(session, request)
@@ -44,6 +44,7 @@ def add_to_earlier(
     linked, earlier = register.link(
         session, request=request.id, earlier=found.id, actor=actor(desk, officer), now=now
     )
+    drafts.drop(session, escalation=linked.id)
     _show_officers(session, desk, linked, earlier, officer, now)
     for message in cases.sources_of(session, linked.id):
         cases.tie(session, message=message, escalation=earlier.id)
@@ -81,6 +82,7 @@ def _show_officers(
 def _tell_requester(
     session: Session, linked: RightsRequest, earlier: RightsRequest, now: datetime
 ) -> None:
-    due = f" You will hear by {in_full(earlier.due)}." if earlier.due else ""
+    by = None if earlier.is_stopped else earlier.due
+    due = f" You will hear by {in_full(by)}." if by else ""
     text = f"We have added {linked.reference} to {earlier.reference} and answer both together.{due}"
     receipts.tell_beneath(session, linked, text, key=f"linked/{linked.version}", now=now)

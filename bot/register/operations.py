@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.places import Nation, PersonId, Thread
 from bot.references import Prefix, next_reference
 from bot.register import audit_records, steps_taken, store
+from bot.register.addition import added
 from bot.register.audit import chain
 from bot.register.deadlines import Deadline, on_receipt
 from bot.register.history import Taken
@@ -108,17 +109,15 @@ def link(
 ) -> tuple[RightsRequest, RightsRequest]:
     """Add a request to an earlier one and end it there; return the later, then the earlier.
 
-    Raises `NoSuchRequest` and `StepNotAllowed`.
+    Raises `NoSuchRequest`, `StepNotAllowed` and `CannotBeAdded`.
     """
     later, before = store.get(session, request), store.get(session, earlier)
-    stepped = before.after(Step.ADD_DETAILS, on=received_on(now, actor.zone))
-    together = stepped.with_added(
-        details=later.words, rights=later.open_rights, received=later.received
-    )
-    why = f"with {_called(later)}"
-    stands = _keep(session, together, Act(Step.ADD_DETAILS, why=why), actor, now)
+    today = received_on(now, actor.zone)
     act = Act(Step.LINK, why=_called(before))
-    return take(session, request=request, act=act, actor=actor, now=now), stands
+    linked = take(session, request=request, act=act, actor=actor, now=now)
+    together = added(before.after(Step.ADD_DETAILS, on=today), later, on=today)
+    why = f"with {_called(later)}"
+    return linked, _keep(session, together, Act(Step.ADD_DETAILS, why=why), actor, now)
 
 
 def dismiss(session: Session, *, request: str, actor: Actor, now: datetime) -> RightsRequest:

@@ -26,6 +26,7 @@ from bot.desk.unanswered import AlreadySaid
 from bot.desk.values import Officer, Writer
 from bot.escalations.escalation import AlreadyClaimed, Closed, Erased
 from bot.escalations.store import NoSuchCase
+from bot.register.addition import CannotBeAdded
 from bot.register.operations import ChangedMeanwhile, StillToCome
 from bot.register.saying import StepNotAllowed
 from bot.register.store import NoSuchRequest
@@ -52,6 +53,7 @@ Submission = Callable[[Session, Who, datetime], Json | None]
 
 REFUSALS = (
     AlreadyClaimed,
+    CannotBeAdded,
     CardOutOfDate,
     Closed,
     Erased,

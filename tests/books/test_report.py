@@ -21,6 +21,7 @@ from bot.books.reporting import owe_report, report_on
 from bot.database import Database
 from bot.delivery.for_officers import MonthlyReport
 from bot.register import figures, store
+from bot.register.addition import added
 from bot.register.lifecycle import Step
 from bot.register.progress import Ground
 from bot.register.requests import RightsRequest
@@ -94,6 +95,14 @@ def test_extensions_and_complaints_are_counted_when_they_happened() -> None:
     assert (september.extended, october.extended) == (0, 1)
     assert (september.complaints_received, september.complaints_decided) == (1, 0)
     assert (october.complaints_received, october.complaints_decided) == (0, 1)
+
+
+def test_an_extension_that_went_along_with_its_request_is_counted_once() -> None:
+    later = a_request().after(Step.EXTEND, on=on(1), why="complex")
+    linked = later.after(Step.LINK, on=on(2))
+    whole = added(a_request(Right.COMPLAINT), later, on=on(2))
+
+    assert of(OCTOBER, whole, linked).extended == 1
 
 
 def test_open_and_overdue_are_as_they_were_at_the_months_end() -> None:

@@ -1,9 +1,12 @@
 """A person asks for the same again: linked by an officer, never blocked; and the fast lane."""
 
 from bot.register import store
-from bot.register.lifecycle import Status
+from bot.register.lifecycle import Extension, Identity, Status
 from bot.register.requests import RightsRequest
+from bot.register.working_days import in_full
 from bot.sandbox.driver import DM, Driver
+from bot.sandbox.elements import Given
+from bot.sandbox.seen import Seen
 from bot.trial import Trial
 from knowledge.rights import Right
 from tests.journeys.test_on_behalf import log
@@ -21,6 +24,17 @@ async def by_words(tried: Trial) -> dict[str, RightsRequest]:
         return {it.words: it for it in store.registered(session)}  # type: ignore[arg-type]
 
     return await tried.helpdesk.database.in_transaction(read)
+
+
+async def take(
+    slack: Driver, card: Seen, step: str, form: dict[str, Given], *, then: str, letter: bool = True
+) -> None:
+    """Take a step by its form and its letter, and wait until a card says how it then stands."""
+    await choose(slack, "Jo", card, step)
+    await slack.submits("Jo", form)
+    if letter:
+        await slack.submits("Jo", {})
+    await slack.sees("Jo", then, at=COMPLIANCE)
 
 
 async def test_a_request_made_again_is_registered_linked_and_added(
@@ -121,6 +135,43 @@ async def test_a_case_of_another_right_is_added_and_each_right_keeps_its_own_end
     earlier = next(it for it in (await registered(tried)) if it.status is Status.RESPONDED)
     said = {right: outcome.facts for right, outcome in earlier.progress.outcomes.items()}
     assert said == {Right.ACCESS: "Here it is.", Right.ERASURE: "It is gone."}
+
+
+async def test_what_was_done_in_either_case_counts_in_both_and_what_cannot_is_refused(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", FIRST)
+    first = await slack.sees("Jo", FIRST, at=COMPLIANCE)
+    await slack.says("Tom", ERASE)
+    card = await slack.sees("Jo", "The same person has RR-", at=COMPLIANCE)
+    evidence: dict[str, Given] = {"evidence_needed": ["1"]}
+    await take(slack, card, "ask_identity", evidence, then="identity asked for")
+    await take(slack, card, "receive_identity", {}, then="identity information received")
+    await take(slack, card, "verify_identity", {}, then="identity verified", letter=False)
+    extended: dict[str, Given] = {
+        "ground": "complex",
+        "facts": "Three systems.",
+        "reasons": "It takes longer.",
+    }
+    await take(slack, card, "extend", extended, then="identity verified, extended")
+
+    await slack.presses("Jo", "Add to the earlier one", on=card)
+    refused = await slack.sees("Jo", "was extended and", at=COMPLIANCE)
+    assert refused.is_ephemeral
+    assert refused.mentions("extend that too")
+    assert sum(it.is_open for it in await registered(tried)) == 2
+    await take(slack, first, "extend", extended, then="Registered, extended")
+    await slack.presses("Jo", "Add to the earlier one", on=card)
+
+    told = await slack.sees("Tom", "answer both together", at=DM)
+    both = next(it for it in await registered(tried) if it.is_open)
+    assert both.due is not None
+    assert told.mentions(in_full(both.due))
+    assert both.rights == (Right.ACCESS, Right.ERASURE)
+    assert (both.progress.identity, both.progress.extension) == (
+        Identity.VERIFIED,
+        Extension.EXTENDED,
+    )
 
 
 async def test_what_was_shown_and_is_over_is_not_exchanged_for_another(

@@ -1,4 +1,4 @@
-"""Whatever officers press in whatever order, a request stays whole."""
+"""Whatever officers press in whatever order, a request stays whole, though others are added."""
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -8,8 +8,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.places import Nation, PersonId
-from bot.register.deadlines import on_receipt
-from bot.register.lifecycle import CLOSED, COMPLAINT_OUTCOMES, LIFECYCLE, OUTCOMES, Status, Step
+from bot.register.addition import CannotBeAdded, added
+from bot.register.deadlines import deadline, on_receipt
+from bot.register.lifecycle import (
+    CLOSED,
+    COMPLAINT_OUTCOMES,
+    FACETS,
+    LIFECYCLE,
+    OUTCOMES,
+    Status,
+    Step,
+)
 from bot.register.requests import RightsRequest
 from bot.register.saying import StepNotAllowed
 from bot.register.working_days import ClockImpossible
@@ -17,30 +26,43 @@ from knowledge.rights import Right
 from knowledge.verdict import Audience
 
 RECEIVED = date(2026, 9, 3)
+RIGHTS = st.lists(st.sampled_from(Right), min_size=1, max_size=4, unique=True)
+
+
+def registered(number: int, rights: list[Right], on: date) -> RightsRequest:
+    candidate = RightsRequest(
+        id=f"a{number}",
+        status=Status.CANDIDATE,
+        requester=PersonId(team="T1", user="U1"),
+        requester_name="Amina Okafor",
+        rights=tuple(rights),
+        words="all of it",
+        audience=Audience.EVERYONE,
+        received=on,
+        received_at=datetime(on.year, on.month, on.day, 9, tzinfo=UTC),
+        nation=Nation.ENG,
+    )
+    first = on_receipt(received=on, rights=tuple(rights), nation=Nation.ENG)
+    return candidate.logged(reference=f"RR-2026-000{number}", deadline=first, on=on)
+
+
+def last_day(request: RightsRequest, right: Right) -> date:
+    return deadline(request.clock_of(right)).due
 
 
 class Officers(RuleBasedStateMachine):
-    """Some officers, one request, and days that pass."""
+    """Some officers, one request, another of the same person, and days that pass."""
 
     request: RightsRequest
+    another: RightsRequest
     today: date
 
-    @initialize(rights=st.lists(st.sampled_from(Right), min_size=1, max_size=4, unique=True))
-    def it_comes_in(self, rights: list[Right]) -> None:
-        candidate = RightsRequest(
-            id="a1",
-            status=Status.CANDIDATE,
-            requester=PersonId(team="T1", user="U1"),
-            requester_name="Amina Okafor",
-            rights=tuple(rights),
-            words="all of it",
-            audience=Audience.EVERYONE,
-            received=RECEIVED,
-            received_at=datetime(2026, 9, 3, 9, tzinfo=UTC),
-            nation=Nation.ENG,
+    @initialize(rights=RIGHTS, others=RIGHTS)
+    def they_come_in(self, rights: list[Right], others: list[Right]) -> None:
+        self.request, self.another = (
+            registered(1, rights, RECEIVED),
+            registered(2, others, RECEIVED),
         )
-        deadline = on_receipt(received=RECEIVED, rights=tuple(rights), nation=Nation.ENG)
-        self.request = candidate.logged(reference="RR-2026-0001", deadline=deadline, on=RECEIVED)
         self.today = RECEIVED
 
     @rule(days=st.integers(min_value=1, max_value=20))
@@ -58,6 +80,33 @@ class Officers(RuleBasedStateMachine):
         assert (before.status, step) in LIFECYCLE
         if step not in OUTCOMES:
             assert step in before.allowed(self.today)
+
+    @precondition(lambda self: not self.another.is_open)
+    @rule(rights=RIGHTS)
+    def the_person_asks_again(self, rights: list[Right]) -> None:
+        self.another = registered(2, rights, self.today)
+
+    @precondition(lambda self: self.another.is_open)
+    @rule(step=st.sampled_from(sorted(FACETS)))
+    def an_officer_works_on_the_other(self, step: Step) -> None:
+        with suppress(StepNotAllowed, ClockImpossible):
+            self.another = self.another.after(step, on=self.today, why="because")
+
+    @precondition(lambda self: self.request.is_open and self.another.is_open)
+    @rule()
+    def an_officer_adds_the_other(self) -> None:
+        parts = (self.request, self.another)
+        try:
+            self.request = added(*parts, on=self.today)
+        except CannotBeAdded:
+            return
+        self.another = self.another.after(Step.LINK, on=self.today)
+        for part in parts:
+            for right in part.open_rights:
+                assert right in self.request.open_rights
+                still = part.stands_still(right)
+                assert still or not self.request.stands_still(right)
+                assert still or last_day(self.request, right) <= last_day(part, right)
 
     @precondition(lambda self: self.request.is_open)
     @rule()
