@@ -239,8 +239,8 @@ def _broken_promises(
         told = min(_day(part, right, on) for part in parts if right in part.open_rights)
         if day > told:
             yield (
-                f"For {name} the person was told {in_words(told.last)}, and together it would be "
-                f"{in_words(day.last)}"
+                f"For {name} the last day is {in_words(told.last)}, and together it would be "
+                f"later, {in_words(day.last)}"
             )
         met = right is Right.COMPLAINT and whole.progress.acknowledged is not None
         if day < now <= told and not met:

@@ -301,9 +301,16 @@ def test_an_extension_is_of_the_rights_of_which_the_person_was_told() -> None:
 
 
 def test_an_extension_that_both_were_told_of_stays() -> None:
-    whole = together(earlier(steps=EXTENDED), later(Right.ERASURE, steps=EXTENDED))
+    whole = together(earlier(steps=EXTENDED), later(Right.ERASURE, steps=((Step.EXTEND, 22),)))
 
-    assert whole.due == date(2026, 12, 3)
+    assert (whole.due, whole.progress.extended_on) == (date(2026, 12, 3), date(2026, 9, 21))
+
+
+def test_an_extension_does_not_make_timely_what_has_ended() -> None:
+    first = earlier(Right.RECTIFICATION, Right.COMPLAINT)
+    first = first.after(Step.FULFIL, on=TODAY, rights=(Right.RECTIFICATION,))
+
+    assert refused(first, later(steps=EXTENDED)).startswith("RR-2 was extended and RR-1 was not")
 
 
 def test_an_extension_goes_along_where_it_can_extend_nothing_else() -> None:
@@ -413,6 +420,9 @@ def test_a_complaint_is_acknowledged_on_the_day_on_which_it_was() -> None:
         None,
     )
 
+    answered_with_it = together(first, later(Right.ERASURE, behalf=AT_HOME))
+    assert answered_with_it.progress.acknowledged == date(2026, 9, 14)
+
     complains = earlier(Right.COMPLAINT, behalf=AT_HOME, steps=RECEIPT)
     assert together(complains, told).progress.acknowledged == date(2026, 9, 14)
 
@@ -421,8 +431,17 @@ def test_no_last_day_is_later_than_the_person_was_told() -> None:
     first = earlier(steps=((Step.ASK_IDENTITY, 4), (Step.RECEIVE_IDENTITY, 14)))
 
     assert refused(first, later(Right.ERASURE)) == (
-        "For erasure the person was told Mon 12 Oct 2026, and together it would be "
+        "For erasure the last day is Mon 12 Oct 2026, and together it would be later, "
         "Wed 14 Oct 2026: answer RR-2 by itself, please."
+    )
+
+
+def test_nor_would_it_be_later_once_an_awaited_clarification_comes() -> None:
+    first = earlier(Right.ERASURE, steps=((Step.ASK_IDENTITY, 4), (Step.RECEIVE_IDENTITY, 14)))
+
+    assert refused(first, later(steps=((Step.ASK_CLARIFICATION, 15),))) == (
+        "For access the last day is Tue 20 Oct 2026, and together it would be later, "
+        "Mon 26 Oct 2026: answer RR-2 by itself, please."
     )
 
 
@@ -435,6 +454,18 @@ def test_nothing_is_over_at_once_that_was_not() -> None:
         "answer RR-2 by itself, please."
     )
     assert added(asked, second, on=date(2026, 10, 5)).due == date(2026, 10, 5)
+
+
+def test_thirty_days_that_were_for_an_acknowledgement_are_over_for_nobody() -> None:
+    on = date(2026, 10, 6)
+    stopped = ((Step.ASK_CLARIFICATION, 4),)
+    told = a_request("2", Right.COMPLAINT, received=date(2026, 10, 1))
+    owed = a_request("2", Right.COMPLAINT, received=date(2026, 10, 1), behalf=AT_HOME)
+
+    assert Right.COMPLAINT in added(earlier(steps=stopped), told, on=on).rights
+    assert refused(earlier(steps=stopped, behalf=AT_HOME), owed, on).startswith(
+        "Together the last day for complaint would have been Fri 2 Oct 2026 already"
+    )
 
 
 def test_what_is_over_already_takes_more_of_the_same() -> None:

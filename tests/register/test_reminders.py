@@ -429,3 +429,103 @@ def test_the_hours_that_are_left_of_a_breach_are_counted_down(passed: float, lef
 
     assert hour is not None
     assert hour.text.startswith(f"{left}: they end on Thu 26 Nov 2026, 09:00.")
+
+
+TUE_1_SEP = date(2026, 9, 1)
+AGAIN = "Ask again, or record it if it has come."
+FOR_THE_LAST_TIME = "Ask a last time, or decide whether the case can be closed without it."
+
+
+def unclear(on: date = TUE_1_SEP) -> RightsRequest:
+    """Return a request whose clock stands still, so that only its clarification is reminded of."""
+    return a_request((Step.ASK_CLARIFICATION, on), on=on)
+
+
+@pytest.mark.parametrize(
+    ("passed", "mark", "advice"),
+    [
+        (7, 7, AGAIN),
+        (8, 7, AGAIN),
+        (13, 7, AGAIN),
+        (14, 14, AGAIN),
+        (27, 14, AGAIN),
+        (28, 28, FOR_THE_LAST_TIME),
+        (29, 28, FOR_THE_LAST_TIME),
+        (55, 28, FOR_THE_LAST_TIME),
+        (56, 56, FOR_THE_LAST_TIME),
+        (84, 84, FOR_THE_LAST_TIME),
+    ],
+)
+def test_what_has_not_come_is_asked_for_again_and_after_four_weeks_for_the_last_time(
+    passed: int, mark: int, advice: str
+) -> None:
+    day = TUE_1_SEP + timedelta(days=passed)
+
+    ((_, one),) = over(unclear(), [day])
+
+    assert one.meant_for == TUE_1_SEP + timedelta(days=mark)
+    assert one.text == (
+        "The clarification has not come; it was asked for on Tue 1 Sep 2026, "
+        f"{passed} days ago. {advice}"
+    )
+
+
+def test_within_a_week_of_asking_nothing_is_said() -> None:
+    assert over(unclear(), days(TUE_1_SEP, 7)) == []
+
+
+def test_the_owner_hears_first_of_what_has_not_come_and_the_channel_when_nothing_was_done() -> None:
+    found = over(unclear(), days(TUE_1_SEP, 30))
+
+    assert [(day, one.aloud) for day, one in found] == [
+        (date(2026, 9, 8), False),
+        (date(2026, 9, 15), True),
+        (date(2026, 9, 29), True),
+    ]
+
+
+def test_the_channel_hears_of_what_has_not_come_in_a_case_that_is_nobodys() -> None:
+    ((_, one),) = over(unclear(), [date(2026, 9, 8)], owned=False)
+
+    assert one.aloud
+
+
+def test_of_several_things_that_have_not_come_each_is_reminded_of_in_its_turn() -> None:
+    several = unclear().after(Step.ASK_IDENTITY, on=TUE_1_SEP).after(Step.ASK_FEE, on=TUE_1_SEP)
+
+    found = over(several, days(date(2026, 9, 8), 3))
+
+    assert [one.about for _, one in found] == [
+        About.IDENTITY,
+        About.CLARIFICATION,
+        About.FEE,
+    ]
+
+
+def test_what_was_asked_for_lately_keeps_nobody_from_what_was_asked_for_before() -> None:
+    both = unclear().after(Step.ASK_IDENTITY, on=date(2026, 9, 7))
+
+    ((_, one),) = over(both, [date(2026, 9, 8)])
+
+    assert one.about is About.CLARIFICATION
+
+
+def test_on_a_complaints_last_day_its_thirty_days_have_not_ended_and_on_the_next_they_have() -> (
+    None
+):
+    complaint = a_request(rights=(Right.COMPLAINT,))
+    progress = complaint.progress.model_copy(update={"acknowledged": None})
+    owing = complaint.model_copy(update={"progress": progress})
+    told_on = date(2026, 12, 10)  # so that the fourteenth day after it is the last, Thu 24 Dec
+    assert owing.due == date(2026, 12, 24)
+
+    ((_, on_it),) = over(owing, [date(2026, 12, 24)], told_on=told_on)
+    ((_, after_it),) = over(owing, [date(2026, 12, 29)], told_on=told_on)
+
+    assert on_it.text == (
+        "14 days since the last word to the complainant, on Thu 10 Dec 2026: "
+        "tell of progress, or of the outcome (fact 12)."
+    )
+    assert not on_it.aloud
+    assert after_it.text.endswith("(fact 12). The 30 days ended on Thu 24 Dec 2026.")
+    assert after_it.aloud

@@ -30,6 +30,15 @@ def test_each_day_off_stands_before_its_reason() -> None:
     )
 
 
+def test_the_working_of_a_marketing_opt_out_names_our_own_aim_and_the_fact_it_rests_on() -> None:
+    found = deadline(clock(date(2026, 9, 3), right=Right.MARKETING_OPT_OUT))
+
+    assert (found.target, found.working[1].on) == (date(2026, 9, 7), date(2026, 9, 7))
+    assert found.sentences[1] == (
+        "Our own aim is to stop marketing within 2 working days, by Mon 7 Sep 2026 (fact 11)"
+    )
+
+
 def test_the_working_names_a_month_without_such_a_day() -> None:
     sentences = deadline(clock(date(2026, 8, 31))).sentences
 
