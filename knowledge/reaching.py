@@ -18,7 +18,7 @@ def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
     if _asks_for_a_right(wanted, policy):
         certain = request >= policy.request_certain and wanted.is_directive
         return _verdict(Kind.REQUEST, found, request, rights=wanted.rights, certain=certain)
-    if likely[Intent.SMALL_TALK] >= policy.small_talk:
+    if likely[Intent.SMALL_TALK] >= policy.small_talk and not _has_a_sure_topic(found, policy):
         return _verdict(Kind.SMALL_TALK, found, likely[Intent.SMALL_TALK])
     return _not_waved_away(_of_other_things(wanted, found, policy), breach, policy)
 
@@ -129,8 +129,15 @@ def _is_off_topic(wanted: Wanted, found: Found, policy: Policy) -> bool:
 
 
 def _is_surely_of_the_notice(near: float, found: Found, policy: Policy) -> bool:
-    return near >= policy.near or (
-        found.topics[0][1] >= policy.answer_sure and _is_near(found, policy)
+    return near >= policy.near or _has_a_sure_topic(found, policy)
+
+
+def _has_a_sure_topic(found: Found, policy: Policy) -> bool:
+    """Return whether a topic is sure, and a phrasing near: that is no talk ("what do you know")."""
+    return (
+        found.near is not None
+        and found.topics[0][1] >= policy.answer_sure
+        and _is_near(found, policy)
     )
 
 

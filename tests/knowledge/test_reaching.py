@@ -120,6 +120,14 @@ def test_small_talk_must_be_sure() -> None:
     assert kind(wanted(small_talk=0.5, question=0.5)) is Kind.ANSWER
 
 
+def test_what_is_surely_about_a_topic_is_no_small_talk() -> None:
+    talk = wanted(small_talk=0.9)
+
+    assert kind(talk, found(0.9, 0.05)) is Kind.ANSWER
+    assert kind(talk, found(0.9, 0.05, near=0.6)) is Kind.SMALL_TALK
+    assert kind(talk, found(0.9, 0.05, near=None)) is Kind.SMALL_TALK
+
+
 def test_everyday_talk_is_off_topic_unless_it_means_what_a_phrasing_means() -> None:
     assert kind(wanted(other=0.9), found(near=0.7)) is Kind.OFF_TOPIC
     assert kind(wanted(other=0.9), found(near=0.9)) is Kind.ANSWER

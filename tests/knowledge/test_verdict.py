@@ -110,12 +110,18 @@ def met(wants: Wanted, finds: Found | None = None) -> Verdict:
         (wanted(request=0.375 - LESS), Kind.ANSWER),
         (wanted(request=0.75, directive=False), Kind.REQUEST),
         (wanted(request=0.75 - LESS, directive=False), Kind.ANSWER),
-        (wanted(small_talk=0.625), Kind.SMALL_TALK),
-        (wanted(small_talk=0.625 - LESS), Kind.ANSWER),
     ],
 )
 def test_what_is_wanted_is_taken_at_its_threshold_and_not_below(wants: Wanted, kind: Kind) -> None:
     assert met(wants).kind is kind
+
+
+def test_small_talk_is_taken_at_its_threshold_unless_a_topic_is_sure() -> None:
+    unsure = found(0.96875 - LESS, 0.0)
+
+    assert met(wanted(small_talk=0.625), unsure).kind is Kind.SMALL_TALK
+    assert met(wanted(small_talk=0.625 - LESS), unsure).kind is Kind.ANSWER
+    assert met(wanted(small_talk=0.625), found(0.96875, 0.0)).kind is Kind.ANSWER
 
 
 @pytest.mark.parametrize(
@@ -238,7 +244,7 @@ def only_with_its_kind(verdict: Verdict) -> None:
     [
         (wanted(breach=0.4), found(), 0.4),
         (wanted(request=0.45), found(), 0.45),
-        (wanted(small_talk=0.7), found(), 0.7),
+        (wanted(small_talk=0.7), found(0.5), 0.7),
         (wanted(other=0.8), found(near=0.7), 0.8),
         (wanted(), found(0.2, silent=0.6), 0.6),
         (wanted(), found(0.9), 0.9),
