@@ -24,6 +24,7 @@ METHODS: dict[str, Method] = {
     "apps.connections.open": Method(app_token=True),
     "assistant.threads.setStatus": Method(_ASSISTANT),
     "assistant.threads.setSuggestedPrompts": Method(_ASSISTANT),
+    "auth.teams.list": Method(),
     "auth.test": Method(),
     "bots.info": Method(("users:read",), reads_json=False),
     "chat.delete": Method(("chat:write",)),
@@ -104,7 +105,7 @@ ALL_SCOPES: tuple[str, ...] = (
 )
 
 GAPS: tuple[str, ...] = (
-    "One installation in one workspace: no OAuth, no Enterprise Grid, no group DMs.",
+    "One installation: no OAuth, no group DMs; of Enterprise Grid the shapes alone.",
     "Files are uploaded by the app alone, and stand in the channel before Slack has answered.",
     "No canvases, streams, scheduled messages, unfurls or attachments.",
     "Nothing is limited in rate unless a fault is planned.",

@@ -138,6 +138,7 @@ def command(
     names = {"im": "directmessage", "group": "privategroup"}
     return {
         "token": VERIFICATION_TOKEN,
+        **({"enterprise_id": team.enterprise} if team.enterprise else {}),
         "team_id": team.id,
         "team_domain": team.domain,
         "channel_id": channel.id,
@@ -147,20 +148,21 @@ def command(
         "command": name,
         "text": text,
         "api_app_id": workspace.app.id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if workspace.app.is_org_wide else "false",
         "response_url": response_url,
         "trigger_id": workspace.views.trigger(person.id),
     }
 
 
 def _common(workspace: Workspace, team_id: str) -> Json:
-    team = workspace.teams[team_id]
+    team, org_wide = workspace.teams[team_id], workspace.app.is_org_wide
+    its = team.enterprise
     return {
         "token": VERIFICATION_TOKEN,
         "api_app_id": workspace.app.id,
-        "team": {"id": team.id, "domain": team.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": None if org_wide else {"id": team.id, "domain": team.domain},
+        "enterprise": {"id": its, "name": its} if its else None,
+        "is_enterprise_install": org_wide,
     }
 
 

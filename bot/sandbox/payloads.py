@@ -2,7 +2,8 @@
 
 Who wrote an event in a shared channel stands in different fields for different events: a `message`
 of an outsider carries the outsider's team as its outer `team_id`, an `app_mention` carries ours
-and names theirs as `user_team`. The functions below keep to those shapes.
+and names theirs as `user_team`, or their organisation if they have one. The functions below keep to
+those shapes.
 """
 
 from dataclasses import dataclass
@@ -98,12 +99,14 @@ def _app_gone(workspace: Workspace, happening: Uninstalled | TokensRevoked) -> E
 
 def envelope(workspace: Workspace, event: Event, *, event_id: str) -> Json:
     """Return an event in the envelope in which it is delivered."""
-    app = workspace.app
+    app, home = workspace.app, workspace.home
+    organisation = workspace.teams[event.team].enterprise
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": event.team,
-        "context_team_id": workspace.home.id,
-        "context_enterprise_id": None,
+        **({"enterprise_id": organisation} if organisation else {}),
+        "context_team_id": home.id,
+        "context_enterprise_id": home.enterprise,
         "api_app_id": app.id,
         "event": event.body,
         "type": "event_callback",
@@ -111,11 +114,11 @@ def envelope(workspace: Workspace, event: Event, *, event_id: str) -> Json:
         "event_time": int(workspace.clock()),
         "authorizations": [
             {
-                "enterprise_id": None,
-                "team_id": workspace.home.id,
+                "enterprise_id": home.enterprise,
+                "team_id": None if app.is_org_wide else home.id,
                 "user_id": app.bot_user,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": app.is_org_wide,
             }
         ],
         "is_ext_shared_channel": bool(event.channel and event.channel.is_ext_shared),
@@ -166,12 +169,13 @@ def _mention(workspace: Workspace, message: Message) -> Event:
     author = workspace.people[message.author]
     body = message_event(workspace, message) | {"type": "app_mention"}
     del body["channel_type"]
-    if workspace.is_foreign(author):
+    if author.team != workspace.home.id:
+        theirs = workspace.teams[author.team].enterprise or author.team
         body |= {
             "team": workspace.home.id,
-            "user_team": author.team,
-            "source_team": author.team,
-            "user_profile": {"team": author.team, "real_name": author.name},
+            "user_team": theirs,
+            "source_team": theirs,
+            "user_profile": {"team": theirs, "real_name": author.name},
         }
     return Event(
         subscription="app_mention",

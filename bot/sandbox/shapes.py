@@ -28,6 +28,16 @@ def user(workspace: Workspace, person: Person) -> Json:
     }
     if workspace.is_foreign(person):
         shape["is_stranger"] = is_stranger(workspace, person)
+    enterprise = workspace.teams[person.team].enterprise
+    if enterprise:
+        shape["enterprise_user"] = {
+            "id": person.id,
+            "enterprise_id": enterprise,
+            "enterprise_name": enterprise,
+            "is_admin": False,
+            "is_owner": False,
+            "teams": [person.team],
+        }
     return shape
 
 
@@ -53,14 +63,14 @@ def channel(workspace: Workspace, place: Channel, *, viewer: str) -> Json:
         "is_private": place.is_private,
         "is_archived": place.is_archived,
         "is_general": False,
-        "is_shared": place.is_ext_shared,
-        "is_org_shared": False,
+        "is_shared": place.is_ext_shared or bool(place.sisters),
+        "is_org_shared": bool(place.sisters),
         "is_ext_shared": place.is_ext_shared,
         "is_pending_ext_shared": place.is_pending_ext_shared,
         "conversation_host_id": workspace.home.id,
-        "internal_team_ids": [],
+        "internal_team_ids": sorted({workspace.home.id} | place.sisters) if place.sisters else [],
         "connected_team_ids": sorted(place.connected) if place.is_ext_shared else [],
-        "shared_team_ids": sorted({workspace.home.id} | place.connected),
+        "shared_team_ids": sorted({workspace.home.id} | place.connected | place.sisters),
         "pending_connected_team_ids": [],
         "is_member": workspace.is_member(viewer, place),
         "topic": {"value": place.topic, "creator": "", "last_set": 0},
@@ -147,6 +157,12 @@ def app_marks(workspace: Workspace) -> Json:
     return {"bot_id": app.bot_id, "app_id": app.id, "bot_profile": profile}
 
 
+def installed_in(workspace: Workspace) -> str:
+    """Return where the app is installed: in a workspace, or in an organisation."""
+    home = workspace.home
+    return home.enterprise if workspace.app.is_org_wide and home.enterprise else home.id
+
+
 def _reactions(written: Message) -> list[Json]:
     by_emoji: dict[str, list[str]] = {}
     for emoji, person in written.reactions:
@@ -183,7 +199,7 @@ def view(workspace: Workspace, shown: View) -> Json:
         "id": shown.id,
         "team_id": workspace.people[shown.owner].team,
         "app_id": workspace.app.id,
-        "app_installed_team_id": workspace.home.id,
+        "app_installed_team_id": installed_in(workspace),
         "bot_id": workspace.app.bot_id,
         "type": payload["type"],
         "title": payload.get("title"),

@@ -13,6 +13,8 @@ class Team:
     id: str
     name: str
     domain: str
+    enterprise: str | None = None
+    """The organisation that it is one of several workspaces of (Enterprise Grid)."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class App:
     bot_id: str
     name: str
     description: str = ""
+    is_org_wide: bool = False
+    """Whether it is installed in the whole organisation, and not in one workspace."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class Channel:
     topic: str = ""
     connected: frozenset[str] = frozenset()
     """The other companies' teams with which it is shared."""
+    sisters: frozenset[str] = frozenset()
+    """The other workspaces of our own organisation in which it stands too."""
 
     @property
     def kind(self) -> str:

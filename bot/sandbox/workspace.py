@@ -133,7 +133,13 @@ class Workspace:
 
     def is_foreign(self, person: Person) -> bool:
         """Return whether the person belongs to another company."""
-        return person.team != self.home.id
+        return person.team not in self.own_teams()
+
+    def own_teams(self) -> set[str]:
+        """Return the home workspace, and the others of its organisation if it is of one."""
+        ours = self.home.enterprise
+        sisters = {team.id for team in self.teams.values() if ours and team.enterprise == ours}
+        return {self.home.id} | sisters
 
     def channels_of(self, person: str) -> list[Channel]:
         """Return the channels and DMs that the person is in."""

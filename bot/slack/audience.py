@@ -31,11 +31,19 @@ class Ours:
     """Our own workspace, and the organisation it belongs to, if any."""
 
     team: str
+    """Where the app is installed in the whole organisation Slack may name that, or none."""
     enterprise: str | None
     bot_user: str
     bot_id: str | None
     url: str
     """Where the workspace is opened in a browser, with a slash at the end."""
+    org_wide: bool = False
+    """Whether the app is installed in the organisation, and so perhaps in several workspaces."""
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """The team and the organisation that are certainly ours."""
+        return frozenset(filter(None, (self.team, self.enterprise)))
 
     def link_to(self, message: Thread) -> str:
         """Return the address at which a member opens the message."""
@@ -59,7 +67,7 @@ def audience_of(user: Mapping[str, Any], ours: Ours, *, team: str | None = None)
     can only ever make somebody a customer, since it knows no guests.
     """
     enterprise = (user.get("enterprise_user") or {}).get("enterprise_id")
-    home = user.get("team_id") == ours.team or bool(enterprise and enterprise == ours.enterprise)
+    home = not ours.homes.isdisjoint({user.get("team_id"), enterprise})
     doubtful = any(user.get(flag) for flag in _NOT_CERTAINLY_OURS)
     if home and not doubtful and not is_foreign(team, ours):
         return Audience.STAFF
@@ -75,7 +83,7 @@ def is_foreign(team: str | None, ours: Ours) -> bool:
     In an organisation of several workspaces another workspace may be ours: that is left to what
     Slack says of the person.
     """
-    if team is None or team in {ours.team, ours.enterprise}:
+    if team is None or team in ours.homes:
         return False
     return ours.enterprise is None or team.startswith("E")
 
@@ -99,6 +107,8 @@ class Place:
     name: str = ""
     others: frozenset[str] = frozenset()
     """The teams and organisations that take part beside ours, as far as Slack names them."""
+    own: frozenset[str] = frozenset()
+    """Our own team and organisation, and its other workspaces in which the channel stands."""
     is_member: bool = False
     """Whether the bot sits there."""
 
@@ -106,11 +116,12 @@ class Place:
 def place_of(channel: Mapping[str, Any], ours: Ours) -> Place:
     """Return the channel; a team of ours is no other, whatever list it stands in."""
     listed = {str(team) for field in _TEAMS for team in channel.get(field) or ()}
-    own = {ours.team, ours.enterprise, *(channel.get("internal_team_ids") or ())}
+    own = ours.homes.union(map(str, channel.get("internal_team_ids") or ()))
     return Place(
         room=room_of(channel),
         name=str(channel.get("name") or ""),
         others=frozenset(listed - own),
+        own=own,
         is_member=bool(channel.get("is_member")),
     )
 

@@ -79,7 +79,7 @@ async def _look(
     read: list[str] = []
     failed: dict[str, NotSent | OutcomeUnknown] = {}
     kept = 0
-    for where in [it async for it in _places(door.wire)]:
+    for where in await _everywhere(door):
         last = _last(before, where.channel)
         if last > before[arrivals.EVERYWHERE] and timedelta(0) <= now - last < _JUST_NOW:
             continue
@@ -123,8 +123,26 @@ def _keep(session: Session, *, event: dict[str, Any], now: datetime) -> bool:
     )
 
 
-async def _places(wire: Wire) -> AsyncIterator[_Where]:
-    asked = {"types": _TYPES, "exclude_archived": "true", "limit": _PAGE}
+async def _everywhere(door: Door) -> list[_Where]:
+    """Return each channel that we are in once, though it stands in several workspaces of ours."""
+    found: dict[str, _Where] = {}
+    async for workspace in _workspaces(door):
+        async for where in _places(door.wire, workspace):
+            found[where.channel] = where
+    return list(found.values())
+
+
+async def _workspaces(door: Door) -> AsyncIterator[Mapping[str, str]]:
+    """Return how a question names each of our workspaces, which only a token for several must."""
+    if not door.ours.org_wide:
+        yield {}
+        return
+    async for team in _pages(door.wire, "auth.teams.list", {"limit": _PAGE}, "teams"):
+        yield {"team_id": str(team["id"])}
+
+
+async def _places(wire: Wire, workspace: Mapping[str, str]) -> AsyncIterator[_Where]:
+    asked = {"types": _TYPES, "exclude_archived": "true", "limit": _PAGE, **workspace}
     async for channel in _pages(wire, "users.conversations", asked, "channels"):
         if channel.get("is_im"):
             yield _Where(str(channel["id"]), "im")

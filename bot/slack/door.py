@@ -72,6 +72,7 @@ class Door:
             bot_user=str(facts.get("user_id") or ""),
             bot_id=facts.get("bot_id"),
             url=str(facts.get("url") or ""),
+            org_wide=bool(facts.get("is_enterprise_install")),
         )
 
     async def look_at_token(self) -> None:

@@ -21,6 +21,7 @@ from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 
 _READING: Final = frozenset(
     {
+        "auth.teams.list",
         "conversations.history",
         "conversations.info",
         "conversations.members",

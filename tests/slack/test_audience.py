@@ -19,6 +19,8 @@ OURS = Ours(
     [
         ({"team_id": "T0HOME"}, Audience.STAFF),
         ({"team_id": "T0SISTER", "enterprise_user": {"enterprise_id": "E0HOME"}}, Audience.STAFF),
+        ({"team_id": "E0HOME"}, Audience.STAFF),
+        ({"team_id": "E0OTHER"}, Audience.EVERYONE),
         ({"team_id": "T0OTHER"}, Audience.EVERYONE),
         ({"team_id": "T0OTHER", "enterprise_user": {"enterprise_id": "E0X"}}, Audience.EVERYONE),
         ({"team_id": "T0HOME", "is_restricted": True}, Audience.EVERYONE),
@@ -41,6 +43,20 @@ def test_nobody_is_ours_by_an_enterprise_that_we_do_not_have() -> None:
     found = audience_of({"team_id": "T0OTHER", "enterprise_user": {"enterprise_id": None}}, alone)
 
     assert found is Audience.EVERYONE
+
+
+@pytest.mark.parametrize("team", ["", "E0HOME", "T0HOME"])
+def test_installed_in_the_whole_organisation_its_people_are_ours_however_slack_names_it(
+    team: str,
+) -> None:
+    ours = replace(OURS, team=team, org_wide=True)
+    user = {"team_id": "T0SISTER", "enterprise_user": {"enterprise_id": "E0HOME"}}
+
+    assert audience_of(user, ours, team="T0SISTER") is Audience.STAFF
+    assert audience_of(user, ours, team="E0OTHER") is Audience.EVERYONE
+    assert audience_of(user | {"is_restricted": True}, ours) is Audience.EVERYONE
+    assert audience_of({"team_id": "", "enterprise_user": {}}, ours) is Audience.EVERYONE
+    assert audience_of({"team_id": "T0ACME"}, ours) is Audience.EVERYONE
 
 
 @pytest.mark.parametrize(

@@ -86,13 +86,17 @@ def replies(asked: Asked) -> Json:
 
 
 def of_user(asked: Asked) -> Json:
-    """List the channels that the app, or a person, is in."""
+    """List the channels that the app, or a person, is in; in one workspace of an organisation."""
+    team = asked.text("team_id")
+    if asked.workspace.app.is_org_wide and not team:
+        raise Refused("missing_argument")
     person = asked.text("user") or asked.workspace.app.bot_user
     kinds = (asked.text("types") or "public_channel").split(",")
     places = [
         place
         for place in asked.workspace.channels_of(person)
         if _KINDS[place.kind] in kinds and _is_known_to_app(asked, place)
+        if not team or team in _stands_in(asked, place)
     ]
     found, cursor = _page(asked, places, key=lambda place: place.id)
     viewer = asked.workspace.app.bot_user
@@ -101,6 +105,16 @@ def of_user(asked: Asked) -> Json:
         "channels": [shapes.channel(asked.workspace, place, viewer=viewer) for place in found],
         **_more(cursor),
     }
+
+
+def _stands_in(asked: Asked, place: Channel) -> frozenset[str]:
+    """Return the workspaces in which a channel stands; a DM with the app in the person's own."""
+    if not place.is_im:
+        return place.sisters | {asked.workspace.home.id}
+    teams = {asked.workspace.people[it].team for it in place.members}
+    return frozenset(
+        teams & (asked.workspace.own_teams() - {asked.workspace.home.id})
+    ) or frozenset({asked.workspace.home.id})
 
 
 def _is_known_to_app(asked: Asked, place: Channel) -> bool:

@@ -20,11 +20,20 @@ def auth_test(asked: Asked) -> Json:
         "url": f"{asked.address}/",
         "team": home.name,
         "user": app.name,
-        "team_id": home.id,
+        "team_id": shapes.installed_in(asked.workspace),
         "user_id": app.bot_user,
         "bot_id": app.bot_id,
-        "is_enterprise_install": False,
+        **({"enterprise_id": home.enterprise} if home.enterprise else {}),
+        "is_enterprise_install": app.is_org_wide,
     }
+
+
+def teams_list(asked: Asked) -> Json:
+    """List the workspaces in which the app is."""
+    workspace = asked.workspace
+    own = workspace.own_teams() if workspace.app.is_org_wide else {workspace.home.id}
+    teams = [{"id": it, "name": workspace.teams[it].name} for it in sorted(own)]
+    return {"ok": True, "teams": teams, "response_metadata": {"next_cursor": ""}}
 
 
 def users_info(asked: Asked) -> Json:
@@ -66,6 +75,7 @@ def add_reaction(asked: Asked) -> Json:
 
 METHODS: dict[str, Answering] = {
     "api.test": api_test,
+    "auth.teams.list": teams_list,
     "auth.test": auth_test,
     "bots.info": bots_info,
     "reactions.add": add_reaction,

@@ -70,7 +70,7 @@ async def meet(door: Door, room: Room, channel: ChannelId, *, joining: str | Non
     place = await door.directory.place(channel, ours=door.ours)
     if not place.is_member:
         return
-    others = sorted(place.others | ({joining} if joining else set()))
+    others = sorted(place.others | ({joining} if joining else set()) - place.own)
     partners = {team: await door.directory.team_name(team) for team in others}
     met = Met(channel=channel, name=place.name, partners=partners)
     compliance = door.desk.compliance
