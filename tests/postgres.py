@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -57,6 +58,12 @@ class Server:
         """Start, and wait until it listens."""
         self._control("start")
 
+    def pids(self) -> tuple[int, ...]:
+        """Return the first of its processes, which waits for the others, and these."""
+        assert self._folder is not None, "a server that was given to us may be anywhere"
+        first, *_ = (self._folder / "data" / "postmaster.pid").read_text("ascii").splitlines()
+        return int(first), *(pid for (pid,) in self._ask("SELECT pid FROM pg_stat_activity"))
+
     def _control(self, *what: str) -> None:
         assert self._folder is not None, "a server that was given to us is not ours to stop"
         kept = self._folder / "data"
@@ -64,9 +71,16 @@ class Server:
         _run(str(_programs_in(self._folder) / "pg_ctl"), "-D", str(kept), "-w", *log, *what)
 
     def _say(self, statement: str) -> None:
-        plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(plain, autocommit=True) as connection:
+        with self._connected() as connection:
             connection.execute(statement.encode())
+
+    def _ask(self, question: str) -> list[tuple[Any, ...]]:
+        with self._connected() as connection:
+            return connection.execute(question.encode()).fetchall()
+
+    def _connected(self) -> psycopg.Connection:
+        plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return psycopg.connect(plain, autocommit=True)
 
 
 @contextmanager
