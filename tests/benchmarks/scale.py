@@ -65,6 +65,7 @@ async def measure(plan: Plan, seconds: float) -> Figures:
         found |= await _with_a_slow_slack(site, seconds)
         found |= await _at_rest(site, seconds)
         found |= await _killed(site)
+        found["events not taken at first"] = str(site.people.told_again)
     return found
 
 
@@ -96,10 +97,14 @@ async def _with_an_easy_load(site: Site, seconds: float) -> Figures:
 
 
 async def _with_all_it_takes(site: Site, seconds: float) -> Figures:
-    shares = _Shares(site)
+    taking = _Taking(site)
     came = await in_a_crowd(site.people.ask, at_once=AT_ONCE, seconds=seconds)
-    rate = len(came) / (max(came) - shares.began)
-    return {f"events/s, {AT_ONCE} always waiting": f"{rate:.0f}", "  of a core each": shares.said()}
+    rate = len(came) / (max(came) - taking.began)
+    return {
+        f"events/s, {AT_ONCE} always waiting": f"{rate:.0f}",
+        "  processor for each": taking.said(len(came), "ms", 1000),
+        "  of a core": taking.said(perf_counter() - taking.began, "%", 100),
+    }
 
 
 async def _with_a_slow_slack(site: Site, seconds: float) -> Figures:
@@ -112,9 +117,10 @@ async def _with_a_slow_slack(site: Site, seconds: float) -> Figures:
 
 async def _at_rest(site: Site, seconds: float) -> Figures:
     resident = max(bot.resident() for bot in site.bots)
-    shares = _Shares(site)
+    taking = _Taking(site)
     await asyncio.sleep(seconds)
-    return {"resident, a replica": f"{resident:.0f} MB", "idle, of a core": shares.said()}
+    idle = taking.said(perf_counter() - taking.began, "%", 100)
+    return {"resident, a replica": f"{resident:.0f} MB", "idle, of a core": idle}
 
 
 async def _killed(site: Site) -> Figures:
@@ -142,27 +148,26 @@ def _acknowledged(told: Sequence[Told]) -> str:
     return spread([one.acknowledged * 1000 for one in told], "ms")
 
 
-class _Shares:
+class _Taking:
     """Who takes how much of the processor from now on."""
 
     def __init__(self, site: Site) -> None:
         self._of: dict[str, Callable[[], Sequence[int]]] = {
-            "bot": lambda: [bot.pid for bot in site.bots],
+            "bots": lambda: [bot.pid for bot in site.bots],
             "database": site.of_the_database,
             "Slack and people": lambda: [getpid()],
         }
         self.began = perf_counter()
         self._before = self._taken()
 
-    def said(self) -> str:
-        """Return the share of one core that each took, all replicas together."""
-        took = perf_counter() - self.began
+    def said(self, over: float, unit: str, times: int) -> str:
+        """Return what each has taken so far, all replicas together, for each of so many."""
         now = self._taken()
-        shares = {name: (now[name] - self._before[name]) / took for name in now}
-        return ", ".join(f"{name} {share:.1%}" for name, share in shares.items() if share)
+        took = {who: (now[who] - self._before[who]) / over * times for who in now}
+        return ", ".join(f"{who} {it:.1f} {unit}" for who, it in took.items() if it)
 
     def _taken(self) -> dict[str, float]:
-        return {name: processor(pids()) for name, pids in self._of.items()}
+        return {who: processor(pids()) for who, pids in self._of.items()}
 
 
 def main() -> None:
