@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot import tasks
 from bot.access import Deed, Role, Whose, require
-from bot.asked import opinions
+from bot.asked import opinions, questions
 from bot.asked.scale import BEST
 from bot.delivery.pieces import Named
 from bot.desk import channels, drafts, intake
@@ -26,6 +26,7 @@ from bot.register.requests import RightsRequest
 from bot.register.what_if import what_ifs
 from bot.tasks import State
 from knowledge.law import named_in
+from knowledge.verdict import Verdict
 
 
 def claim(session: Session, *, escalation: str, officer: Officer, now: datetime) -> None:
@@ -81,8 +82,9 @@ def reply(session: Session, *, draft: str, officer: Officer, now: datetime) -> N
     register.record(session, actor=officer.person, action="replied", case=case.reference, now=now)
 
 
-def replies_to_all(session: Session, case: Escalation) -> bool:
+def replies_to_all(session: Session, case: Escalation, *, officer: Officer) -> bool:
     """Return whether a reply would be read by everybody in the channel where it was asked."""
+    del officer
     reply = address_of_reply(case, answers_there=_answers_there(session, case))
     return is_for_all(reply, room=case.room)
 
@@ -108,9 +110,16 @@ def rule(
         intake.answer_what_waited(session, desk=desk, channel=channel, now=now)
 
 
-def look_at(session: Session, *, escalation: str) -> Escalation:
+def look_at(session: Session, *, escalation: str, officer: Officer) -> Escalation:
     """Return the case; raises `NoSuchCase`."""
+    del officer  # who has none to give may not look
     return cases.get(session, escalation)
+
+
+def verdict_on(session: Session, *, question: str, officer: Officer) -> Verdict:
+    """Return what was made of somebody's words; raises `NoSuchQuestion`."""
+    del officer
+    return questions.get(session, question).verdict
 
 
 def look_into(

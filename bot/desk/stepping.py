@@ -5,7 +5,7 @@ when an officer sends it are both carried out, together or not at all; where the
 pair of eyes, a refusal or an erasure waits in the case's thread until another officer approves it.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -67,12 +67,13 @@ class ExemptionNotNamed(Exception):
 
 
 def offer(
-    session: Session, *, desk: Desk, escalation: str, step: Step, now: datetime
+    session: Session, *, desk: Desk, escalation: str, step: Step, officer: Officer, now: datetime
 ) -> RightsRequest:
     """Return the request with which the step may be taken today.
 
     Raises `NoSuchRequest` and `StepNotAllowed`.
     """
+    del officer  # who has none to give is shown nothing
     request = requests.get(session, escalation)
     today = desk.today(now)
     held_by = requests.holding(session, request)
@@ -124,6 +125,28 @@ def begin(
     )
     drafts.keep(session, draft, now=now)
     return draft
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an author sees beside a letter before it is sent."""
+
+    reference: str
+    for_second_eyes: bool
+    """Whether another officer looks at it before it goes."""
+
+
+def preview(session: Session, *, desk: Desk, draft: Draft, officer: Officer) -> Preview:
+    """Return what is shown beside a letter to look at; raises `NoSuchRequest`."""
+    del officer
+    request, act = requests.get(session, draft.escalation), draft.act
+    second = act is not None and needs_second_eyes(
+        act.step, act.rights or request.ended_by(act.step)
+    )
+    return Preview(
+        reference=request.reference or "",
+        for_second_eyes=desk.second_eyes and second,
+    )
 
 
 def send(

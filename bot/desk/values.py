@@ -62,8 +62,8 @@ class Writer:
 Officer = NewType("Officer", Writer)
 """Who may work any case, by what Slack says of them at the act; `as_officer` alone makes one.
 
-Every operation that acts for an officer takes this and no other writer, so that none can be
-called for somebody of whom the access table was not asked.
+Every operation that acts for an officer, or shows one a case, takes this and no other writer, so
+that none can be called for somebody of whom the access table was not asked.
 """
 
 

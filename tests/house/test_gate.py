@@ -116,6 +116,32 @@ def test_what_the_desk_does_for_an_officer_is_done_for_no_other_writer() -> None
     assert set(asked.values()) == {"Officer"}
 
 
+@pytest.mark.parametrize("room", ["officer.py", "stepping.py", "repeating.py", "closing.py"])
+def test_what_officers_do_and_see_of_a_case_is_asked_for_by_an_officer(room: str) -> None:
+    for node in functions(BOT / "desk" / room):
+        names = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+        if "session" in names and not node.name.startswith("_"):
+            assert "officer" in names, node.name
+
+
+def test_what_officers_see_comes_from_the_desk_and_from_no_table() -> None:
+    theirs = [
+        path
+        for path in sorted(BOT.glob("slack/listeners/*.py"))
+        if "as_officer" in path.read_text(encoding="utf-8")
+    ]
+
+    assert theirs
+    for path in theirs:
+        assert not {"store", "questions", "drafts"} & set(imported(path)), path.name
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield from (alias.name for alias in node.names)
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

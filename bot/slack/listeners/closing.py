@@ -25,9 +25,9 @@ def listen(app: AsyncApp, door: Door) -> None:
     _hands_over(app, door)
 
 
-def checklist_form(session: Session, case: str) -> Json:
+def checklist_form(session: Session, case: str, by: Officer) -> Json:
     """Return the form of a breach's list; raises `NoSuchCase`."""
-    found = officer.look_at(session, escalation=case)
+    found = officer.look_at(session, escalation=case, officer=by)
     return step_forms.checklist_form(
         json.dumps({"escalation": case}),
         reference=found.reference,
@@ -35,9 +35,9 @@ def checklist_form(session: Session, case: str) -> Json:
     )
 
 
-def close_form(session: Session, case: str) -> Json:
+def close_form(session: Session, case: str, by: Officer) -> Json:
     """Return the form that closes a case, with what is left undone; raises `NoSuchCase`."""
-    found = officer.look_at(session, escalation=case)
+    found = officer.look_at(session, escalation=case, officer=by)
     left = [line for line in found.card.checklist if line not in found.card.ticked]
     about = json.dumps({"escalation": case})
     return step_forms.close_form(about, reference=found.reference, left=left)
@@ -47,8 +47,8 @@ async def hand_over(door: Door, ack: AsyncAck, press: Press, case: str) -> None:
     """Open the form that gives a case to another officer."""
     officers = await door.officers()
 
-    def look(session: Session, _by: Officer, _now: datetime) -> Json:
-        found = officer.look_at(session, escalation=case)
+    def look(session: Session, by: Officer, _now: datetime) -> Json:
+        found = officer.look_at(session, escalation=case, officer=by)
         about = json.dumps({"escalation": case})
         return step_forms.hand_over_form(about, reference=found.reference, officers=officers)
 

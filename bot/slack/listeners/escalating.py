@@ -7,7 +7,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot.asked import questions
 from bot.desk import officer, unanswered
 from bot.desk.values import Officer
 from bot.slack import form_values, names, payloads, returned
@@ -33,10 +32,10 @@ def listen(app: AsyncApp, door: Door) -> None:
     async def replying(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def look(session: Session, _by: Officer, _now: datetime) -> Json:
-            case = officer.look_at(session, escalation=press.value)
+        def look(session: Session, by: Officer, _now: datetime) -> Json:
+            case = officer.look_at(session, escalation=press.value, officer=by)
             about = json.dumps({"escalation": case.id})
-            to_all = officer.replies_to_all(session, case)
+            to_all = officer.replies_to_all(session, case, officer=by)
             return reply_form(about, reference=case.reference, to_all=to_all)
 
         await open_as_officer(door, ack, press, look)
@@ -52,8 +51,8 @@ def _looks_closer(app: AsyncApp, door: Door) -> None:
     async def wondered(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def look(session: Session, _by: Officer, _now: datetime) -> Json:
-            verdict = questions.get(session, press.value).verdict
+        def look(session: Session, by: Officer, _now: datetime) -> Json:
+            verdict = officer.verdict_on(session, question=press.value, officer=by)
             return explanation("Why this answer?", explained(verdict, door.desk.knowledge.titles))
 
         await open_as_officer(door, ack, press, look)

@@ -69,8 +69,8 @@ def _asks(app: AsyncApp, door: Door) -> None:
     async def asking(ack: AsyncAck, body: Json) -> None:
         press = payloads.press(body)
 
-        def look(session: Session, _by: Officer, now: datetime) -> Json:
-            case = officer.look_at(session, escalation=press.value)
+        def look(session: Session, by: Officer, now: datetime) -> Json:
+            case = officer.look_at(session, escalation=press.value, officer=by)
             return search_form(
                 json.dumps({"escalation": case.id}),
                 reference=case.reference,

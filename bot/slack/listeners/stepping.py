@@ -8,10 +8,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
 from bot.desk import repeating, stepping
-from bot.desk.correspondence import Wording, evidence_to_choose, needs_second_eyes
+from bot.desk.correspondence import Wording, evidence_to_choose
 from bot.desk.drafts import Draft
 from bot.desk.values import Officer
-from bot.register import store as requests
 from bot.register.ledger import warning
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
@@ -69,14 +68,14 @@ def listen(app: AsyncApp, door: Door) -> None:
 async def _opens(door: Door, ack: AsyncAck, press: Press, case: str, what: str) -> None:
     """Open the form of a step, of a breach's list, or of closing."""
 
-    def look(session: Session, _by: Officer, now: datetime) -> Json:
+    def look(session: Session, by: Officer, now: datetime) -> Json:
         match what:
             case Move.CHECKLIST:
-                return closing.checklist_form(session, case)
+                return closing.checklist_form(session, case, by)
             case Move.CLOSE:
-                return closing.close_form(session, case)
+                return closing.close_form(session, case, by)
             case _ if what in set(Step):
-                return _step(session, door, case, Step(what), now)
+                return _step(session, door, case, Step(what), by, now)
             case _:
                 raise NotAsSent  # a menu of another version of ours
 
@@ -87,7 +86,9 @@ async def _previews(door: Door, ack: AsyncAck, press: Press, case: str, step: St
     """Open the letter of a step that needs nothing more to be said, taken today."""
 
     def begin(session: Session, by: Officer, now: datetime) -> Json:
-        request = stepping.offer(session, desk=door.desk, escalation=case, step=step, now=now)
+        request = stepping.offer(
+            session, desk=door.desk, escalation=case, step=step, officer=by, now=now
+        )
         draft = stepping.begin(
             session,
             desk=door.desk,
@@ -99,13 +100,15 @@ async def _previews(door: Door, ack: AsyncAck, press: Press, case: str, step: St
         )
         if draft is None:
             raise NotAsSent  # only steps with a letter have such a button
-        return _letter(session, door, draft)
+        return _letter(session, door, draft, by)
 
     await open_as_officer(door, ack, press, begin)
 
 
-def _step(session: Session, door: Door, case: str, step: Step, now: datetime) -> Json:
-    request = stepping.offer(session, desk=door.desk, escalation=case, step=step, now=now)
+def _step(session: Session, door: Door, case: str, step: Step, by: Officer, now: datetime) -> Json:
+    request = stepping.offer(
+        session, desk=door.desk, escalation=case, step=step, officer=by, now=now
+    )
     today, systems = door.desk.today(now), door.desk.papers.casework.systems
     about = {"escalation": case, "step": step, "version": str(request.version)}
     return step_forms.step_form(
@@ -147,7 +150,7 @@ def _takes_steps(app: AsyncApp, door: Door) -> None:
                 wording=_wording(door, sent),
                 now=now,
             )
-            return None if draft is None else _letter(session, door, draft)
+            return None if draft is None else _letter(session, door, draft, by)
 
         await submit_as_officer(door, ack, body, begin, blame=names.ON)
 
@@ -209,18 +212,14 @@ def _act(sent: StepForm, step: Step, version: int, by: Officer, today: date) -> 
     )
 
 
-def _letter(session: Session, door: Door, draft: Draft) -> Json:
-    request = requests.get(session, draft.escalation)
-    act = draft.act
-    second = act is not None and needs_second_eyes(
-        act.step, act.rights or request.ended_by(act.step)
-    )
+def _letter(session: Session, door: Door, draft: Draft, by: Officer) -> Json:
+    shown = stepping.preview(session, desk=door.desk, draft=draft, officer=by)
     return step_forms.letter_form(
         json.dumps({"draft": draft.id}),
-        reference=request.reference or "",
+        reference=shown.reference,
         words=draft.words,
         by_hand=draft.by_hand,
-        second=second and door.desk.second_eyes,
+        second=shown.for_second_eyes,
     )
 
 
