@@ -135,9 +135,10 @@ def topic_before(
 
 
 def move(session: Session, *, old: str, new: str) -> None:
-    """Let the questions of a channel follow to its new id."""
+    """Let the questions of a channel follow to its new id, with the links to them."""
     there = update(QuestionRow).where(col(QuestionRow.channel) == old)
-    session.connection().execute(there.values(channel=new))
+    link = func.replace(QuestionRow.link, f"/{old}/", f"/{new}/")
+    session.connection().execute(there.values(channel=new, link=link))
 
 
 def between(session: Session, *, since: datetime, until: datetime) -> tuple[Question, ...]:

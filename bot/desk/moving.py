@@ -8,7 +8,7 @@ from bot import arrivals
 from bot.asked import questions
 from bot.delivery import deliveries
 from bot.desk import channels
-from bot.escalations import store as cases
+from bot.escalations import operations as escalations
 from bot.places import ChannelId
 from bot.register import store as requests
 
@@ -19,5 +19,5 @@ def move(session: Session, *, old: ChannelId, new: ChannelId, now: datetime) -> 
     arrivals.move(session, old=old, new=new)
     deliveries.move(session, old=old, new=new)
     questions.move(session, old=old, new=new)
-    cases.move(session, old=old, new=new)
+    escalations.move(session, old=old, new=new, now=now)
     requests.move(session, old=old, new=new)

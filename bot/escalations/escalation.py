@@ -110,6 +110,11 @@ class Escalation(BaseModel):
             update={"open": True, "state": "Opened again", "closed_at": None}
         )
 
+    def moved(self, old: str, new: str) -> Card:
+        """Return the card with the link to where it began, whose channel has another id now."""
+        link = self.card.origin and self.card.origin.replace(f"/{old}/", f"/{new}/")
+        return self.card.model_copy(update={"origin": link})
+
     def erased(self) -> Card:
         """Return the card without names and words, so that the channel forgets them too."""
         gone: dict[str, object] = {

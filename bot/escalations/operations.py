@@ -59,6 +59,23 @@ def redraw(session: Session, *, escalation: str, card: Card, now: datetime) -> N
     )
 
 
+def move(session: Session, *, old: ChannelId, new: ChannelId, now: datetime) -> None:
+    """Let the cases that began in a channel follow to its new id, and the links on their cards.
+
+    A closed case's card stands as it is until it is drawn for another reason: Slack takes few
+    changes a minute, and the open ones wait for them.
+    """
+    for case in store.begun_in(session, channel=old):
+        card = case.moved(old, new)
+        if card == case.card:
+            continue
+        if card.open:
+            redraw(session, escalation=case.id, card=card, now=now)
+        else:
+            store.redraw(session, case.id, card)
+    store.move(session, old=old, new=new)
+
+
 def claim(session: Session, *, escalation: str, officer: Named, now: datetime) -> None:
     """Give the case to the officer.
 

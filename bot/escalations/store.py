@@ -212,6 +212,12 @@ def latest_open(session: Session, *, person: PersonId) -> Escalation | None:
     return None if row is None else value_of(row)
 
 
+def begun_in(session: Session, *, channel: str) -> tuple[Escalation, ...]:
+    """Return the cases that began in a channel."""
+    there = select(EscalationRow).where(col(EscalationRow.channel) == channel)
+    return tuple(map(value_of, session.exec(there)))
+
+
 def move(session: Session, *, old: str, new: str) -> None:
     """Let the cases that began in a channel follow to its new id."""
     there = update(EscalationRow).where(col(EscalationRow.channel) == old)

@@ -51,6 +51,29 @@ def a_case(
     )
 
 
+def test_a_closed_cases_link_follows_its_channel_without_the_card_being_drawn_for_it(
+    database: Database,
+) -> None:
+    def work(session: Session) -> list[Delivery]:
+        begun = a_case(Case.QUESTION, room=Room.OPEN)
+        link = begun.card.model_copy(update={"origin": "https://home.example/archives/C1/p10"})
+        case = begun.model_copy(update={"card": link})
+        operations.hand_over(session, escalation=case, compliance=COMPLIANCE, now=NOW)
+        closed = store.get(session, "c1").closed_as("answered", NOW)
+        operations.redraw(session, escalation="c1", card=closed, now=NOW)
+        owed = len(deliveries.of_case(session, "c1"))
+        operations.move(session, old=ChannelId("C1"), new=ChannelId("C2"), now=NOW)
+        assert len(deliveries.of_case(session, "c1")) == owed
+        opened = store.get(session, "c1").opened_again()
+        operations.redraw(session, escalation="c1", card=opened, now=NOW)
+        return list(deliveries.of_case(session, "c1"))
+
+    *_, last = database.transact(work)
+
+    assert isinstance(last.message, Card)
+    assert last.message.origin == "https://home.example/archives/C2/p10"
+
+
 def test_the_second_to_claim_is_told_who_has_it(database: Database) -> None:
     def work(session: Session) -> None:
         operations.hand_over(session, escalation=a_case(), compliance=COMPLIANCE, now=NOW)

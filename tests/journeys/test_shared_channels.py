@@ -264,6 +264,26 @@ async def test_a_request_made_in_a_channel_stays_one_case_when_the_channel_gets_
     assert await tried.helpdesk.database.in_transaction(how_many) == 1
 
 
+async def test_the_links_to_where_cases_began_follow_the_channel(slack: Driver) -> None:
+    asked = await slack.says("Priya", f"{BOT} is my data encrypted at rest?", to=ASK)
+    answer = await slack.sees("Priya", "The notice does not say", at=ASK, thread=asked)
+    await slack.says("Priya", f"{BOT} {WISH}", to=ASK)
+    case = await slack.sees("Jo", WISH, at=COMPLIANCE)
+    assert f"/archives/{ASK_PRIVACY}/p" in case.message.text
+
+    await upheavals.renumbers(slack.sandbox, ASK_PRIVACY, "C0ASKPRIV2")
+
+    def leads_to(where: str) -> bool | None:
+        standing = slack.workspace.message(case.message.channel, case.message.ts)
+        return f"/archives/{where}/p" in standing.text or None
+
+    await slack.until(lambda: leads_to("C0ASKPRIV2"), waiting_for="the card to be redrawn")
+    moved = slack.workspace.messages["C0ASKPRIV2"][answer.message.ts]
+    await slack.presses("Priya", "Ask the compliance team", on=moved)
+    card = await slack.sees("Jo", "QN-", at=COMPLIANCE)
+    assert f"/archives/C0ASKPRIV2/p{asked.message.ts.replace('.', '')}" in card.message.text
+
+
 async def test_what_waits_to_be_understood_follows_its_channel(slack: Driver, tried: Trial) -> None:
     await tried.helpdesk.rounds.settled()
     slack.breaks("conversations.info", FailsBefore())
