@@ -139,7 +139,7 @@ class Helpdesk:
         """Return what is not ready, by name, in one sentence each."""
         found: dict[str, str] = {}
         try:
-            await self.database.in_transaction(lambda session: session.connection())
+            await self.database.alongside(lambda session: session.connection())
         except DatabaseUnusable as fault:
             found["database"] = str(fault)
         try:

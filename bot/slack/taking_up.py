@@ -108,4 +108,4 @@ async def _understand(door: Door, arrival: Arrival) -> None:
         case _:
             log.info("event without effect", type=event.get("type"))
     if not is_done:
-        await door.database.in_transaction(mark_done)
+        await door.database.alongside(mark_done)

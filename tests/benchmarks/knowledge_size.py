@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import shutil
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -63,9 +64,10 @@ def write(folder: Path, *, entries: int) -> None:
 
 
 def _more(count: int) -> Iterator[dict[str, str | list[str]]]:
-    chance = Random(7)  # noqa: S311 - the same words each time
+    invented = ["".join(syllables) for syllables in product(_SYLLABLES, repeat=4)]
+    Random(7).shuffle(invented)  # noqa: S311 - the same words each time
     for number in range(count):
-        words = ["".join(chance.choices(_SYLLABLES, k=4)) for _ in range(4)]
+        words = invented[4 * number : 4 * number + 4]
         yield {
             "topic": f"more.m{number}",
             "title": f"About {words[0]}",

@@ -1,7 +1,7 @@
 """People who write to the bot: signed events at its door, and when what they are owed stood there.
 
-Nobody is answered, and no channel written to, as fast as a benchmark asks: everybody is new, and
-there are many channels.
+Nobody is answered, and no channel written to, as fast as a benchmark asks: so there are many of
+both. Who makes a request is new each time.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ QUESTIONS: Final = (
     "who is your data protection officer?",
 )
 WISH: Final = "Please send me a copy of all the personal data you hold about me."
+_ASKERS: Final = 1_000
 _CHANNELS: Final = 500
 _TAKEN: Final = 200
 _DEADLINE: Final = 120.0
@@ -66,7 +67,8 @@ class People:
         """Ask a question in a channel."""
         number = next(self._numbers)
         ts, text = _ts(number), f"<@U0BOT> {QUESTIONS[number % len(QUESTIONS)]}"
-        where = {"user": f"U{number}", "channel": f"C0ASK{number % _CHANNELS}", "ts": ts}
+        who, channel = f"U0ASK{number % _ASKERS}", f"C0ASK{number % _CHANNELS}"
+        where = {"user": who, "channel": channel, "ts": ts}
         return await self._tell(number, {"type": "app_mention", "text": text, **where}, seen=ts)
 
     async def request(self) -> Told:

@@ -113,7 +113,7 @@ async def _command(door: Door, command: Command) -> Outgoing | None:
         case "" | "help":
             return Told(text=USAGE)
         case "status":
-            mine = await door.database.in_transaction(
+            mine = await door.database.alongside(
                 partial(requests.of_requester, person=writer.person)
             )
             return Told(text=my_requests(mine))

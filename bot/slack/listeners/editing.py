@@ -50,4 +50,4 @@ async def _edit_concerns_us(door: Door, message: Message) -> bool:
     if may_concern_us(message):
         return True
     heard = deliveries.id_of(await door.heard_as(message.thread.channel, message.ts))
-    return bool(await door.database.in_transaction(partial(cases.made_of, message=heard)))
+    return bool(await door.database.alongside(partial(cases.made_of, message=heard)))

@@ -45,7 +45,7 @@ async def heard(door: Door, event: dict[str, Any], *, mark_done: MarkDone) -> bo
     writer = await door.writer(message.user, message.team)
     said = await as_heard(door, message, writer)
     if not said.addressed:
-        ours = await door.database.in_transaction(
+        ours = await door.database.alongside(
             partial(intake.concerns_us, desk=door.desk, heard=said)
         )
         if not ours:
@@ -161,7 +161,7 @@ async def _asked_before(door: Door, said: Heard, now: datetime) -> str | None:
     """Return the title of what the person asked about before, for a question that leans on it."""
     if said.thread is None or not leans_on_what_was_asked(said.words):
         return None
-    topic = await door.database.in_transaction(
+    topic = await door.database.alongside(
         partial(
             questions.topic_before,
             asker=said.writer.person,

@@ -59,7 +59,7 @@ async def show(door: Door, user: str, team: str | None, looked_at: str = "") -> 
             home.of_officer(session, desk=desk, officer=officer, shown=shown, page=page, now=now)
         )
 
-    view = await door.database.in_transaction(read)
+    view = await door.database.alongside(read)
     try:
         await door.wire.call("views.publish", {"user_id": user, "view": view})
     except (NotSent, OutcomeUnknown) as failure:
