@@ -12,6 +12,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         timetable         what is done by the clock: every round, and when it is due
         reminding, morning, unanswered    officers are reminded; their digest; doubts left open
         stepping, closing, aside      a case is taken to its end; what nobody could understand
+        missed                        what no look after an outage will find
         searching, documents, moving  colleagues search; files for officers; ids that change
         requester, officer, home      what each decides by button; the Home tab
         forms, scoring                a rights request form is sent in; how a request went

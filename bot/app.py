@@ -91,6 +91,7 @@ class Helpdesk:
         self._tasks: list[asyncio.Task[None]] = []
         self._ends: list[Callable[[], Awaitable[None]]] = []
         self._wakes: list[Callable[[], None]] = []
+        self._clock_moved = False
 
     async def start(self) -> str:
         """Start to listen and to deliver; return the address at which HTTP is answered.
@@ -132,6 +133,7 @@ class Helpdesk:
 
     def wake(self) -> None:
         """Look at once at everything that waits for its time: the clock was moved."""
+        self._clock_moved = True
         for wake in self._wakes:
             wake()
 
@@ -208,7 +210,8 @@ class Helpdesk:
         return Carrier(self.database, sender, compliance, self._clock, holds_for)
 
     async def _catch_up(self, now: datetime) -> None:
-        await catch_up(self.door, now=now)
+        await catch_up(self.door, now=now, clock_moved=self._clock_moved)
+        self._clock_moved = False
 
     def _client(self) -> AsyncWebClient:
         return AsyncWebClient(

@@ -52,7 +52,7 @@ class ReadUntilRow(SQLModel, table=True):
     __tablename__ = "read_until"
 
     channel: str = Field(primary_key=True)
-    """`EVERYWHERE` for all places that have no row of their own."""
+    """`EVERYWHERE` for all places that have no row of their own; or a thread, see `thread_in`."""
     until: datetime = Field(sa_column=Column(Instant, nullable=False))
 
 
@@ -104,14 +104,27 @@ def knows(session: Session, *, key: str) -> bool:
 
 
 def read_until(session: Session) -> dict[str, datetime]:
-    """Return until when each channel was looked through; empty before the first look."""
+    """Return until when each channel, and each of some threads, was looked through.
+
+    It is empty before the first look.
+    """
     return {row.channel: row.until for row in session.exec(select(ReadUntilRow))}
 
 
 def remember_read(session: Session, until: Mapping[str, datetime]) -> None:
-    """Remember this, and nothing else, of how far each channel was looked through."""
+    """Remember this, and nothing else, of how far channels and threads were looked through."""
     session.connection().execute(delete(ReadUntilRow))
     session.add_all(ReadUntilRow(channel=it, until=at) for it, at in until.items())
+
+
+def thread_in(channel: str, ts: str) -> str:
+    """Return how a thread is named beside the channels."""
+    return f"{channel}/{ts}"
+
+
+def channel_of(name: str) -> str:
+    """Return the channel of a thread so named; of a channel itself."""
+    return name.partition("/")[0]
 
 
 def first_id(session: Session, *, channel: str) -> str:
@@ -125,6 +138,9 @@ def move(session: Session, *, old: str, new: str) -> None:
     session.merge(FirstIdRow(channel=new, first=first_id(session, channel=old)))
     read = update(ReadUntilRow).where(col(ReadUntilRow.channel) == old)
     session.connection().execute(read.values(channel=new))
+    inside = update(ReadUntilRow).where(col(ReadUntilRow.channel).startswith(thread_in(old, "")))
+    renamed = func.replace(ReadUntilRow.channel, thread_in(old, ""), thread_in(new, ""))
+    session.connection().execute(inside.values(channel=renamed))
     waiting = select(ArrivalRow).where(ArrivalRow.lane == old, col(ArrivalRow.waits).is_(True))
     for row in session.exec(waiting):
         row.lane = new

@@ -10,6 +10,7 @@ from prometheus_client import Counter, Gauge, Histogram
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from bot import arrivals
 from bot.delivery import deliveries
 from bot.escalations.tables import EscalationRow
 from bot.register.upcoming import overdue_ids
@@ -25,6 +26,10 @@ _OLDEST: Final = Gauge("helpdesk_oldest_due_delivery_seconds", "For how long it 
 _DELIVERIES: Final = Gauge("helpdesk_deliveries", "Not sent yet, by state.", ["state"])
 _OPEN: Final = Gauge("helpdesk_open_cases", "Cases in the officers' hands, by kind.", ["kind"])
 _OVERDUE: Final = Gauge("helpdesk_overdue_requests", "Rights requests past their due date.")
+_UNREAD: Final = Gauge("helpdesk_unread_places", "Channels that could not be read again.")
+_LOOKED: Final = Gauge(
+    "helpdesk_last_look_seconds", "Since all that was missed was last looked for; 0 before that."
+)
 _KINDS: Final = ("request", "question", "breach")
 
 
@@ -43,4 +48,13 @@ def look(session: Session, *, now: datetime) -> None:
     found = dict(session.exec(open_ones).all())
     for kind in {*_KINDS, *found}:
         _OPEN.labels(kind=kind).set(found.get(kind, 0))
+    _look_at_the_looks(session, now)
     _OVERDUE.set(len(overdue_ids(session, today=now.date(), after="", most=_MOST_COUNTED)))
+
+
+def _look_at_the_looks(session: Session, now: datetime) -> None:
+    until = arrivals.read_until(session)
+    last = until.pop(arrivals.EVERYWHERE, now)
+    unread = {arrivals.channel_of(name) for name, at in until.items() if at <= last}
+    _UNREAD.set(len(unread))
+    _LOOKED.set(max(now - last, now - now).total_seconds())

@@ -7,14 +7,17 @@ in which somebody has replied since. What may concern us is kept like an event; 
 already changes nothing, since a message has one key however it came. Edits and deletions are not
 seen again.
 
-A place that cannot be read stops no other. How far it was read stays as it was, so that the next
-look reads it from there; where Slack only asks us to wait, that look comes in a moment, and then
-passes over what was read just now.
+Slack answers some fifty such questions a minute. So how far each channel and each thread was read
+is remembered: where Slack only asks us to wait, the next look comes in a moment, passes over what
+was read just now, and goes on from there. A further page is waited for, since there is no going on
+in the middle. A place that cannot be read at all stops no other; the next looks try it from where
+it was read last. What no look will read is told to the officers (`desk/missed.py`).
 """
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -23,7 +26,9 @@ import structlog
 from sqlmodel import Session
 
 from bot import arrivals
+from bot.arrivals import EVERYWHERE
 from bot.delivery.retrying import NotSent, OutcomeUnknown
+from bot.desk import missed
 from bot.slack import payloads
 from bot.slack.door import Door
 from bot.slack.keepable import as_kept
@@ -38,9 +43,14 @@ _FURTHEST: Final = timedelta(days=7)
 _JUST_NOW: Final = timedelta(minutes=30)
 """Within that, a look that had to wait for Slack passes over what it has read."""
 _SPOKEN_OF_LATE: Final = timedelta(days=7)
+_OUTAGE: Final = timedelta(hours=3)
+"""Looks are an hour apart; where it was so long, the officers are told what was not read."""
+_WAITED_FOR: Final = timedelta(minutes=1)
 _DELETED: Final = "thread_not_found"
 _PAGE: Final = 200
 _TYPES: Final = "public_channel,private_channel,im"
+
+Failure = NotSent | OutcomeUnknown
 
 
 @dataclass(frozen=True)
@@ -50,62 +60,151 @@ class _Where:
     channel: str
     kind: str
 
+    def thread(self, ts: object) -> str:
+        """Return the name under which is remembered how far a thread was read."""
+        return arrivals.thread_in(self.channel, str(ts))
 
-async def catch_up(door: Door, *, now: datetime) -> None:
+
+@dataclass
+class _Look:
+    """One look through every place, and what came of it."""
+
+    door: Door
+    before: Mapping[str, datetime]
+    now: datetime
+    read: list[str] = field(default_factory=list)
+    """The channels and threads that were read to the end."""
+    failed: dict[str, Failure] = field(default_factory=dict)
+    """Why a channel was not, or a thread in it."""
+    kept: int = 0
+
+    def last(self, *names: str) -> datetime:
+        """Return until when this was read: a thread is named before its channel."""
+        known = (self.before[name] for name in names if name in self.before)
+        return next(known, self.before[EVERYWHERE])
+
+    def since(self, *names: str) -> datetime:
+        """Return from when on it is to be read."""
+        return max(min(self.last(*names), self.now) - _OVERLAP, self.now - _FURTHEST)
+
+    def is_read_just_now(self, name: str) -> bool:
+        """Return whether a look that had to wait for Slack has read it a moment ago."""
+        last = self.before.get(name, self.before[EVERYWHERE])
+        return last > self.before[EVERYWHERE] and timedelta(0) <= self.now - last < _JUST_NOW
+
+
+async def catch_up(door: Door, *, now: datetime, clock_moved: bool = False) -> None:
     """Keep what was written since the last look.
 
-    At the very first look there is nothing to catch up with. Raises `NotSent` and `OutcomeUnknown`
+    At the very first look there is nothing to catch up with. `clock_moved` is whether time was made
+    to pass at once, so that nobody was away. Raises `NotSent` and `OutcomeUnknown`
     where Slack may well answer in a moment: what was read until then is kept and remembered.
     """
     if not door.introduced:
         return
     before = await door.database.alongside(arrivals.read_until)
     if not before:
-        await _remember(door, {arrivals.EVERYWHERE: now})
+        await _remember(door, {EVERYWHERE: now})
         return
-    read, failed = await _look(door, before, now)
-    in_a_moment = next(filter(_may_pass, failed.values()), None)
-    if in_a_moment is not None:
-        await _remember(door, before | dict.fromkeys(read, now))
-        raise in_a_moment
-    unread = {it: max(_last(before, it), now - _FURTHEST) for it in failed}
-    await _remember(door, {arrivals.EVERYWHERE: now} | unread)
-
-
-async def _look(
-    door: Door, before: Mapping[str, datetime], now: datetime
-) -> tuple[list[str], dict[str, NotSent | OutcomeUnknown]]:
-    """Look through every place, and return which were read, and why others were not."""
-    read: list[str] = []
-    failed: dict[str, NotSent | OutcomeUnknown] = {}
-    kept = 0
+    look = _Look(door, before, now)
     for where in await _everywhere(door):
-        last = _last(before, where.channel)
-        if last > before[arrivals.EVERYWHERE] and timedelta(0) <= now - last < _JUST_NOW:
-            continue
-        since = max(min(last, now) - _OVERLAP, now - _FURTHEST)
-        try:
-            async for event in _written(door, where, since):
-                kept += await door.database.in_transaction(partial(_keep, event=event, now=now))
-        except (NotSent, OutcomeUnknown) as failure:
-            failed[where.channel] = failure
-            log.warning("not read", channel=where.channel, reason=failure.reason)
-        else:
-            read.append(where.channel)
-    log.info("caught up", places=len(read), unread=len(failed), kept=kept)
-    return read, failed
+        if not look.is_read_just_now(where.channel):
+            await _look_into(look, where)
+    log.info("caught up", places=len(look.read), unread=len(look.failed), kept=look.kept)
+    in_a_moment = next(filter(_may_pass, look.failed.values()), None)
+    if in_a_moment is not None:
+        await _remember(door, {**before, **dict.fromkeys(look.read, now)})
+        raise in_a_moment
+    was_away = now - before[EVERYWHERE] > _OUTAGE and not clock_moved
+    await door.database.in_transaction(partial(_settle, look=look, was_away=was_away))
 
 
-def _last(before: Mapping[str, datetime], channel: str) -> datetime:
-    return before.get(channel, before[arrivals.EVERYWHERE])
-
-
-def _may_pass(failure: NotSent | OutcomeUnknown) -> bool:
+def _may_pass(failure: Failure) -> bool:
     return isinstance(failure, OutcomeUnknown) or failure.retry_after is not None
 
 
 async def _remember(door: Door, until: Mapping[str, datetime]) -> None:
     await door.database.in_transaction(partial(arrivals.remember_read, until=until))
+
+
+def _settle(session: Session, *, look: _Look, was_away: bool) -> None:
+    """Remember that everything was read but what failed, and tell the officers what was not."""
+    now, desk, last = look.now, look.door.desk, look.before[EVERYWHERE]
+    until = {it: max(look.last(it), now - _FURTHEST) for it in look.failed}
+    arrivals.remember_read(session, {**_threads_read(look), **until, EVERYWHERE: now})
+    unread = {it: at for it, at in until.items() if look.before.get(it, now) > last}
+    missed.tell_of_places(session, desk=desk, unread=unread, now=now)
+    if was_away:
+        since = look.since()
+        begun = since - _SPOKEN_OF_LATE
+        missed.tell_of_outage(session, desk=desk, last=last, since=since, begun=begun, now=now)
+
+
+def _threads_read(look: _Look) -> dict[str, datetime]:
+    """Return how far the threads were read of the channels that could not be read to the end."""
+    known = {**look.before, **dict.fromkeys(look.read, look.now)}
+    oldest = look.now - _FURTHEST
+    return {
+        it: at for it, at in known.items() if arrivals.channel_of(it) in look.failed and at > oldest
+    }
+
+
+async def _look_into(look: _Look, where: _Where) -> None:
+    """Keep what was written in a channel and its threads, and note whether all could be read."""
+    since = look.since(where.channel)
+    begun = _ts(since - _SPOKEN_OF_LATE)
+    try:
+        history = await _all(look.door.wire, "conversations.history", where, oldest=begun)
+    except (NotSent, OutcomeUnknown) as failure:
+        look.failed[where.channel] = failure
+        log.warning("not read", channel=where.channel, reason=failure.reason)
+        return
+    await _keep_all(look, history, where, since)
+    for ts in _spoken_in(look, history, where):
+        await _look_into_thread(look, where, ts)
+    if where.channel not in look.failed:
+        look.read.append(where.channel)
+
+
+def _spoken_in(look: _Look, history: Iterable[Mapping[str, Any]], where: _Where) -> list[str]:
+    """Return the threads with replies that were not read, those first that were not for longest."""
+
+    def last(ts: str) -> datetime:
+        return look.last(where.thread(ts), where.channel)
+
+    spoken = {str(it["ts"]): str(it.get("latest_reply") or "") for it in history}
+    unread = (
+        ts
+        for ts, latest in spoken.items()
+        if latest > _ts(look.since(where.thread(ts), where.channel))
+        and not look.is_read_just_now(where.thread(ts))
+    )
+    return sorted(unread, key=last)
+
+
+async def _look_into_thread(look: _Look, where: _Where, ts: str) -> None:
+    name = where.thread(ts)
+    since = look.since(name, where.channel)
+    oldest = _ts(since)
+    try:
+        thread = await _all(look.door.wire, "conversations.replies", where, oldest=oldest, ts=ts)
+    except (NotSent, OutcomeUnknown) as failure:
+        if failure.reason != _DELETED:
+            look.failed[where.channel] = failure
+            log.warning("thread not read", thread=name, reason=failure.reason)
+        return
+    await _keep_all(look, thread, where, since)
+    look.read.append(name)
+
+
+async def _keep_all(
+    look: _Look, messages: list[Mapping[str, Any]], where: _Where, since: datetime
+) -> None:
+    """Keep what people wrote since then that may concern us."""
+    database = look.door.database
+    for event in _events(look.door, messages, where, _ts(since)):
+        keep = partial(_keep, event=event, now=look.now)
+        look.kept += await database.in_transaction(keep)
 
 
 def _keep(session: Session, *, event: dict[str, Any], now: datetime) -> bool:
@@ -150,32 +249,6 @@ async def _places(wire: Wire, workspace: Mapping[str, str]) -> AsyncIterator[_Wh
             yield _Where(str(channel["id"]), "group" if channel.get("is_private") else "channel")
 
 
-async def _written(door: Door, where: _Where, since: datetime) -> AsyncIterator[dict[str, Any]]:
-    """Return what people wrote there since then that may concern us, oldest first in each thread.
-
-    Raises `NotSent` and `OutcomeUnknown` after all that could be read.
-    """
-    written, begun = _ts(since), _ts(since - _SPOKEN_OF_LATE)
-    history = await _all(door.wire, "conversations.history", where, oldest=begun)
-    for event in _events(door, history, where, written):
-        yield event
-    failed: NotSent | OutcomeUnknown | None = None
-    for parent in history:
-        if str(parent.get("latest_reply") or "") <= written:
-            continue
-        try:
-            thread = await _all(
-                door.wire, "conversations.replies", where, oldest=written, ts=parent["ts"]
-            )
-        except (NotSent, OutcomeUnknown) as failure:
-            failed = failed if failure.reason == _DELETED else failure
-            continue
-        for event in _events(door, thread, where, written):
-            yield event
-    if failed is not None:
-        raise failed
-
-
 def _ts(at: datetime) -> str:
     """Return the moment as Slack writes it; such texts can be compared until 2286."""
     return f"{at.timestamp():.6f}"
@@ -203,11 +276,23 @@ def _events(
 async def _pages(
     wire: Wire, method: str, asked: Mapping[str, Any], name: str
 ) -> AsyncIterator[Mapping[str, Any]]:
-    cursor = ""
+    page = await wire.call(method, asked)
     while True:
-        page = await wire.call(method, {**asked, **({"cursor": cursor} if cursor else {})})
         for one in page.get(name, []):
             yield one
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
         if not cursor:
             return
+        page = await _next_page(wire, method, {**asked, "cursor": cursor})
+
+
+async def _next_page(wire: Wire, method: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a further page; where Slack asks us to wait for a while, that while is waited."""
+    try:
+        return await wire.call(method, asked)
+    except NotSent as limit:
+        pause = limit.retry_after
+        if pause is None or pause > _WAITED_FOR or wire.token_gone:
+            raise
+    await asyncio.sleep(pause.total_seconds())
+    return await wire.call(method, asked)

@@ -1,0 +1,64 @@
+"""What was written while Slack could not reach us and no look will find: the officers are told."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session
+
+from bot.delivery import deliveries
+from bot.delivery.addresses import ToCompliance
+from bot.delivery.for_officers import TeamNote
+from bot.desk.values import Desk
+from bot.register.working_days import in_words
+
+_MOST_NAMED: Final = 10
+
+
+def tell_of_places(
+    session: Session, *, desk: Desk, unread: Mapping[str, datetime], now: datetime
+) -> None:
+    """Tell, once, which channels cannot be read, and from when on; nothing where there is none.
+
+    They are named by their ids: not every officer may know each private channel.
+    """
+    if not unread:
+        return
+    named = [f"{channel} since {_at(desk, unread[channel])}" for channel in sorted(unread)]
+    more = len(named) - _MOST_NAMED
+    said = "; ".join(named[:_MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
+    text = (
+        "I cannot read again what was written in these channels, by their ids, and may have missed "
+        f"requests there: {said}. I try again every hour, for what is not older than seven days. "
+        "Please see that I am in them, and tell whoever runs this desk."
+    )
+    _tell(session, desk, f"unread/{sorted(unread.items())}", text, now)
+
+
+def tell_of_outage(
+    session: Session, *, desk: Desk, last: datetime, since: datetime, begun: datetime, now: datetime
+) -> None:
+    """Tell, once, what was not read of a time in which nothing was looked through.
+
+    `last` is when everything had been read before; since `since` it is read now, but for the
+    threads that began before `begun`.
+    """
+    text = (
+        f"Between {_at(desk, last)} and {_at(desk, now)} I may have heard nothing. What was "
+        "written meanwhile I have read now. Not read are replies in threads begun before "
+        f"{_at(desk, begun)}"
+    )
+    if since > last:
+        text += f", and all that was written before {_at(desk, since)}"
+    text += ", and whatever was changed or deleted. Please look whether there is a request in it."
+    _tell(session, desk, f"outage/{last.isoformat()}", text, now)
+
+
+def _at(desk: Desk, moment: datetime) -> str:
+    local = moment.astimezone(desk.zone)
+    return f"{in_words(local.date())}, {local:%H:%M}"
+
+
+def _tell(session: Session, desk: Desk, key: str, text: str, now: datetime) -> None:
+    address = ToCompliance(channel=desk.compliance)
+    deliveries.put(session, key=key, address=address, message=TeamNote(text=text), now=now)
