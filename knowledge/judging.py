@@ -23,7 +23,7 @@ from knowledge.parts import (
     stretches_of,
     the_question_in,
 )
-from knowledge.reaching import blended, reach, reach_aside, weigh
+from knowledge.reaching import asking_back, blended, reach, reach_aside, weigh
 from knowledge.verdict import (
     Audience,
     Found,
@@ -44,7 +44,7 @@ _TRACE: Final = 0.02
 """A wish that one stretch makes sure of is likelier than this in the whole; 0.1 was measured."""
 _SPOKEN_TO: Final = frozenset({Kind.ANSWER, Kind.CLARIFY, Kind.NOT_COVERED})
 """What a question of the notice may be met with."""
-_NOT_ANSWERED: Final = frozenset({Kind.CLARIFY, Kind.NOT_COVERED})
+_NOT_ANSWERED: Final = frozenset({Kind.CLARIFY, Kind.NOT_COVERED, Kind.OFF_TOPIC})
 _ACTED_ON: Final = frozenset({Kind.REQUEST, Kind.BREACH})
 
 _IN_ANOTHER_LANGUAGE: Final = Verdict(kind=Kind.NOT_COVERED, topics=(), confidence=1, reason="")
@@ -84,8 +84,10 @@ class Judge:
             if together.kind in _SPOKEN_TO:
                 return together
         aside = self._aside(text, audience, opinions[0])
+        if aside and aside.kind in _ACTED_ON:
+            return aside
         if aside or whole.perhaps_breach:
-            return aside or whole
+            return asking_back(whole)
         return self._out_of_story(text, audience, self._in_parts(text, audience, whole))
 
     def _whole(self, text: str, audience: Audience) -> Verdict:
@@ -113,7 +115,7 @@ class Judge:
             if (opinions := self._opinions(stretch, audience))
             and (aside := reach_aside(whole, *opinions, self.policy))
         ]
-        return min(found, key=lambda it: (it.kind is not Kind.BREACH, -it.confidence), default=None)
+        return min(found, key=_gravity, default=None)
 
     def _holds_a_trace(self, whole: Wanted) -> bool:
         likely = whole.likelihood
@@ -190,6 +192,10 @@ class Judge:
         wanted = self.wants.wanted(both_ends(text), grams, sense, also=also)
         long = len(text.split()) > _AS_LONG_AS_PHRASINGS
         return wanted, found.model_copy(update={"topics": topics, "long": long})
+
+
+def _gravity(aside: Verdict) -> tuple[bool, bool, float]:
+    return aside.kind is not Kind.BREACH, aside.perhaps_breach, -aside.confidence
 
 
 def _each_after(parts: Sequence[str]) -> Iterator[tuple[str | None, str]]:

@@ -28,15 +28,26 @@ def reach_aside(whole: Wanted, wanted: Wanted, found: Found, policy: Policy) -> 
 
     A stretch is read without what stands around it, so it is never acted on without asking; and
     what sounds like a report in it ("two firms rang who knew my name") is none where the whole,
-    which goes on to ask something, does not sound like one at all.
+    which goes on to ask something, does not sound like one at all. What likely is one, and no more,
+    keeps the question beside it from being all that is answered.
     """
     likely = wanted.likelihood
-    if likely[Intent.BREACH] >= policy.aside and _sounds_like_one(whole, policy):
-        return _verdict(Kind.BREACH, found, likely[Intent.BREACH], certain=False)
+    breach = likely[Intent.BREACH] if _sounds_like_one(whole, policy) else 0.0
+    if breach >= policy.aside:
+        return _verdict(Kind.BREACH, found, breach, certain=False)
     request = likely[Intent.REQUEST]
     if request >= policy.aside and wanted.is_directive:
         return _verdict(Kind.REQUEST, found, request, rights=wanted.rights, certain=False)
+    if breach >= policy.breach_certain:
+        return asking_back(_verdict(Kind.CLARIFY, found, breach))
     return None
+
+
+def asking_back(verdict: Verdict) -> Verdict:
+    """Return the verdict as one that asks back whether something has happened."""
+    return verdict.model_copy(
+        update={"kind": Kind.CLARIFY, "answers": (), "silence": None, "perhaps_breach": True}
+    )
 
 
 def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
@@ -97,9 +108,7 @@ def _not_waved_away(verdict: Verdict, breach: float, policy: Policy) -> Verdict:
     """Return the verdict; what sends people away asks back where something may have happened."""
     if breach < policy.breach_doubt or verdict.kind is Kind.ANSWER:
         return verdict
-    return verdict.model_copy(
-        update={"kind": Kind.CLARIFY, "silence": None, "perhaps_breach": True}
-    )
+    return asking_back(verdict)
 
 
 def _asks_for_a_right(wanted: Wanted, policy: Policy) -> bool:
