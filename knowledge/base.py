@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +52,7 @@ class KnowledgeBase:
         self._judge = Judge(
             wants=wants,
             finds=finds,
-            encoder=senses.works,
+            sense=senses.works.sense if senses.works else None,
             spell=speller(vocabulary, alike=policy.spelling),
             vocabulary=frozenset(vocabulary),
             policy=policy,
@@ -78,7 +79,9 @@ class KnowledgeBase:
 
         `previous` is the thread's last question, or the title of its topic, for follow-ups.
         """
-        return self._judge.judge(text, audience, previous)
+        sense = self._judge.sense
+        once = cache(sense) if sense else None  # what is read twice in a message takes time once
+        return replace(self._judge, sense=once).judge(text, audience, previous)
 
     def answer(self, topic: str, audience: Audience) -> Answer:
         """Return what this reader may be shown on a topic; raises `NoSuchTopic`."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge.encoder import Encoder
+from knowledge.encoder import Sense
 from knowledge.intent import IntentModel, is_directive
 from knowledge.languages import foreign
 from knowledge.matcher import MatcherModel
@@ -57,7 +57,8 @@ class Judge:
 
     wants: IntentModel
     finds: MatcherModel
-    encoder: Encoder | None
+    sense: Callable[[str], Sense] | None
+    """What a text means; None where there is no encoder."""
     spell: Callable[[list[str]], list[str]]
     vocabulary: frozenset[str]
     """Known English words."""
@@ -184,7 +185,7 @@ class Judge:
         spelt = self.spell(words(text))
         if not spelt:
             return None
-        sense = self.encoder.sense(" ".join(spelt)) if self.encoder else None
+        sense = self.sense(" ".join(spelt)) if self.sense else None
         grams = grams_of(spelt)
         found = self.finds.found(grams, sense)
         topics = tuple(topic for topic in found.topics if self.is_for(audience, topic[0]))
