@@ -11,13 +11,14 @@ from random import Random
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, text
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, update
 
 from bot.database import Database
 from bot.delivery import deliveries, settling
 from bot.delivery.addresses import Privately, ToCompliance
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
+from bot.delivery.tables import DeliveryRow
 from bot.desk.cards import face_of
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
@@ -38,6 +39,7 @@ T = TypeVar("T")
 
 TODAY: Final = date(2026, 11, 25)
 NOW: Final = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+COMPLIANCE: Final = ChannelId("C9")
 OFFICER: Final = PersonId(team="T0", user="U9")
 _WORKED: Final = 1_000
 _DAYS_BACK: Final = 5 * 365
@@ -72,6 +74,7 @@ def _work(session: Session, worked: int, chance: Random) -> None:
         steps_taken.add(session, _logged(request))
         _hand_over(session, request, chance)
     session.flush()
+    session.connection().execute(update(DeliveryRow).values(channel=COMPLIANCE))
 
 
 def _registered(number: int, worked: int, chance: Random) -> RightsRequest:
@@ -141,7 +144,7 @@ def _hand_over(session: Session, request: RightsRequest, chance: Random) -> None
         origin=None,
         card=card,
     )
-    to = ToCompliance(channel=ChannelId("C9"))
+    to = ToCompliance(channel=COMPLIANCE)
     escalations.hand_over(
         session, escalation=escalation, compliance=to.channel, now=request.received_at
     )
@@ -222,7 +225,8 @@ def _chain(database: Database, requests: int) -> None:
     with database.engine.begin() as connection:
         for some in _batched(_records(requests * RECORDS_EACH), _AT_ONCE):
             connection.execute(table.insert(), [it.model_dump() for it in some])
-        connection.execute(text("ANALYZE"))
+        if database.on_server:  # it does so by itself, now and then; a file never does
+            connection.execute(text("ANALYZE"))
 
 
 def _records(count: int) -> Iterator[AuditRecord]:

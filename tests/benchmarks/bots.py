@@ -25,6 +25,7 @@ SECRET: Final = "bench"
 READY: Final = 200
 _BUSY: Final = 0.1
 """Of a core."""
+_CALM_WITHIN: Final = 60.0
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
@@ -66,15 +67,12 @@ class Bot:
 
     def resident(self) -> float:
         """Return the memory that it holds, in MB."""
-        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
-        found = re.search(r"VmRSS:\s+(\d+)", status)
-        assert found
-        return int(found[1]) / 1024
+        return memory(self.pid)
 
     async def is_calm(self) -> None:
-        """Return once it has done what it does after a start, so far as its processor shows it."""
-        busy = _BUSY
-        while busy >= _BUSY:
+        """Return once it has done what it does after a start, or is at it for too long."""
+        busy, until = _BUSY, perf_counter() + _CALM_WITHIN
+        while busy >= _BUSY and perf_counter() < until:
             before = processor([self.pid])
             await asyncio.sleep(1)
             busy = processor([self.pid]) - before
@@ -126,6 +124,13 @@ def set_up(database_url: str) -> str:
     upgrade(database)
     database.close()
     return key
+
+
+def memory(pid: int) -> float:
+    """Return the memory that a process holds, in MB; nothing once it has ended."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    found = re.search(r"VmRSS:\s+(\d+)", status)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def processor(pids: Iterable[int]) -> float:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-COMPLIANCE: Final = "C0COMPLIANCE"
+COMPLIANCE: Final = "C9"
 OFFICER: Final = "U0OFFICER"
 _TEAM: Final = {"team_id": "T0", "user_id": "U0BOT", "bot_id": "B0", "url": "https://x.test/"}
 

@@ -5,11 +5,14 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from time import perf_counter
-from typing import NamedTuple
+from time import perf_counter, sleep
+from typing import Final, NamedTuple
 
 from tests.benchmarks.big_register import RECORDS_EACH
+from tests.benchmarks.bots import memory
 from tests.benchmarks.figures import say
+
+_LOOKS_EVERY: Final = 0.05
 
 
 class Ran(NamedTuple):
@@ -18,13 +21,13 @@ class Ran(NamedTuple):
     seconds: float
     processor: float
     """Seconds of processor time: what it takes where nothing else runs."""
-    megabytes: int
+    megabytes: float
     """Resident at most."""
 
     def __str__(self) -> str:
         return (
             f"{self.seconds:.1f} s ({self.processor:.1f} s of the processor), "
-            f"resident at most {self.megabytes} MB"
+            f"resident at most {self.megabytes:.0f} MB"
         )
 
 
@@ -36,12 +39,15 @@ def command(environment: Mapping[str, str], *arguments: str) -> Ran:
         env=os.environ | environment,
         stdout=subprocess.DEVNULL,
     )
-    _, status, usage = os.wait4(process.pid, 0)
+    resident, ended = 0.0, 0
+    while not ended:
+        resident = max(resident, memory(process.pid))
+        sleep(_LOOKS_EVERY)
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(process.returncode)
-    processor = usage.ru_utime + usage.ru_stime
-    return Ran(perf_counter() - began, processor, usage.ru_maxrss // 1024)
+    return Ran(perf_counter() - began, usage.ru_utime + usage.ru_stime, resident)
 
 
 def run_commands(environment: Mapping[str, str], folder: Path, *, requests: int) -> None:

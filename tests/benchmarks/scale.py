@@ -149,13 +149,13 @@ def _acknowledged(told: Sequence[Told]) -> str:
 
 
 class _Taking:
-    """Who takes how much of the processor from now on."""
+    """Who takes how much of the processor from now on; the rest is Slack, and who writes."""
 
     def __init__(self, site: Site) -> None:
         self._of: dict[str, Callable[[], Sequence[int]]] = {
             "bots": lambda: [bot.pid for bot in site.bots],
             "database": site.of_the_database,
-            "Slack and people": lambda: [getpid()],
+            "rest": lambda: [getpid()],
         }
         self.began = perf_counter()
         self._before = self._taken()
@@ -164,7 +164,7 @@ class _Taking:
         """Return what each has taken so far, all replicas together, for each of so many."""
         now = self._taken()
         took = {who: (now[who] - self._before[who]) / over * times for who in now}
-        return ", ".join(f"{who} {it:.1f} {unit}" for who, it in took.items() if it)
+        return ", ".join(f"{who} {it:.1f}" for who, it in took.items() if it) + f" {unit}"
 
     def _taken(self) -> dict[str, float]:
         return {who: processor(pids()) for who, pids in self._of.items()}
