@@ -31,7 +31,7 @@ from bot.escalations.queue import Shown
 from bot.places import PersonId
 from bot.register import figures, store
 from knowledge.verdict import Audience, Kind
-from tests.benchmarks import bots
+from tests.benchmarks import bots, ordinary_day
 from tests.benchmarks.big_register import NOW, OFFICER, TODAY, fill
 from tests.benchmarks.figures import draw, say
 from tests.benchmarks.people import People, one_by_one
@@ -164,6 +164,7 @@ def measure(kind: bots.Kind, requests: int, *, is_largest: bool) -> dict[str, st
         found = at_the_desk(database)
         if is_largest:
             tell_plans(database)
+        ordinary_day.begin(database, desk())
         database.close()
         found |= asyncio.run(from_outside(url, key, Path(name)))
         if is_largest and kind == "SQLite":
