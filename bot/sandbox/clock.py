@@ -1,10 +1,13 @@
 """The pretend workspace's time: it runs like any clock, and can be moved forward."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.sandbox.menus import NotPossible
 
 _FURTHEST = 366 * 24 * 3600.0
+_WEDNESDAY, _MORNING = 2, time(9, 30)
 
 
 class Clock:
@@ -25,3 +28,13 @@ class Clock:
         self._ahead += seconds
         for watcher in self.watchers:
             watcher()
+
+
+def wednesday_morning(seconds: float, zone: ZoneInfo) -> float:
+    """Return the first Wednesday, half past nine, that is not before: few holidays fall there."""
+    at = datetime.fromtimestamp(seconds, UTC).astimezone(zone)
+    days = (_WEDNESDAY - at.weekday()) % 7
+    if days == 0 and at.time() > _MORNING:
+        days = 7
+    day = at.date() + timedelta(days=days)
+    return max(seconds, datetime.combine(day, _MORNING, zone).timestamp())

@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from zoneinfo import ZoneInfo
 
 from bot.sandbox.acts import Acts
+from bot.sandbox.clock import wednesday_morning
 from bot.sandbox.elements import Placed, placed
 from bot.sandbox.menus import NotPossible
 from bot.sandbox.record import Delivery
@@ -60,8 +62,12 @@ class PageActs:
         }
 
     async def _clock(self, asked: Json) -> Json:
-        """Let so many seconds pass, and say what time it is then."""
+        """Let so many seconds pass, and then until a morning if so asked; say what time it is."""
         self._workspace.let_pass(float(asked["seconds"]))
+        if asked.get("morning"):
+            zone = ZoneInfo(self._person(asked).time_zone)
+            ahead = wednesday_morning(self._workspace.clock(), zone) - self._workspace.clock()
+            self._workspace.let_pass(max(ahead, 1.0))
         return {"now": self._workspace.clock()}
 
     async def _say(self, asked: Json) -> Json:

@@ -1,11 +1,12 @@
 """The workspace's time can be moved forward, by a test or by the page."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
 
-from bot.sandbox.clock import Clock
+from bot.sandbox.clock import Clock, wednesday_morning
 from bot.sandbox.driver import Driver, NotPossible
 from bot.sandbox.server import Sandbox
 
@@ -20,6 +21,26 @@ def test_a_clock_runs_on_from_where_it_was_moved_and_tells_who_watches() -> None
 
     assert clock() == 1_051.0
     assert told == [1_050.0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("2026-12-27T08:09", "2026-12-30T09:30"),
+        ("2026-12-30T09:30", "2026-12-30T09:30"),
+        ("2026-12-30T09:31", "2027-01-06T09:30"),
+        ("2026-07-01T08:00", "2026-07-01T09:30"),
+    ],
+)
+def test_a_long_step_ends_on_a_wednesday_morning_when_an_office_is_open(
+    before: str, after: str
+) -> None:
+    london = ZoneInfo("Europe/London")
+    at = datetime.fromisoformat(before).replace(tzinfo=london).timestamp()
+
+    morning = wednesday_morning(at, london)
+
+    assert f"{datetime.fromtimestamp(morning, london):%Y-%m-%dT%H:%M}" == after
 
 
 @pytest.mark.parametrize("seconds", [0.0, -1.0, float("nan"), float("inf"), 1e9])

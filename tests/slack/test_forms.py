@@ -87,6 +87,7 @@ def test_who_logs_for_another_is_asked_whose_data_it_is_and_since_when() -> None
     of_the_day = (names.RECEIVED, names.LONG_AGO)
     assert fields_of(form) == [names.RIGHTS, names.DETAILS, *of_the_other, *of_the_day]
     assert field_of(form, names.RECEIVED)["element"]["type"] == "datepicker"
+    assert not field_of(form, names.RIGHTS)["optional"]
 
 
 def test_every_right_can_be_chosen_and_has_words_of_its_own() -> None:

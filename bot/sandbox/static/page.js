@@ -250,8 +250,8 @@ document.addEventListener("click", (event) => {
   if (link) return followLink(event, link);
   const button = target.closest("button");
   if (!button) return undefined;
-  const { person, go: channel, passes, tab, prompt } = button.dataset;
-  if (passes) return act("clock", { seconds: Number(passes) });
+  const { person, go: channel, passes, morning, tab, prompt } = button.dataset;
+  if (passes) return act("clock", { seconds: Number(passes), morning: Boolean(morning) });
   if ("press" in button.dataset) return press(button, button.dataset.choice ?? null);
   if (button.dataset.do) return tools[button.dataset.do](button.closest(".message"), button);
   if (person) return go({ person, thread: "", asked: null });

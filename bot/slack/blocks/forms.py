@@ -45,7 +45,7 @@ def rights_request_form(
     words = "In your own words" if heard is None else "What was asked for, in the person's words"
     begins, *goes_on = _in_fields(harmless(details))
     blocks = [
-        _rights(rights),
+        _rights(rights, optional=heard is None),
         field(
             names.DETAILS,
             words,
@@ -197,7 +197,7 @@ _IN_A_WINDOW = frozenset({"actions", "context", "divider", "header", "rich_text"
 """Slack takes feedback buttons in messages only."""
 
 
-def _rights(chosen: Sequence[Right]) -> Block:
+def _rights(chosen: Sequence[Right], *, optional: bool) -> Block:
     options = {right: _option(right) for right in Right}
     element: Block = {
         "type": "multi_static_select",
@@ -206,7 +206,7 @@ def _rights(chosen: Sequence[Right]) -> Block:
     }
     if chosen:
         element["initial_options"] = [options[right] for right in Right if right in chosen]
-    return field(names.RIGHTS, "What is asked for?", element)
+    return field(names.RIGHTS, "What is asked for?", element, optional=optional)
 
 
 def _option(right: Right) -> Block:
