@@ -39,9 +39,6 @@ _LONGEST_WAIT: Final = timedelta(minutes=5)
 """What waits longer was put off by a clock that has been set back since."""
 _ANOTHER_TRY: Final = timedelta(seconds=5)
 _CONNECTIONS: Final = 6
-_NOT_AWAITED: Final = "-c synchronous_commit=off"
-"""That a job was fetched or ended may reach the disk a little later: where a crash of the database
-forgets it, the job is done again, and finds that nothing is left to do."""
 _QUEUE: Final = "helpdesk"
 _STOP_WITHIN: Final = timedelta(seconds=5)
 
@@ -85,7 +82,6 @@ class Jobs:
                 conninfo=url.render_as_string(hide_password=False),
                 min_size=1,
                 max_size=_CONNECTIONS,
-                kwargs={"options": _NOT_AWAITED},
             )
         )
         for kind in kinds:
