@@ -41,5 +41,4 @@ def address_of_reply(escalation: Escalation, *, answers_there: bool) -> Address:
     question = public and answers_there
     if escalation.origin is not None and (escalation.room is Room.DIRECT or question):
         return InThread(thread=escalation.origin)
-    wrote_in = None if escalation.room is Room.DIRECT else escalation.origin
-    return Privately(person=escalation.asker, wrote_in=wrote_in)
+    return Privately(person=escalation.asker, wrote_in=escalation.origin)

@@ -89,6 +89,7 @@ def test_what_the_event_says_can_only_make_somebody_a_customer(
         ({"is_channel": True, "is_private": False}, Room.OPEN),
         ({"is_channel": True, "is_private": True}, Room.CLOSED),
         ({"is_mpim": True}, Room.CLOSED),
+        ({"is_group": True}, Room.CLOSED),
         ({"is_channel": True, "is_ext_shared": True}, Room.SHARED),
         ({"is_channel": True, "is_private": True, "is_ext_shared": True}, Room.SHARED),
         ({"is_channel": True, "is_pending_ext_shared": True}, Room.SHARED),
