@@ -43,8 +43,18 @@ def day_in_words(reader: Reader, moment: datetime) -> str:
     return moment.strftime("%A, %-d %B %Y")
 
 
+def _on_day(reader: Reader, moment: datetime) -> str:
+    """Return the day as it stands within a sentence."""
+    day = day_in_words(reader, moment)
+    return day.lower() if day in {"Today", "Yesterday"} else f"on {day}"
+
+
 def render_message(reader: Reader, message: Message, offers: Offers) -> Markup:
-    """Return one message with its byline, its body and its tools."""
+    """Return one message with its byline, its body and its tools.
+
+    One whose thread holds something for the reader is marked as answered; what only they can see
+    is not counted as a reply, but they would not look for it if the thread stayed closed.
+    """
     author = reader.workspace.people[message.author]
     css = "message only-you" if message.visible_to else "message"
     main = styled(
@@ -60,7 +70,12 @@ def render_message(reader: Reader, message: Message, offers: Offers) -> Markup:
         avatar(author),
         main,
         _tools(reader, message, offers),
-        attributes={"class": css, "data-ts": message.ts, "data-channel": message.channel},
+        attributes={
+            "class": css,
+            "data-ts": message.ts,
+            "data-channel": message.channel,
+            "data-answered": "true" if _replies(reader, message) else None,
+        },
     )
 
 
@@ -126,21 +141,26 @@ def _reactions(message: Message) -> Markup:
     return styled("div", "reactions", *shown) if shown else NOTHING
 
 
-def _thread_summary(reader: Reader, message: Message) -> Markup:
-    if message.thread_ts is not None:
-        return NOTHING
-    replies = [
+def _replies(reader: Reader, message: Message) -> list[Message]:
+    """Return what the reader finds in the message's thread."""
+    return [
         reply
         for reply in reader.workspace.replies(message.channel, message.ts)
         if reply.visible_to in {None, reader.person.id}
     ]
+
+
+def _thread_summary(reader: Reader, message: Message) -> Markup:
+    if message.thread_ts is not None:
+        return NOTHING
+    replies = [reply for reply in _replies(reader, message) if reply.visible_to is None]
     if not replies:
         return NOTHING
     authors = dict.fromkeys(reply.author for reply in replies)
     faces = joined(avatar(reader.workspace.people[author]) for author in list(authors)[:4])
     count = "1 reply" if len(replies) == 1 else f"{len(replies)} replies"
     moment = reader.moment(replies[-1].ts)
-    last = f"Last reply {day_in_words(reader, moment).lower()} at {moment:%H:%M}"
+    last = f"Last reply {_on_day(reader, moment)} at {moment:%H:%M}"
     return tag(
         "button",
         faces,

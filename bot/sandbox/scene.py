@@ -162,8 +162,8 @@ def _heading(reader: Reader, place: Channel, tab: str) -> Markup:
         return joined([*title, tag("nav", *tabs, attributes={"class": "tabs"})])
     if place.is_ext_shared:
         title.append(styled("span", "company", escaped(_companies(reader, place))))
-    people = len(place.members)
-    title.append(styled("span", "topic", escaped(f"{place.topic} · {people} members")))
+    title.append(styled("span", "topic", escaped(place.topic)))
+    title.append(styled("span", "members", escaped(f"{len(place.members)} members")))
     return joined(title)
 
 

@@ -62,3 +62,20 @@ async def test_nothing_is_wider_than_a_telephone(browser: Browser, tried: Trial)
     wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
     assert wide <= 0
+
+
+async def test_on_a_telephone_only_the_messages_scroll(browser: Browser, tried: Trial) -> None:
+    page = await browser.new_page(viewport=TELEPHONE)  # type: ignore[arg-type]
+    tab = Tab(page, tried.address)
+    await tab.open()
+    await tab.goes_to("shared-fern")
+    await tab.writes("\n".join(["a long message"] * 60))
+    await tab.writes("the newest message")
+    await tab.sees("the newest message")
+
+    await page.reload()
+
+    await expect(page.locator("#composer textarea")).to_be_in_viewport()
+    await expect(page.locator("#messages .message").last).to_be_in_viewport()
+    await expect(page.locator("#sidebar [aria-current]")).to_be_in_viewport(ratio=0.9)
+    assert await page.evaluate("document.documentElement.scrollHeight - window.innerHeight") <= 0

@@ -26,6 +26,9 @@ async def test_a_form_with_an_error_says_so_at_the_field_and_keeps_what_was_type
 
     await expect(tab.modal.locator(".error:not(:empty)").first).to_be_visible()
     await expect(tab.modal.get_by_role("textbox").first).to_have_value("My router, please")
+    wrong = tab.modal.locator('[aria-invalid="true"]').first
+    assert await wrong.evaluate("field => field.contains(document.activeElement)")
+    await expect(tab.modal.locator(".error:not(:empty)").first).to_be_in_viewport()
 
 
 async def test_the_keyboard_alone_is_enough(tab: Tab) -> None:

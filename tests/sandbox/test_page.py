@@ -1,6 +1,8 @@
 import asyncio
+import re
 from collections import deque
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -163,6 +165,31 @@ async def test_a_thread_opens_at_the_side(browser: aiohttp.ClientSession, slack:
 
     assert "1 reply" in scene["items"][-1][1]
     assert [html for _, html in scene["thread"]["items"] if "reply" in html]
+
+
+async def test_what_only_one_person_can_see_is_no_reply_but_marks_the_message_as_answered(
+    browser: aiohttp.ClientSession, client: AsyncWebClient, slack: Driver
+) -> None:
+    ts = (await slack.says("Priya", "question", to="#ask-privacy")).message.ts
+    await client.chat_postEphemeral(channel=ASK_PRIVACY, user=STAFF, thread_ts=ts, text="for you")
+
+    for_priya = (await _scene(browser, STAFF, ASK_PRIVACY))["items"][-1][1]
+    for_jo = (await _scene(browser, OFFICER, ASK_PRIVACY))["items"][-1][1]
+
+    assert "thread-summary" not in for_priya
+    assert ("data-answered" in for_priya, "data-answered" in for_jo) == (True, False)
+
+
+async def test_an_old_reply_is_dated_as_one_writes_a_day(
+    browser: aiohttp.ClientSession, slack: Driver
+) -> None:
+    said = await slack.says("Priya", "question", to="#ask-privacy")
+    await slack.says("Jo", "reply", to="#ask-privacy", thread=said)
+    slack.lets_pass(timedelta(days=3))
+
+    item = (await _scene(browser, STAFF, ASK_PRIVACY))["items"][-1][1]
+
+    assert re.search(r"Last reply on [A-Z][a-z]+day, \d+ [A-Z]", item)
 
 
 async def test_a_press_a_form_and_its_errors_go_through_the_page(

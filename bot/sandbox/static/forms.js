@@ -24,7 +24,16 @@ export function showErrors(form, errors) {
     block.querySelector(".error").textContent = problem;
     block.querySelector("[data-field]").setAttribute("aria-invalid", problem ? "true" : "false");
   }
-  form.querySelector('[aria-invalid="true"]')?.focus();
+  showFirst(form.querySelector('[aria-invalid="true"]'));
+}
+
+// What is wrong stands below the field, so that it is the whole block that must be in view.
+
+function showFirst(invalid) {
+  if (!invalid) return;
+  const field = invalid.querySelector("input") || invalid;
+  field.focus({ preventScroll: true });
+  invalid.closest(".block-input").scrollIntoView({ block: "center" });
 }
 
 // Whether the person is sure, where the app wants that asked.

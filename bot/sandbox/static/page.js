@@ -71,7 +71,7 @@ async function refresh() {
 function draw(scene) {
   here.channel = scene.place;
   put(byId("people"), scene.people);
-  put(byId("sidebar"), scene.sidebar);
+  if (put(byId("sidebar"), scene.sidebar)) showCurrentRow();
   put(byId("heading"), scene.heading);
   put(byId("prompts"), scene.prompts);
   byId("clock-words").textContent = scene.clock;
@@ -84,11 +84,18 @@ function draw(scene) {
   openAnswer();
 }
 
+// On a narrow screen the places are a strip, and the one that is open may stand outside of it.
+
+function showCurrentRow() {
+  const row = byId("sidebar").querySelector("[aria-current]");
+  row?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
 // An answer in a thread opens it, for who has just asked: a newcomer would not look for it there.
 
 function openAnswer() {
   const asked = here.asked && messageAt(here.asked);
-  if (!asked || !asked.querySelector(".thread-summary")) return;
+  if (!asked || !("answered" in asked.dataset)) return;
   go({ thread: here.thread || here.asked, asked: null });
 }
 
@@ -351,7 +358,10 @@ function offerStories() {
     row.type = "button";
     row.className = "choice";
     row.append(story.title, Object.assign(document.createElement("span"), { className: "by", textContent: story.about }));
-    row.addEventListener("click", () => stories.tell(story, place));
+    row.addEventListener("click", () => {
+      stories.tell(story, place);
+      go({ thread: "", asked: null });
+    });
     return row;
   });
   byId("story-choices").replaceChildren(...rows);
