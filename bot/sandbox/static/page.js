@@ -76,9 +76,8 @@ function draw(scene) {
   put(byId("prompts"), scene.prompts);
   byId("clock-words").textContent = scene.clock;
   drawHome(scene);
-  // On a narrow screen an open thread hides the messages, and what is hidden cannot be scrolled.
-  drawThread(scene);
   putItems(byId("messages"), byId("scroll"), scene.items);
+  drawThread(scene);
   main.show({ placeholder: scene.placeholder, hasShortcuts: scene.has_shortcuts });
   drawModal(scene.modal);
   showFound();
