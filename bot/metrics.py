@@ -3,7 +3,7 @@
 Gauges are read from the database when they are asked for, so every replica tells the same.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -57,4 +57,4 @@ def _look_at_the_looks(session: Session, now: datetime) -> None:
     last = until.pop(arrivals.EVERYWHERE, now)
     unread = {arrivals.channel_of(name) for name, at in until.items() if at <= last}
     _UNREAD.set(len(unread))
-    _LOOKED.set(max(now - last, now - now).total_seconds())
+    _LOOKED.set(max(now - last, timedelta(0)).total_seconds())

@@ -2,9 +2,10 @@
 
 Theory of operation. A message is judged whole. A question that leans on the one before is judged
 together with it. Several questions are judged one by one. A story that is nothing to act on as a
-whole is read again in stretches, since a wish may stand in one clause of it; what is found there
-is asked about first. A story's one question, not understood with the story around it, is read
-alone. A question that stands beside a request or a report is answered too.
+whole is read again in stretches, since a wish may stand in one clause of it, unless it was read to
+its end and holds no trace of one; what is found there is asked about first. A story's one question,
+not understood with the story around it, is read alone. A question that stands beside a request or
+a report is answered too.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +42,7 @@ _AS_LONG_AS_PHRASINGS: Final = 10
 _READ_TO_ITS_END: Final = 75
 """Words that the encoder reads to their end, unless they are very odd ones."""
 _TRACE: Final = 0.02
-"""A wish that one stretch makes sure of is likelier than this in the whole; 0.1 was measured."""
+"""A wish that a stretch makes sure of is likelier than this in the whole: see `model/README.md`."""
 _SPOKEN_TO: Final = frozenset({Kind.ANSWER, Kind.CLARIFY, Kind.NOT_COVERED})
 """What a question of the notice may be met with."""
 _NOT_ANSWERED: Final = frozenset({Kind.CLARIFY, Kind.NOT_COVERED, Kind.OFF_TOPIC})

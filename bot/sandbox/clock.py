@@ -31,10 +31,10 @@ class Clock:
 
 
 def wednesday_morning(seconds: float, zone: ZoneInfo) -> float:
-    """Return the first Wednesday, half past nine, that is not before: few holidays fall there."""
+    """Return the next Wednesday's half past nine, later than this: few holidays fall there."""
     at = datetime.fromtimestamp(seconds, UTC).astimezone(zone)
     days = (_WEDNESDAY - at.weekday()) % 7
-    if days == 0 and at.time() > _MORNING:
+    if days == 0 and at.time() >= _MORNING:
         days = 7
     day = at.date() + timedelta(days=days)
-    return max(seconds, datetime.combine(day, _MORNING, zone).timestamp())
+    return datetime.combine(day, _MORNING, zone).timestamp()

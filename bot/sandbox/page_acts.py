@@ -63,11 +63,11 @@ class PageActs:
 
     async def _clock(self, asked: Json) -> Json:
         """Let so many seconds pass, and then until a morning if so asked; say what time it is."""
+        zone = ZoneInfo(self._person(asked).time_zone) if asked.get("morning") else None
         self._workspace.let_pass(float(asked["seconds"]))
-        if asked.get("morning"):
-            zone = ZoneInfo(self._person(asked).time_zone)
-            ahead = wednesday_morning(self._workspace.clock(), zone) - self._workspace.clock()
-            self._workspace.let_pass(max(ahead, 1.0))
+        if zone is not None:
+            now = self._workspace.clock()
+            self._workspace.let_pass(wednesday_morning(now, zone) - now)
         return {"now": self._workspace.clock()}
 
     async def _say(self, asked: Json) -> Json:

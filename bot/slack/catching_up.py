@@ -89,7 +89,7 @@ class _Look:
 
     def is_read_just_now(self, name: str) -> bool:
         """Return whether a look that had to wait for Slack has read it a moment ago."""
-        last = self.before.get(name, self.before[EVERYWHERE])
+        last = self.last(name)
         return last > self.before[EVERYWHERE] and timedelta(0) <= self.now - last < _JUST_NOW
 
 

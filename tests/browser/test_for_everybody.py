@@ -79,3 +79,23 @@ async def test_on_a_telephone_only_the_messages_scroll(browser: Browser, tried: 
     await expect(page.locator("#messages .message").last).to_be_in_viewport()
     await expect(page.locator("#sidebar [aria-current]")).to_be_in_viewport(ratio=0.9)
     assert await page.evaluate("document.documentElement.scrollHeight - window.innerHeight") <= 0
+
+
+async def test_who_leaves_a_thread_on_a_telephone_finds_the_newest_message(
+    browser: Browser, tried: Trial
+) -> None:
+    page = await browser.new_page(viewport=TELEPHONE)  # type: ignore[arg-type]
+    tab = Tab(page, tried.address)
+    await tab.open()
+    await tab.goes_to("shared-fern")
+    await tab.writes("\n".join(["a long message"] * 60))
+    await tab.writes("the newest message")
+    await tab.sees("the newest message")
+    await tab.goes_to("ask-privacy")
+    await tab.writes("@privacy-helpdesk how long do you keep my data?")
+    await expect(page.locator("#thread")).to_be_visible()
+
+    await tab.goes_to("shared-fern")
+
+    await tab.sees("the newest message")
+    await expect(page.locator("#messages .message").last).to_be_in_viewport()

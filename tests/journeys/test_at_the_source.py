@@ -3,6 +3,7 @@
 from bot.register.lifecycle import Status
 from bot.sandbox.driver import DM, Driver
 from bot.trial import Trial
+from tests.journeys.replying import replies
 from tests.journeys.test_requesting import registered
 from tests.journeys.test_working_a_case import card_of, the_request
 
@@ -58,9 +59,7 @@ async def test_an_officers_reply_still_reaches_who_deleted_their_message(slack: 
     await slack.deletes(said)
     await slack.sees("Jo", GONE, at=COMPLIANCE, thread=card)
 
-    await slack.presses("Jo", "Reply to requester", on=card)
-    await slack.submits("Jo", {"reply": "It is on its way."})
-    await slack.submits("Jo", {})
+    await replies(slack, "Jo", "It is on its way.", on=card)
 
     await slack.sees("Tom", "It is on its way.", at=DM)
 
@@ -100,9 +99,7 @@ async def test_officers_talk_is_theirs_whatever_they_make_of_it(slack: Driver) -
     talk = await slack.says("Jo", "he sounds cross", to=COMPLIANCE, thread=card)
     talk = await slack.edits(talk, f"{BOT} he sounds very cross")
     await slack.deletes(talk)
-    await slack.presses("Jo", "Reply to requester", on=card)
-    await slack.submits("Jo", {"reply": "We are at work."})
-    await slack.submits("Jo", {})
+    await replies(slack, "Jo", "We are at work.", on=card)
     await slack.sees("Tom", "We are at work.", at=DM)
 
     assert not slack.saw("Tom", "cross")

@@ -7,6 +7,7 @@ import aiohttp
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.elements import Given
 from tests.journeys.processes import Bot, process
+from tests.journeys.replying import replies
 from tests.journeys.test_working_a_case import COMPLIANCE, choose
 
 CANARY = "heliotrope wheelbarrow"
@@ -21,9 +22,7 @@ async def a_request(slack: Driver) -> None:
     await slack.submits("Tom", {"details": f"The {CANARY} again."})
     await slack.sees("Jo", f"The {CANARY} again", at="#compliance")
     await slack.edits(said, f"Please send me all data on {CANARY} and delete it.")
-    await slack.presses("Jo", "Reply to requester", on=card)
-    await slack.submits("Jo", {"reply": f"About the {CANARY}: soon."})
-    await slack.submits("Jo")
+    await replies(slack, "Jo", f"About the {CANARY}: soon.", on=card)
     await slack.sees("Tom", f"About the {CANARY}", at=DM)
 
 

@@ -18,6 +18,7 @@ from bot.sandbox.example import ACME, ASK_PRIVACY, COMPLIANCE, HOME, SHARED_ACME
 from bot.sandbox.values import Channel, Person, Team
 from bot.slack.catching_up import catch_up
 from bot.trial import Trial
+from tests.journeys.replying import replies
 from tests.journeys.ruling import SHARED, approves
 from tests.journeys.test_hostile_http import post, signed
 from tests.journeys.test_outages import unheard
@@ -86,9 +87,7 @@ async def test_an_officer_may_work_in_any_of_our_workspaces(slack: Driver) -> No
     await slack.presses("Wanda", "Claim", on=card)
 
     await slack.sees("Jo", "Wanda Price has it", at=TEAM)
-    await slack.presses("Wanda", "Reply to requester", on=card)
-    await slack.submits("Wanda", {"reply": "We are searching."})
-    await slack.submits("Wanda")
+    await replies(slack, "Wanda", "We are searching.", on=card)
     await slack.sees("Tom", "We are searching.", at=DM)
     assert not slack.saw("Jo", "Gus Guest has it")
 

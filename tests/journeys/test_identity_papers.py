@@ -8,6 +8,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.sandbox.driver import DM, Driver
 from bot.trial import Trial
+from tests.journeys.replying import replies
 from tests.journeys.stored import everything
 
 CARD = "4242 4242 4242 4242"
@@ -101,9 +102,7 @@ async def test_no_officer_sends_one_on(tried: Trial, slack: Driver) -> None:
     await slack.says("Tom", "please delete my data")
     card = await slack.sees("Jo", "RR-", at="#compliance")
 
-    await slack.presses("Jo", "Reply to requester", on=card)
-    await slack.submits("Jo", {"reply": f"Is your passport number {PASSPORT}?"})
-    await slack.submits("Jo")
+    await replies(slack, "Jo", f"Is your passport number {PASSPORT}?", on=card)
 
     await slack.sees("Tom", "Is your passport number ▢", at=DM)
     assert is_nowhere(tried, slack)

@@ -6,6 +6,7 @@ from bot.sandbox.driver import DM, Driver
 from bot.sandbox.elements import placed
 from bot.sandbox.faults import Refuses
 from bot.trial import Trial
+from tests.journeys.replying import replies
 from tests.journeys.test_requesting import registered
 
 ASK, SHARED, COMPLIANCE = "#ask-privacy", "#shared-acme", "#compliance"
@@ -105,9 +106,7 @@ async def test_a_channel_is_told_one_neutral_line(
     await slack.sees(person, "I've replied to you privately.", at=channel, thread=said)
     card = await slack.sees("Jo", words, at=COMPLIANCE)
     await slack.presses("Jo", "Claim", on=card)
-    await slack.presses("Jo", "Reply to requester", on=card)
-    await slack.submits("Jo", {"reply": "We look into it."})
-    await slack.submits("Jo")
+    await replies(slack, "Jo", "We look into it.", on=card)
     await slack.sees(person, "We look into it.", at=DM)
 
     (line,) = said_in(slack, channel)
@@ -121,9 +120,7 @@ async def test_no_requester_is_ever_shown_who_works_the_case_or_where(slack: Dri
     await slack.presses("Jo", "Claim", on=card)
     await slack.presses("Tom", "Yes, that is what I ask for", on=receipt)
     await slack.sees("Jo", "Confirmed by the requester", at=COMPLIANCE)
-    await slack.presses("Jo", "Reply to requester", on=card)
-    await slack.submits("Jo", {"reply": "We look into it."})
-    await slack.submits("Jo")
+    await replies(slack, "Jo", "We look into it.", on=card)
     await slack.sees("Tom", "We look into it.", at=DM)
     home = await slack.opens_home("Tom")
 

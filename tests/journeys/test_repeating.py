@@ -19,6 +19,14 @@ ERASE = "please delete all my personal data"
 AGAIN = "I hereby request access to my personal data, including the recorded calls."
 
 
+async def asked_twice(slack: Driver, words: str, sign: str) -> tuple[Seen, Seen]:
+    """Let Tom ask, and then ask for something else; return the officers' cards of both."""
+    await slack.says("Tom", FIRST)
+    first = await slack.sees("Jo", FIRST, at=COMPLIANCE)
+    await slack.says("Tom", words)
+    return first, await slack.sees("Jo", sign, at=COMPLIANCE)
+
+
 async def by_words(tried: Trial) -> dict[str, RightsRequest]:
     def read(session: object) -> dict[str, RightsRequest]:
         return {it.words: it for it in store.registered(session)}  # type: ignore[arg-type]
@@ -91,10 +99,7 @@ async def test_who_asks_again_in_slack_is_told_that_both_are_answered_together(
 async def test_what_can_no_longer_be_added_stays_and_the_officer_is_told_why(
     slack: Driver, tried: Trial
 ) -> None:
-    await slack.says("Tom", FIRST)
-    first = await slack.sees("Jo", FIRST, at=COMPLIANCE)
-    await slack.says("Tom", AGAIN)
-    card = await slack.sees("Jo", "Looks like RR-", at=COMPLIANCE)
+    first, card = await asked_twice(slack, AGAIN, "Looks like RR-")
     await choose(slack, "Jo", first, "withdraw")
     await slack.submits("Jo", {})
     await slack.submits("Jo", {})
@@ -110,10 +115,7 @@ async def test_what_can_no_longer_be_added_stays_and_the_officer_is_told_why(
 async def test_a_case_of_another_right_is_added_and_each_right_keeps_its_own_end(
     slack: Driver, tried: Trial
 ) -> None:
-    await slack.says("Tom", FIRST)
-    first = await slack.sees("Jo", FIRST, at=COMPLIANCE)
-    await slack.says("Tom", ERASE)
-    card = await slack.sees("Jo", "The same person has RR-", at=COMPLIANCE)
+    first, card = await asked_twice(slack, ERASE, "The same person has RR-")
     assert card.mentions(ERASE)
     assert not card.mentions("Looks like")
 
@@ -140,10 +142,7 @@ async def test_a_case_of_another_right_is_added_and_each_right_keeps_its_own_end
 async def test_what_was_done_in_either_case_counts_in_both_and_what_cannot_is_refused(
     slack: Driver, tried: Trial
 ) -> None:
-    await slack.says("Tom", FIRST)
-    first = await slack.sees("Jo", FIRST, at=COMPLIANCE)
-    await slack.says("Tom", ERASE)
-    card = await slack.sees("Jo", "The same person has RR-", at=COMPLIANCE)
+    first, card = await asked_twice(slack, ERASE, "The same person has RR-")
     evidence: dict[str, Given] = {"evidence_needed": ["1"]}
     await take(slack, card, "ask_identity", evidence, then="identity asked for")
     await take(slack, card, "receive_identity", {}, then="identity information received")
@@ -179,10 +178,7 @@ async def test_what_was_shown_and_is_over_is_not_exchanged_for_another(
 ) -> None:
     await slack.says("Tom", ERASE)
     await slack.sees("Jo", ERASE, at=COMPLIANCE)
-    await slack.says("Tom", FIRST)
-    first = await slack.sees("Jo", FIRST, at=COMPLIANCE)
-    await slack.says("Tom", AGAIN)
-    card = await slack.sees("Jo", "Looks like RR-", at=COMPLIANCE)
+    first, card = await asked_twice(slack, AGAIN, "Looks like RR-")
     await choose(slack, "Jo", first, "withdraw")
     await slack.submits("Jo", {})
     await slack.submits("Jo", {})

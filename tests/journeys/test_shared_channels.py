@@ -18,6 +18,7 @@ from bot.sandbox.faults import FailsBefore
 from bot.sandbox.values import Person, Team
 from bot.slack.catching_up import catch_up
 from bot.trial import Trial
+from tests.journeys.replying import replies
 from tests.journeys.ruling import COMPLIANCE, SHARED, approves, asks
 
 BOT, ASK = "@privacy-helpdesk", "#ask-privacy"
@@ -153,9 +154,7 @@ async def test_a_reply_is_private_once_the_approval_is_gone(slack: Driver) -> No
     case = await slack.sees("Jo", "QN-", at=COMPLIANCE)
     await slack.presses("Jo", "Stop answering there", on=card)
 
-    await slack.presses("Jo", "Reply to asker", on=case)
-    await slack.submits("Jo", {"reply": "Yes, with AES."})
-    await slack.submits("Jo")
+    await replies(slack, "Jo", "Yes, with AES.", on=case, to="Reply to asker")
 
     await slack.sees("Tom", "Yes, with AES.", at=DM)
     assert not slack.saw("Priya", "Yes, with AES.")
@@ -232,9 +231,7 @@ async def test_an_approval_ends_with_the_channels_id_and_cases_follow_it(
     assert await standing(tried, "C0ACME0002") is Standing.ASKED
     await slack.presses("Jo", "Answer there", on=asked)
     await slack.sees("Jo", ", says ", at=COMPLIANCE)
-    await slack.presses("Jo", "Reply to asker", on=case)
-    await slack.submits("Jo", {"reply": "Yes, with AES."})
-    await slack.submits("Jo")
+    await replies(slack, "Jo", "Yes, with AES.", on=case, to="Reply to asker")
 
     reply = await slack.sees("Tom", "Yes, with AES.", at=SHARED)
     assert reply.message.channel == "C0ACME0002"
@@ -257,9 +254,7 @@ async def test_a_request_made_in_a_channel_stays_one_case_when_the_channel_gets_
     await slack.sees(
         "Jo", "The message that this came from was deleted", at=COMPLIANCE, thread=case
     )
-    await slack.presses("Jo", "Reply to requester", on=case)
-    await slack.submits("Jo", {"reply": "We are searching."})
-    await slack.submits("Jo")
+    await replies(slack, "Jo", "We are searching.", on=case)
     await slack.sees("Tom", "We are searching.", at=DM)
     assert await tried.helpdesk.database.in_transaction(how_many) == 1
 

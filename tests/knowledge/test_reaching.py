@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.reaching import reach
+from knowledge.reaching import reach, reach_aside
 from knowledge.rights import Right
 from knowledge.verdict import Found, Intent, Kind, Policy, Wanted
 
@@ -199,3 +199,24 @@ def test_no_opinions_are_without_a_verdict_and_none_answers_unsurely(
 @given(breach=st.floats(0.51, 1), first=shares, reports=st.booleans())
 def test_a_breach_is_never_waved_away(*, breach: float, first: float, reports: bool) -> None:
     assert kind(wanted(breach=breach, reports=reports), found(first)) is Kind.BREACH
+
+
+@pytest.mark.parametrize(
+    ("stretch", "whole", "met_with"),
+    [
+        (wanted(breach=0.9), wanted(breach=0.1), (Kind.BREACH, False)),
+        (wanted(breach=0.9), wanted(breach=0.05), None),
+        (wanted(breach=0.6), wanted(breach=0.1), (Kind.CLARIFY, True)),
+        (wanted(breach=0.5), wanted(breach=0.1), None),
+        (wanted(request=0.9), wanted(), (Kind.REQUEST, False)),
+        (wanted(request=0.8), wanted(), None),
+        (wanted(request=0.9, directive=False), wanted(), None),
+    ],
+)
+def test_a_stretch_is_asked_about_where_it_is_sure_and_the_whole_sounds_like_it(
+    stretch: Wanted, whole: Wanted, met_with: tuple[Kind, bool] | None
+) -> None:
+    aside = reach_aside(whole, stretch, found(), POLICY)
+
+    assert (aside and (aside.kind, aside.perhaps_breach)) == met_with
+    assert aside is None or aside.kind is Kind.CLARIFY or not aside.certain

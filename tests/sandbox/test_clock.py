@@ -27,8 +27,8 @@ def test_a_clock_runs_on_from_where_it_was_moved_and_tells_who_watches() -> None
     ("before", "after"),
     [
         ("2026-12-27T08:09", "2026-12-30T09:30"),
-        ("2026-12-30T09:30", "2026-12-30T09:30"),
-        ("2026-12-30T09:31", "2027-01-06T09:30"),
+        ("2026-12-30T09:30", "2027-01-06T09:30"),
+        ("2026-12-30T09:29", "2026-12-30T09:30"),
         ("2026-07-01T08:00", "2026-07-01T09:30"),
     ],
 )
@@ -79,3 +79,19 @@ async def test_the_page_moves_the_clock_and_is_told_what_time_it_is_then(sandbox
     assert 86_400 <= now - before < 86_460
     assert "forward" in refused["problem"]
     assert not_understood == 400
+
+
+async def test_the_page_lets_time_pass_until_a_working_morning(sandbox: Sandbox) -> None:
+    before = sandbox.workspace.clock()
+    whoever = min(sandbox.workspace.people)
+    asked = {"seconds": 31 * 86_400, "morning": True, "person": whoever}
+
+    async with (
+        aiohttp.ClientSession(sandbox.address) as page,
+        page.post("/page/clock", json=asked) as answer,
+    ):
+        now = (await answer.json())["now"]
+
+    there = datetime.fromtimestamp(now, ZoneInfo("Europe/London"))
+    assert f"{there:%A %H:%M}" == "Wednesday 09:30"
+    assert timedelta(days=31) < timedelta(seconds=now - before) <= timedelta(days=38, minutes=1)

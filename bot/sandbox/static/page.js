@@ -76,8 +76,9 @@ function draw(scene) {
   put(byId("prompts"), scene.prompts);
   byId("clock-words").textContent = scene.clock;
   drawHome(scene);
-  putItems(byId("messages"), byId("scroll"), scene.items);
+  // On a narrow screen an open thread hides the messages, and what is hidden cannot be scrolled.
   drawThread(scene);
+  putItems(byId("messages"), byId("scroll"), scene.items);
   main.show({ placeholder: scene.placeholder, hasShortcuts: scene.has_shortcuts });
   drawModal(scene.modal);
   showFound();

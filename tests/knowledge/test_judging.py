@@ -1,0 +1,46 @@
+"""How often a message is read: by models of a handful of texts, and something that counts."""
+
+import numpy as np
+
+import knowledge
+from knowledge.encoder import WIDTH, Sense
+from knowledge.judging import Judge
+from knowledge.verdict import Audience
+from tests.knowledge import test_intent, test_matcher
+
+TALK = "Good morning to you all. Thanks a lot."
+MIXED = "Good morning, thanks a lot. The laptop is gone."
+
+
+def read_in(text: str) -> list[str]:
+    """Return what is read to judge a message, each time that it is."""
+    read: list[str] = []
+
+    def sense(words: str) -> Sense:
+        read.append(words)
+        return np.zeros(WIDTH, dtype=np.float32)
+
+    judge = Judge(
+        wants=test_intent.taught(),
+        finds=test_matcher.taught(),
+        sense=sense,
+        spell=lambda words: words,
+        vocabulary=frozenset(text.lower().replace(".", "").split()),
+        policy=knowledge.load().policy,
+        is_for=lambda _audience, _topic: True,
+    )
+    judge.judge(text, Audience.EVERYONE, None)
+    return read
+
+
+def test_what_holds_a_trace_of_a_wish_is_read_again_stretch_by_stretch() -> None:
+    assert len(read_in(MIXED)) > 1
+    assert "the laptop is gone" in read_in(MIXED)
+
+
+def test_what_holds_none_and_was_read_to_its_end_is_read_once() -> None:
+    assert len(read_in(TALK)) == 1
+
+
+def test_what_is_too_long_to_be_read_to_its_end_is_read_in_stretches_whatever_it_holds() -> None:
+    assert len(read_in(" ".join([TALK] * 12))) > 1
