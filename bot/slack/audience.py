@@ -135,7 +135,7 @@ class Directory:
     def __init__(self, wire: Wire, *, clock: Callable[[], datetime]) -> None:
         self._wire, self._clock = wire, clock
         self._people: dict[str, tuple[Mapping[str, Any], datetime]] = {}
-        """What Slack said of a person, and when."""
+        """What Slack said of a person, and when; likewise of places and who sits there."""
         self._places: dict[str, tuple[Place, datetime]] = {}
         self._teams: dict[str, str] = {}
         self._members: dict[str, tuple[frozenset[str], datetime]] = {}
@@ -169,13 +169,13 @@ class Directory:
         """Return what Slack said of the person no longer ago than that."""
         now = self._clock()
         known = self._people.get(user)
-        if known and known[1] + known_for > now:
+        if known and _is_fresh(known[1], now, known_for):
             return known[0]
         try:
             facts = (await self._wire.call("users.info", {"user": user})).get("user") or {}
         except (NotSent, OutcomeUnknown) as failure:
             raise SlackDoesNotSay from failure
-        self._people[user] = (facts, now)
+        self._people[user] = facts, now
         return facts
 
     async def room(self, channel: ChannelId, *, channel_type: str | None, ours: Ours) -> Room:
@@ -194,7 +194,7 @@ class Directory:
         """
         now = self._clock()
         known = self._places.get(channel)
-        if known and known[1] > now:
+        if known and _is_fresh(known[1], now, _ROOM_KNOWN_FOR):
             return known[0]
         try:
             answer = await self._wire.call("conversations.info", {"channel": channel})
@@ -203,7 +203,7 @@ class Directory:
         except (NotSent, OutcomeUnknown) as failure:
             raise SlackDoesNotSay from failure
         place = place_of(answer.get("channel") or {}, ours)
-        self._places[channel] = (place, now + _ROOM_KNOWN_FOR)
+        self._places[channel] = place, now
         return place
 
     def forget_place(self, channel: ChannelId) -> None:
@@ -225,7 +225,7 @@ class Directory:
         """Return who sits in the channel, by their ids there; raises `SlackDoesNotSay`."""
         now = self._clock()
         known = self._members.get(channel)
-        if known and known[1] > now:
+        if known and _is_fresh(known[1], now, _ROOM_KNOWN_FOR):
             return known[0]
         asked: dict[str, Any] = {"channel": channel, "limit": _PAGE}
         found: set[str] = set()
@@ -239,8 +239,13 @@ class Directory:
                 asked["cursor"] = cursor
         except (NotSent, OutcomeUnknown) as failure:
             raise SlackDoesNotSay from failure
-        self._members[channel] = (frozenset(found), now + _ROOM_KNOWN_FOR)
+        self._members[channel] = frozenset(found), now
         return frozenset(found)
+
+
+def _is_fresh(said_at: datetime, now: datetime, known_for: timedelta) -> bool:
+    """Return whether it was said so lately; not where our clock was set back since."""
+    return timedelta(0) <= now - said_at < known_for
 
 
 def _name(user: Mapping[str, Any]) -> str:
