@@ -115,7 +115,7 @@ async def say_no(door: Door, body: Json, why_not: str) -> BoltResponse:
         return _answer(answer)
     if "command" in body:
         return _answer({"text": why_not})
-    if body.get("actions"):
+    if body.get("type") == "block_actions":  # no other kind is sure to say who pressed
         await door.whisper(payloads.press(body), Told(text=why_not))
     return BoltResponse(status=200, body="")
 

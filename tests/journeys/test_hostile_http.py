@@ -2,6 +2,7 @@
 
 import json
 from time import time
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -99,3 +100,14 @@ async def test_an_event_type_without_a_listener_is_taken(tried: Trial) -> None:
     ).encode()
 
     assert await post(tried, body, signed(tried, body, at=time())) == 200
+
+
+@pytest.mark.parametrize("kind", ["interactive_message", "block_suggestion", "x"])
+async def test_a_press_of_a_kind_that_we_do_not_know_is_taken_whoever_pressed(
+    tried: Trial, kind: str
+) -> None:
+    press = {"type": kind, "actions": [{"action_id": "claim", "value": "c1"}]}
+    body = urlencode({"payload": json.dumps(press)}).encode()
+    headers = signed(tried, body, at=time()) | {"Content-Type": "application/x-www-form-urlencoded"}
+
+    assert await post(tried, body, headers) == 200
