@@ -27,7 +27,7 @@ def mask(text: str) -> Masked:
     """Return the text with each identity paper's number masked; its length stays."""
     shown, papers = text, list[Paper]()
     for hit in sorted(_found(text), key=lambda it: it.start):
-        number = re.sub(r"&lt;|\w", lambda sign: MASK * len(sign[0]), text[hit.start : hit.end])
+        number = re.sub(r"&lt;|[\w<]", lambda sign: MASK * len(sign[0]), text[hit.start : hit.end])
         shown = shown[: hit.start] + number + shown[hit.end :]
         papers.append(hit.paper)
     return Masked(shown, tuple(dict.fromkeys(papers)))

@@ -130,13 +130,25 @@ _DRIVING_LICENCE: Final = (
 _FILL: Final = "(?:<|&lt;)"
 _LETTER: Final = f"(?:[A-Z]|{_FILL})"
 _SIGN: Final = f"(?:[A-Z0-9]|{_FILL})"
-_MACHINE_READABLE: Final = "|".join(
+_NAMES: Final = (
+    rf"(?:P{_LETTER}|[ACIV]{_FILL}){_LETTER}{{3}}"
+    rf"(?={_LETTER}{{1,37}}?{_FILL}{{2}}){_LETTER}{{20,40}}"
+)
+_NUMBERS: Final = rf"{_SIGN}{{9}}\d{_LETTER}{{3}}\d{{7}}(?:[MFX]|{_FILL})\d{{7}}{_SIGN}{{7,16}}"
+_MACHINE_READABLE: Final = rf"{_NAMES}(?:\s*{_NUMBERS})?|{_NUMBERS}"
+"""The two lines of a passport, visa or card of its size (ICAO 9303, parts 4 to 7), or one alone."""
+_CARDS_NUMBER: Final = (
+    rf"[ACI]{_LETTER}{{4}}(?={_LETTER}{{0,8}}\d){_SIGN}{{9}}(?:\d|{_FILL}){_SIGN}{{15}}"
+)
+_CARDS_DATES: Final = rf"\d{{7}}(?:[MFX]|{_FILL})\d{{7}}{_LETTER}{{3}}{_SIGN}{{11}}\d"
+_CARDS_NAMES: Final = rf"{_LETTER}{{30}}"
+_CARDS_LINES: Final = "|".join(
     (
-        rf"P{_LETTER}{{4}}{_LETTER}{{39}}",
-        rf"{_SIGN}{{9}}\d{_LETTER}{{3}}\d{{7}}(?:[MFX]|{_FILL})\d{{7}}{_SIGN}{{14,16}}",
+        rf"(?:{_CARDS_NUMBER}\s*)?{_CARDS_DATES}(?:\s*{_CARDS_NAMES})?",
+        rf"(?=[A-Z0-9]*{_FILL}){_CARDS_NUMBER}",
     )
 )
-"""The two lines at the foot of a passport (ICAO 9303, part 4)."""
+"""The three lines on the back of an identity card or residence permit (ICAO 9303, part 5)."""
 _LIKE_A_PASSPORT: Final = (
     r"\d{3}[ -]?\d{3}[ -]?\d{3}|\d{2} \d{3} \d{4}|[A-Z]{1,3}[ -]?\d{6,8}|\d{7,8}[A-Z]?"
     r"|(?=(?:[A-Z]*\d){4})[A-Z][A-Z0-9]{7,8}|\d{2}[A-Z]{2}\d{5}"
@@ -156,6 +168,7 @@ FORMS: Final = (
     Form(Paper.NATIONAL_INSURANCE, _form(rf"{_NATIONAL_INSURANCE}{_GAP}[A-D]")),
     Form(Paper.DRIVING_LICENCE, _form(_DRIVING_LICENCE)),
     Form(Paper.PASSPORT, _form(_MACHINE_READABLE), beyond_doubt=True),
+    Form(Paper.IDENTITY_CARD, _form(_CARDS_LINES), beyond_doubt=True),
     Form(Paper.PASSPORT, _form(_LIKE_A_PASSPORT), _is_no_date, _words("passports?|pass ?port")),
     Form(
         Paper.IDENTITY_CARD,

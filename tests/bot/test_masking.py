@@ -67,10 +67,53 @@ def test_just_one_last_digit_makes_a_card(digit: int) -> None:
     assert bool(mask(f"424242424242424{digit}").papers) == (digit == 2)
 
 
-def test_a_machine_readable_line_is_told_with_slacks_entities_too() -> None:
-    line = "P<GBRASHWORTH<<TOM" + "<" * 26
+NAMES = "P<GBRASHWORTH<<TOM".ljust(44, "<")
+NUMBERS = "5334013724GBR8501019M2801017<<<<<<<<<<<<<<02"
+ON_A_CARD = ("IRGBRRX12345678".ljust(30, "<"), "8501019M2801017NGA<<<<<<<<<<<4")
+OF_THE_CARDS_HOLDER = "ADEYEMI<<FOLA<GRACE".ljust(30, "<")
 
-    assert mask(line).papers == mask(line.replace("<", "&lt;")).papers == (Paper.PASSPORT,)
+
+@pytest.mark.parametrize(
+    ("lines", "paper"),
+    [
+        ((NAMES,), Paper.PASSPORT),
+        ((NUMBERS,), Paper.PASSPORT),
+        ((NAMES, NUMBERS), Paper.PASSPORT),
+        ((NAMES.lower(), NUMBERS.lower()), Paper.PASSPORT),
+        ((NAMES[:26],), Paper.PASSPORT),
+        (("V<" + NAMES[2:36], NUMBERS[:36]), Paper.PASSPORT),
+        ((*ON_A_CARD, OF_THE_CARDS_HOLDER), Paper.IDENTITY_CARD),
+        (ON_A_CARD[:1], Paper.IDENTITY_CARD),
+        (ON_A_CARD[1:], Paper.IDENTITY_CARD),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\r\n", " ", ""])
+@pytest.mark.parametrize("fill", ["<", "&lt;"])
+def test_of_machine_readable_lines_no_sign_stays_however_slack_escapes_them(
+    lines: tuple[str, ...], paper: Paper, between: str, fill: str
+) -> None:
+    posted = between.join(lines).replace("<", fill)
+
+    hidden = re.sub(r"\S", MASK, posted)
+
+    masked = mask(f"here: {posted}, thanks")
+
+    assert masked.papers == (paper,)
+    assert masked.text == f"here: {hidden}, thanks"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "std::cout<<variable<<std::endl",
+        "I&lt;3 this, please see a &lt;&lt; b",
+        "Pneumonoultramicroscopicsilicovolcanoconiosis",
+        "commit ABCDEF0123456789ABCDEF01234567",
+        "P" + "<" * 9,
+    ],
+)
+def test_what_only_has_such_signs_stays_readable(text: str) -> None:
+    assert mask(text).text == text
 
 
 written = st.lists(
@@ -87,9 +130,9 @@ def test_what_is_masked_stays_as_it_is(text: str) -> None:
 
 
 @given(written)
-def test_nothing_but_letters_and_digits_is_ever_replaced(text: str) -> None:
+def test_nothing_but_letters_digits_and_what_fills_up_lines_is_ever_replaced(text: str) -> None:
     for before, after in zip(text, mask(text).text, strict=True):
-        assert after == before or (after == MASK and re.match(r"[\w&;]", before))
+        assert after == before or (after == MASK and re.match(r"[\w<&;]", before))
 
 
 def test_every_text_of_json_is_masked_and_its_shape_stays() -> None:
@@ -111,6 +154,11 @@ def test_every_text_of_json_is_masked_and_its_shape_stays() -> None:
         "4111 " * 8_000,
         "A1" * 20_000,
         "<" * 40_000,
+        "P<" * 20_000,
+        "P" * 40_000,
+        "P&lt;&lt;" * 5_000,
+        "AC" * 20_000,
+        "8501019M2801017" * 3_000,
         "GB29 " * 8_000,
         "order no " * 4_000,
     ],

@@ -52,6 +52,24 @@ async def test_in_a_channel_the_warning_is_private_and_the_officers_know(
     assert is_nowhere(tried, slack)
 
 
+async def test_of_a_passports_machine_readable_lines_nothing_is_kept_or_shown(
+    tried: Trial, slack: Driver
+) -> None:
+    lines = ("P<GBRASHWORTH<<THOMAS".ljust(44, "<"), "5334013724GBR8501019M2801017<<<<<<<<<<<<<<02")
+
+    said = await slack.says("Tom", "delete all my personal data. This is me:\n" + "\n".join(lines))
+
+    await slack.sees("Tom", "RR-", at=DM)
+    warning = await slack.sees("Tom", "Please delete the message", at=DM)
+    await slack.sees("Jo", "▢" * 44, at="#compliance")
+    assert warning.mentions("passport")
+    assert "P&lt;GBR" in json.dumps(said.deliveries[0].payload)
+    kept = everything(tried.helpdesk.database)
+    told = json.dumps([call.arguments for call in slack.sandbox.record.calls], default=str)
+    for part in ("ASHWORTH", "THOMAS", "533401372", "850101", "GBR", "<<", "&lt;&lt;"):
+        assert part not in kept + told
+
+
 async def test_the_sender_is_told_once_a_message(tried: Trial, slack: Driver) -> None:
     said = await slack.says("Tom", f"how long do you keep my card {CARD}?")
     await slack.sees("Tom", "Please delete the message", at=DM)
