@@ -25,7 +25,7 @@ EVERYWHERE: Final = ""
 """Stands for all channels of which nothing else is remembered."""
 HEARD: Final = "heard"
 """The sign of a transaction that keeps an event."""
-_LONGEST_WAIT = timedelta(minutes=5)
+_LONGEST_WAIT = timedelta(minutes=2)
 _STILL_NEEDED = timedelta(hours=3)
 _SET_ASIDE_KEPT_FOR = timedelta(days=28)
 """What could not be understood is looked into by people."""

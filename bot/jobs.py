@@ -6,20 +6,24 @@ and holds nothing else. It is locked by its lane, so that one replica at a time 
 works off the lane from its first piece on, whichever that is: the order is the table's, not the
 jobs'. What is not due yet lets the job be tried again at that time. A job is never given up; those
 of a replica that has died are taken up by another, and work without a job (put by a command, or
-left by an accident) gets one at the next sweep.
+left by an accident) gets one at the next sweep. Where the database was away when a job ended, it
+would seem to be under way as long as its replica lives, and lock its lane: each replica remembers
+what has ended in it, and the next sweep hands that back.
 """
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import Any, Final
 
 import procrastinate
 import structlog
 from procrastinate.jobs import Job
+from procrastinate.worker import Worker
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
@@ -35,7 +39,7 @@ _HEARTBEAT: Final = timedelta(seconds=2)
 _STALLED_AFTER: Final = timedelta(seconds=10)
 _SWEEPS_EVERY: Final = timedelta(seconds=5)
 _ROUNDS: Final = "* * * * * */30"
-_LONGEST_WAIT: Final = timedelta(minutes=5)
+_LONGEST_WAIT: Final = timedelta(minutes=2)
 """What waits longer was put off by a clock that has been set back since."""
 _ANOTHER_TRY: Final = timedelta(seconds=5)
 _CONNECTIONS: Final = 6
@@ -88,6 +92,8 @@ class Jobs:
             self._register(kind)
         self._every(_ROUNDS, "rounds", rounds)
         self._tasks: list[asyncio.Task[None]] = []
+        self._ended: dict[_Run, float] = {}
+        """What has ended here, and when, until a sweep has seen that the database knows."""
 
     async def start(self) -> None:
         """Begin with what was left behind."""
@@ -115,6 +121,7 @@ class Jobs:
                     install_signal_handlers=False,
                     delete_jobs="always",
                     shutdown_graceful_timeout=_STOP_WITHIN.total_seconds(),
+                    worker_middleware=[self._remember_its_end],
                     fetch_job_polling_interval=_LOOKS_EVERY.total_seconds(),
                     update_heartbeat_interval=_HEARTBEAT.total_seconds(),
                     stalled_worker_timeout=_STALLED_AFTER.total_seconds(),
@@ -136,6 +143,17 @@ class Jobs:
 
     async def _first(self, kind: Kind[TimedWork], key: str) -> TimedWork | None:
         return await self._database.alongside(lambda session: kind.first(session, key))
+
+    async def _remember_its_end(
+        self,
+        work: Callable[[], Awaitable[Any]],
+        context: procrastinate.JobContext,
+        _worker: Worker,
+    ) -> Any:  # noqa: ANN401 - whatever a job returns, which is nothing
+        try:
+            return await work()
+        finally:
+            self._ended[context.job.id or 0, context.job.attempts] = monotonic()
 
     def _every(self, cron: str, name: str, walk: Callable[[], Awaitable[None]]) -> None:
         async def do(timestamp: int) -> None:
@@ -163,22 +181,45 @@ class Jobs:
         ):
             with suppress(procrastinate.exceptions.ProcrastinateException):
                 await jobs.retry_job(stalled, retry_at=datetime.now(UTC))
+        await self._hand_back_what_ended()
         await self._database.alongside(lambda session: session.connection().execute(_CALL_BACK))
         before = self._clock() - _ANOTHER_TRY
         for kind in self._kinds:
             await self._database.in_transaction(partial(_defer_missing, kind, before=before))
 
+    async def _hand_back_what_ended(self) -> None:
+        """Let go of the lanes whose jobs have ended here without the database's hearing of it."""
+        before = monotonic() - _SWEEPS_EVERY.total_seconds()
+        ended = {run for run, at in self._ended.items() if at < before}
+        for job, _ in await self._database.alongside(partial(_under_way, runs=ended)):
+            log.warning("job ended unheard", job=job)
+            with suppress(procrastinate.exceptions.ProcrastinateException):
+                await self._app.job_manager.retry_job_by_id_async(job, retry_at=datetime.now(UTC))
+        for run in ended:
+            del self._ended[run]
 
+
+_Run = tuple[int, int]
+"""A job by its id, and how often it was tried before: it may be under way again since."""
 _SYNC: Final = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 _CALL_BACK: Final = text(
     "UPDATE procrastinate_jobs SET scheduled_at = now() "
-    "WHERE status = 'todo' AND scheduled_at > now() + interval '6 minutes'"
+    "WHERE status = 'todo' AND scheduled_at > now() + interval '3 minutes'"
 )
 """Jobs that a replica with a wrong clock has put off."""
 _WITH_A_JOB: Final = text(
     "SELECT args->>'key' FROM procrastinate_jobs "
     "WHERE task_name = :name AND status IN ('todo', 'doing')"
 )
+_UNDER_WAY: Final = text(
+    "SELECT id, attempts FROM procrastinate_jobs WHERE id = ANY(:jobs) AND status = 'doing'"
+)
+
+
+def _under_way(session: Session, *, runs: Collection[_Run]) -> set[_Run]:
+    """Return which of these runs the database takes to be under way."""
+    found = session.connection().execute(_UNDER_WAY, {"jobs": [job for job, _ in runs]})
+    return {(job, attempts) for job, attempts in found if (job, attempts) in runs}
 
 
 def _defer(name: str, session: Session, put: Sequence[tuple[str, str]]) -> None:

@@ -10,7 +10,7 @@ import structlog
 from prometheus_client import Histogram
 from sqlmodel import Session
 
-from bot.database import Database
+from bot.database import Database, DatabaseUnusable
 from bot.delivery import deliveries, settling, unreached
 from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.delivery import Delivery, State
@@ -96,6 +96,8 @@ class Carrier:
         """Try once, and settle or put off whatever comes of it."""
         try:
             await self.attempt(delivery)
+        except DatabaseUnusable:
+            raise  # nothing can be recorded; what was marked is looked up by the next attempt
         except Exception:  # a boundary: a fault of ours in one delivery must not stop the others
             log.exception("attempt broke off", delivery=delivery.id)
             until = self.clock() + _AFTER_A_FAULT_OF_OURS

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 _FIRST_WAIT = timedelta(seconds=1)
-LONGEST_WAIT = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(minutes=2)
 """What waits longer was put off by a clock that has been set back since."""
 CLOCK_SKEW = timedelta(hours=2)
 """How far our clock may be ahead of Slack's before a message that stands is not found."""

@@ -15,7 +15,7 @@ from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import TeamNote
 from bot.desk.values import Desk
 
-TRIES: Final = 8
+TRIES: Final = 12
 """Waiting longer each time, these take a quarter of an hour."""
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot import arrivals
 from bot.arrivals import Arrival
+from bot.database import DatabaseUnusable
 from bot.desk import aside
 from bot.lanes import Kind, Lanes, Waiting
 from bot.places import ChannelId
@@ -73,6 +74,8 @@ async def _take_up(door: Door, arrival: Arrival) -> None:
         await door.database.in_transaction(
             partial(arrivals.postpone, key=arrival.key, now=door.clock())
         )
+    except DatabaseUnusable:
+        raise  # no fault of the event's: it waits as it is
     except Exception:  # a boundary: one event that we cannot take must not stop the others
         log.exception("event not understood", arrival=arrival.key, incident=arrival.key)
         await door.database.in_transaction(

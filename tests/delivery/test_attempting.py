@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from sqlmodel import Session
 
-from bot.database import Database
+from bot.database import Database, DatabaseUnusable
 from bot.delivery import deliveries, settling, unreached
 from bot.delivery.addresses import Address, Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.attempting import HELD_FOR, Carrier, Place
@@ -429,6 +429,31 @@ async def test_waiting_for_its_turn_is_no_attempt(
 
     assert stored(database, waits).attempts == 0
     assert stored(database, waits).due_at == now + timedelta(seconds=1)
+
+
+async def test_a_clock_that_is_set_back_gives_every_channel_its_turns_anew(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    owe("of the hour ahead")
+    await carry_all(database, carrier, now=now + timedelta(hours=1))
+
+    owe("now")
+    await carry_all(database, carrier, now=now)
+
+    assert slack.texts == ["of the hour ahead", "now"]
+
+
+async def test_a_database_that_is_away_is_no_fault_of_the_delivery(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    owed = owe("hello")
+    slack.before.append(DatabaseUnusable("away"))
+
+    with pytest.raises(DatabaseUnusable):
+        await carrier.bring(stored(database, owed))
+    await carry_all(database, carrier, now=now)
+
+    assert slack.texts == ["hello"]
 
 
 async def test_of_a_blocked_channel_the_officers_hear_once_and_others_are_not_held_up(
