@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, delete, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.database import bear, put_once
 from bot.delivery.addresses import (
@@ -155,6 +156,17 @@ def escalation_of(session: Session, thread: Thread) -> str | None:
         col(DeliveryRow.escalation).is_not(None),
     )
     return session.exec(begun.limit(1)).first()
+
+
+def threads_of(session: Session, escalations: SelectOfScalar[str]) -> frozenset[Thread]:
+    """Return the threads in which these cases' messages stand, or which began with one."""
+    begun = func.coalesce(col(DeliveryRow.thread_ts), col(DeliveryRow.sent_ts))
+    sent = select(DeliveryRow.channel, begun).where(
+        col(DeliveryRow.escalation).in_(escalations),
+        col(DeliveryRow.channel).is_not(None),
+        col(DeliveryRow.sent_ts).is_not(None),
+    )
+    return frozenset(Thread(channel=ChannelId(it), ts=ts) for it, ts in session.exec(sent) if it)
 
 
 def of_case(session: Session, escalation: str) -> tuple[Delivery, ...]:

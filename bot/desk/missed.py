@@ -10,9 +10,21 @@ from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import TeamNote
 from bot.desk.values import Desk
+from bot.escalations import store as cases
+from bot.escalations.relay import is_internal
+from bot.places import Thread
 from bot.register.working_days import in_words
 
 _MOST_NAMED: Final = 10
+
+
+def threads_of_open_cases(session: Session, *, desk: Desk) -> frozenset[Thread]:
+    """Return the threads in which people may have answered us, however long ago they began.
+
+    What is written beneath a card is officers' talk, and crosses to nobody.
+    """
+    theirs = cases.threads_of_open(session)
+    return frozenset(it for it in theirs if not is_internal(it, compliance=desk.compliance))
 
 
 def tell_of_places(
@@ -41,12 +53,12 @@ def tell_of_outage(
     """Tell, once, what was not read of a time in which nothing was looked through.
 
     `last` is when everything had been read before; since `since` it is read now, but for the
-    threads that began before `begun`.
+    threads that began before `begun` and belong to no open case.
     """
     text = (
         f"Between {_at(desk, last)} and {_at(desk, now)} I may have heard nothing. What was "
         "written meanwhile I have read now. Not read are replies in threads begun before "
-        f"{_at(desk, begun)}"
+        f"{_at(desk, begun)} that belong to no open case"
     )
     if since > last:
         text += f", and all that was written before {_at(desk, since)}"

@@ -12,7 +12,7 @@ from bot.delivery import deliveries
 from bot.delivery.for_officers import Card
 from bot.escalations.escalation import Case, Escalation, Spoken
 from bot.escalations.tables import EscalationRow, SourceRow, SpokenRow
-from bot.places import NOBODY, PersonId, Room, Thread
+from bot.places import NOBODY, ChannelId, PersonId, Room, Thread
 
 
 class NoSuchCase(Exception):
@@ -203,6 +203,14 @@ def in_thread(session: Session, *, person: PersonId, thread: Thread) -> Escalati
         told = deliveries.escalation_of(session, thread)
         row = session.exec(_open_of(person).where(col(EscalationRow.id) == told)).first()
     return None if row is None else value_of(row)
+
+
+def threads_of_open(session: Session) -> frozenset[Thread]:
+    """Return the threads that belong to open cases, the cards' among them."""
+    is_open = col(EscalationRow.open).is_(True)
+    began = select(EscalationRow.channel, EscalationRow.thread_ts).where(is_open)
+    begun = {Thread(channel=ChannelId(it), ts=ts) for it, ts in session.exec(began) if it and ts}
+    return deliveries.threads_of(session, select(EscalationRow.id).where(is_open)) | begun
 
 
 def latest_open(session: Session, *, person: PersonId) -> Escalation | None:

@@ -3,7 +3,8 @@
 Theory of operation. Slack repeats an event for some minutes, or for a day where the app has delayed
 events, and then drops it. So at every start, and once an hour, what was written since the last look
 is read where the bot is: every channel and direct message, page by page, and the threads of a week
-in which somebody has replied since. What may concern us is kept like an event; what was heard
+in which somebody has replied since; after an outage also the threads of open cases, however old
+they are and however long it was. What may concern us is kept like an event; what was heard
 already changes nothing, since a message has one key however it came. Edits and deletions are not
 seen again.
 
@@ -14,7 +15,6 @@ in the middle. A place that cannot be read at all stops no other; the next looks
 it was read last. What no look will read is told to the officers (`desk/missed.py`).
 """
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,10 +29,12 @@ from bot import arrivals
 from bot.arrivals import EVERYWHERE
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.desk import missed
+from bot.places import ChannelId, Thread
 from bot.slack import payloads
 from bot.slack.door import Door
 from bot.slack.keepable import as_kept
 from bot.slack.listeners.hearing import may_concern_us
+from bot.slack.paging import pages
 from bot.slack.wire import Wire
 
 log = structlog.get_logger()
@@ -45,7 +47,6 @@ _JUST_NOW: Final = timedelta(minutes=30)
 _SPOKEN_OF_LATE: Final = timedelta(days=7)
 _OUTAGE: Final = timedelta(hours=3)
 """Looks are an hour apart; where it was so long, the officers are told what was not read."""
-_WAITED_FOR: Final = timedelta(minutes=1)
 _DELETED: Final = "thread_not_found"
 _PAGE: Final = 200
 _TYPES: Final = "public_channel,private_channel,im"
@@ -72,6 +73,8 @@ class _Look:
     door: Door
     before: Mapping[str, datetime]
     now: datetime
+    cases: frozenset[Thread] = frozenset()
+    """The threads of open cases."""
     read: list[str] = field(default_factory=list)
     """The channels and threads that were read to the end."""
     failed: dict[str, Failure] = field(default_factory=dict)
@@ -85,7 +88,20 @@ class _Look:
 
     def since(self, *names: str) -> datetime:
         """Return from when on it is to be read."""
-        return max(min(self.last(*names), self.now) - _OVERLAP, self.now - _FURTHEST)
+        return max(self._missed_since(*names), self.now - _FURTHEST)
+
+    def since_in_thread(self, where: _Where, ts: str) -> datetime:
+        """Return from when on a thread is to be read: of an open case's nothing is too old."""
+        names = where.thread(ts), where.channel
+        is_a_cases = Thread(channel=ChannelId(where.channel), ts=ts) in self.cases
+        return self._missed_since(*names) if is_a_cases else self.since(*names)
+
+    def _missed_since(self, *names: str) -> datetime:
+        return min(self.last(*names), self.now) - _OVERLAP
+
+    def was_away(self, *names: str) -> bool:
+        """Return whether this was not read for so long that much may have been missed."""
+        return self.now - self.last(*names) > _OUTAGE
 
     def is_read_just_now(self, name: str) -> bool:
         """Return whether a look that had to wait for Slack has read it a moment ago."""
@@ -106,7 +122,8 @@ async def catch_up(door: Door, *, now: datetime, clock_moved: bool = False) -> N
     if not before:
         await _remember(door, {EVERYWHERE: now})
         return
-    look = _Look(door, before, now)
+    threads_of_cases = partial(missed.threads_of_open_cases, desk=door.desk)
+    look = _Look(door, before, now, await door.database.alongside(threads_of_cases))
     for where in await _everywhere(door):
         if not look.is_read_just_now(where.channel):
             await _look_into(look, where)
@@ -115,7 +132,7 @@ async def catch_up(door: Door, *, now: datetime, clock_moved: bool = False) -> N
     if in_a_moment is not None:
         await _remember(door, {**before, **dict.fromkeys(look.read, now)})
         raise in_a_moment
-    was_away = now - before[EVERYWHERE] > _OUTAGE and not clock_moved
+    was_away = look.was_away() and not clock_moved
     await door.database.in_transaction(partial(_settle, look=look, was_away=was_away))
 
 
@@ -160,7 +177,7 @@ async def _look_into(look: _Look, where: _Where) -> None:
         log.warning("not read", channel=where.channel, reason=failure.reason)
         return
     await _keep_all(look, history, where, since)
-    for ts in _spoken_in(look, history, where):
+    for ts in (*_spoken_in(look, history, where), *_of_cases(look, where, before=begun)):
         await _look_into_thread(look, where, ts)
     if where.channel not in look.failed:
         look.read.append(where.channel)
@@ -176,15 +193,20 @@ def _spoken_in(look: _Look, history: Iterable[Mapping[str, Any]], where: _Where)
     unread = (
         ts
         for ts, latest in spoken.items()
-        if latest > _ts(look.since(where.thread(ts), where.channel))
+        if latest > _ts(look.since_in_thread(where, ts))
         and not look.is_read_just_now(where.thread(ts))
     )
     return sorted(unread, key=last)
 
 
+def _of_cases(look: _Look, where: _Where, *, before: str) -> list[str]:
+    """Return the threads of open cases that began before then and were not read for too long."""
+    there = (it.ts for it in look.cases if it.channel == where.channel and it.ts < before)
+    return sorted(ts for ts in there if look.was_away(where.thread(ts), where.channel))
+
+
 async def _look_into_thread(look: _Look, where: _Where, ts: str) -> None:
-    name = where.thread(ts)
-    since = look.since(name, where.channel)
+    name, since = where.thread(ts), look.since_in_thread(where, ts)
     oldest = _ts(since)
     try:
         thread = await _all(look.door.wire, "conversations.replies", where, oldest=oldest, ts=ts)
@@ -236,13 +258,13 @@ async def _workspaces(door: Door) -> AsyncIterator[Mapping[str, str]]:
     if not door.ours.org_wide:
         yield {}
         return
-    async for team in _pages(door.wire, "auth.teams.list", {"limit": _PAGE}, "teams"):
+    async for team in pages(door.wire, "auth.teams.list", {"limit": _PAGE}, "teams"):
         yield {"team_id": str(team["id"])}
 
 
 async def _places(wire: Wire, workspace: Mapping[str, str]) -> AsyncIterator[_Where]:
     asked = {"types": _TYPES, "exclude_archived": "true", "limit": _PAGE, **workspace}
-    async for channel in _pages(wire, "users.conversations", asked, "channels"):
+    async for channel in pages(wire, "users.conversations", asked, "channels"):
         if channel.get("is_im"):
             yield _Where(str(channel["id"]), "im")
         elif channel.get("is_member", True):
@@ -258,7 +280,7 @@ async def _all(
     wire: Wire, method: str, where: _Where, *, oldest: str, **named: str
 ) -> list[Mapping[str, Any]]:
     asked = {"channel": where.channel, "oldest": oldest, "limit": _PAGE, **named}
-    return [it async for it in _pages(wire, method, asked, "messages")]
+    return [it async for it in pages(wire, method, asked, "messages")]
 
 
 def _events(
@@ -271,28 +293,3 @@ def _events(
         heard = payloads.message(event, door.ours)
         if heard is not None and may_concern_us(heard):
             yield event
-
-
-async def _pages(
-    wire: Wire, method: str, asked: Mapping[str, Any], name: str
-) -> AsyncIterator[Mapping[str, Any]]:
-    page = await wire.call(method, asked)
-    while True:
-        for one in page.get(name, []):
-            yield one
-        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-        if not cursor:
-            return
-        page = await _next_page(wire, method, {**asked, "cursor": cursor})
-
-
-async def _next_page(wire: Wire, method: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a further page; where Slack asks us to wait for a while, that while is waited."""
-    try:
-        return await wire.call(method, asked)
-    except NotSent as limit:
-        pause = limit.retry_after
-        if pause is None or pause > _WAITED_FOR or wire.token_gone:
-            raise
-    await asyncio.sleep(pause.total_seconds())
-    return await wire.call(method, asked)

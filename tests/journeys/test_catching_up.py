@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot import arrivals
 from bot.delivery.retrying import NotSent
-from bot.sandbox.driver import Driver
+from bot.sandbox.driver import DM, Driver
 from bot.sandbox.example import ASK_PRIVACY, STAFF
 from bot.sandbox.faults import RateLimited, Refuses, Waits
 from bot.sandbox.values import Message
@@ -57,6 +57,12 @@ async def heard(tried: Trial, messages: Sequence[Message]) -> list[bool]:
 def answers_a_minutes_worth(slack: Driver) -> None:
     slack.breaks(REPLIES, Waits(0), times=A_MINUTES_WORTH)
     slack.breaks(REPLIES, RateLimited(retry_after=1))
+
+
+async def passes(slack: Driver, tried: Trial, *, days: int) -> None:
+    """Let days pass, in which nothing is looked through, and then whatever is due be done."""
+    slack.lets_pass(timedelta(days=days))
+    await tried.helpdesk.rounds.settled()
 
 
 def officers_read(slack: Driver, words: str) -> list[str]:
@@ -159,6 +165,41 @@ async def test_after_an_outage_the_officers_are_told_once_what_no_look_will_find
 
     await slack.sees("Jo", "all that was written before", at=COMPLIANCE)
     assert len(officers_read(slack, MAY_HAVE)) == 2
+
+
+async def test_after_an_outage_the_threads_of_open_cases_are_read_however_old_they_are(
+    slack: Driver, tried: Trial
+) -> None:
+    wish = await slack.says("Tom", "please send me a copy of all my data")
+    receipt = await slack.sees("Tom", "RR-", at=DM)
+    await passes(slack, tried, days=8)
+    await passes(slack, tried, days=8)
+
+    async with unheard(slack):
+        await slack.says("Tom", "it is about order 20448", thread=wish)
+        await passes(slack, tried, days=8)
+        await slack.says("Tom", "and about 20449", thread=receipt)
+    await passes(slack, tried, days=1)
+
+    await slack.sees("Jo", "order 20448", at=COMPLIANCE)
+    await slack.sees("Jo", "about 20449", at=COMPLIANCE)
+    asked = len(slack.calls(REPLIES))
+    await catch_up(tried.helpdesk.door, now=slack.now + timedelta(hours=1))
+    assert len(slack.calls(REPLIES)) == asked
+
+
+async def test_the_threads_of_closed_cases_and_of_cards_are_not_read_for_ever(
+    slack: Driver, tried: Trial
+) -> None:
+    await slack.says("Tom", "please send me a copy of all my data")
+    await slack.sees("Tom", "RR-", at=DM)
+    await slack.presses("Tom", "Withdraw", on=await slack.opens_home("Tom"))
+    await slack.sees("Jo", "Withdrawn by the requester", at=COMPLIANCE)
+
+    asked = len(slack.calls(REPLIES))
+    await catch_up(tried.helpdesk.door, now=slack.now + timedelta(days=30))
+
+    assert len(slack.calls(REPLIES)) == asked
 
 
 async def test_who_moves_the_clock_was_not_away(slack: Driver, tried: Trial) -> None:
