@@ -26,6 +26,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         values                        what every operation is told: this deployment, who acts
         tabs, casefile, naming        what the Home tab shows; what is known of a case; its name
         cards, correspondence, drafts the officers' card; which letter, filled; what is not sent yet
+        answered                      a case that has ended, and what comes after it
         channels, compliance          where the bot may answer; the officers' own channel
     bursts            what is said to who writes too much at once
     schema, migrations, rotation, backup, backfill, tables    the database as a whole: its revision,

@@ -148,14 +148,14 @@ def find(session: Session, delivery: str) -> Delivery | None:
     return None if row is None else value_of(row)
 
 
-def escalation_of(session: Session, thread: Thread) -> str | None:
-    """Return the case in whose messages this thread began, if it began in one."""
+def escalations_of(session: Session, thread: Thread) -> tuple[str, ...]:
+    """Return the cases of which a message began this thread, or stands in it."""
     begun = select(DeliveryRow.escalation).where(
         col(DeliveryRow.channel) == thread.channel,
         (col(DeliveryRow.sent_ts) == thread.ts) | (col(DeliveryRow.thread_ts) == thread.ts),
         col(DeliveryRow.escalation).is_not(None),
     )
-    return session.exec(begun.limit(1)).first()
+    return tuple(one for one in session.exec(begun.distinct()) if one is not None)
 
 
 def threads_of(session: Session, escalations: SelectOfScalar[str]) -> frozenset[Thread]:

@@ -50,8 +50,14 @@ class Card(Value):
     """An earlier request of perhaps the same person for the same, in words."""
     beside: str = ""
     """An open request of surely the same person for other rights, in words."""
+    earlier: str = ""
+    """The ended request that it may go on from, and when that ended, in words."""
+    reopens: str = ""
+    """Which that is, by its id, where it can be reopened and this added to it."""
+    stays_apart: str = ""
+    """Why it cannot."""
     can_be_added: bool = False
-    """Whether one of these is open, so that this can be added to it."""
+    """Whether an earlier one is open, so that this can be added to it."""
     add_to: str = ""
     """Which of them that is, by its id."""
     repeated: tuple[str, ...] = ()
@@ -124,6 +130,14 @@ class AddedWords(Value):
     words: str
     edited: bool = False
     """Whether it is what a message of theirs reads now, of which the case has the earlier words."""
+    ended: str = ""
+    """Which case had ended when it was written, and when, in words; empty for one that is open."""
+    case: Literal["request", "question", "breach"] = "request"
+    escalation: str = ""
+    """The case that can be opened again, where it had ended."""
+    reference: str = ""
+    owner: Named | None = None
+    """Who had it and is mentioned, where it had ended."""
 
 
 class TeamNote(Value):

@@ -139,7 +139,7 @@ def _tell_reporter(session: Session, case: Escalation, now: datetime) -> None:
 def open_again(
     session: Session, *, escalation: str, officer: Officer, key: str, now: datetime
 ) -> None:
-    """Open a question or a possible breach again; raises `NoSuchCase`, `Erased`."""
+    """Open a question or a possible breach again; raises `NoSuchCase`, `Erased`, `StillOpen`."""
     case = cases.get(session, escalation)
     escalations.redraw(session, escalation=escalation, card=case.opened_again(), now=now)
     cases.close(session, escalation, None)

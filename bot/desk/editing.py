@@ -12,6 +12,7 @@ from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf, Privately
 from bot.delivery.for_anybody import Told
+from bot.desk import answered
 from bot.desk.answering import answer_to, answers_there
 from bot.desk.heard import Heard
 from bot.desk.intake import hear
@@ -106,12 +107,13 @@ def _note_edit(session: Session, edit: Edit, message: str, now: datetime) -> Esc
     if not arrivals.is_new(session, key=f"noted:{edit.key}", now=now):
         return _own(found, edit)
     for case in found:
-        escalations.edited_at_source(
+        answered.show_words(
             session,
-            escalation=case.id,
+            case,
             who=edit.heard.writer.named,
             words=edit.heard.words,
             key=f"edited/{edit.key}",
+            edited=True,
             now=now,
         )
         by, action = edit.heard.writer.person, "edited at the source"

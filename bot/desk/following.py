@@ -9,40 +9,44 @@ from bot.asked.questions import Question
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import Answer, Clarification
 from bot.delivery.outgoing import Outgoing
+from bot.desk.answered import ended_in_thread, in_brief, show_words
 from bot.desk.answering import say
 from bot.desk.handover import tell_privately
 from bot.desk.heard import Heard
 from bot.desk.identity import Posted
-from bot.desk.values import Desk
-from bot.escalations import operations as escalations
+from bot.desk.values import Desk, Writer
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
 from bot.escalations.relay import is_internal
 from bot.helpdesk import AskWhether, AskWhetherBreach, Decision, PassOn, Register, ReportBreach, Say
 from bot.papers import PROVING
+from bot.places import Room
 from bot.register import operations as register
 from bot.register.lifecycle import Identity
 
 
 def case_in_thread(session: Session, desk: Desk, heard: Heard) -> Escalation | None:
-    """Return the writer's open case in whose thread it was written, if it was."""
+    """Return the writer's case in whose thread it was written, if it was.
+
+    An open one goes before one that has ended; those are found in direct messages only, since in a
+    channel people go on talking below what was answered.
+    """
     if heard.thread is None or not heard.is_reply:
         return None
     if is_internal(heard.thread, compliance=desk.compliance):
         return None
-    return cases.in_thread(session, person=heard.writer.person, thread=heard.thread)
+    person = heard.writer.person
+    case = cases.in_thread(session, person=person, thread=heard.thread)
+    if case is None and heard.room is Room.DIRECT:
+        return ended_in_thread(session, person, heard.thread)
+    return case
 
 
 def add_to(session: Session, case: Escalation, question: Question, now: datetime) -> None:
     """Add the words to the case, for the officers to read."""
-    escalations.add_words(
-        session,
-        escalation=case.id,
-        who=case.card.who,
-        words=question.words,
-        key=f"added/{question.id}",
-        now=now,
-    )
+    writer = Writer(question.asker, question.name, question.audience)
+    key, words = f"added/{question.id}", question.words
+    show_words(session, case, who=writer.named, words=words, key=key, edited=False, now=now)
     cases.tie(session, message=question.id, escalation=case.id)
     register.record(
         session, actor=question.asker, action="added words", case=case.reference, now=now
@@ -72,26 +76,37 @@ def is_its_own_case(decision: Decision) -> bool:
 def says_nothing_new(decision: Decision, case: Escalation | None) -> bool:
     """Return whether a later message only adds to the case.
 
-    In the case's own thread a request for the rights it already has is more of the same; anywhere
-    else it is a new request, because one that is missed is worse than one too many.
+    In the thread of an open case a request for the rights it already has is more of the same;
+    anywhere else, and where the case has ended, it is a new request, because one that is missed is
+    worse than one too many.
     """
+    goes_on = case is not None and case.card.open
     match decision:
         case Say(message):
             return not isinstance(message, Answer | Clarification)
         case Register(rights) | AskWhether(rights):
-            return case is not None and set(rights) <= set(case.card.rights)
+            return goes_on and case is not None and set(rights) <= set(case.card.rights)
         case PassOn():
-            return case is not None
+            return goes_on
         case ReportBreach() | AskWhetherBreach():
-            return case is not None and case.case is Case.BREACH
+            return goes_on and case is not None and case.case is Case.BREACH
         case _:
             assert_never(decision)
 
 
 def noted(session: Session, question: Question, case: Escalation, now: datetime) -> Outgoing | None:
     """Tell the writer that it was added; return the sentence where there is no thread for it."""
-    told = Told(text=f"I've added this to {case.reference} for the compliance team.")
+    told = Told(text=_noted(session, case))
     if case.case is Case.QUESTION:
         return say(session, question, told, key="noted", escalation=case.id, now=now)
     tell_privately(session, question, told, f"noted/{question.id}", case.id, now)
     return None
+
+
+def _noted(session: Session, case: Escalation) -> str:
+    if case.card.open:
+        return f"I've added this to {case.reference} for the compliance team."
+    return (
+        f"I've passed this on to the compliance team, who read it with {in_brief(session, case)}. "
+        "If you ask for something new, say what, and I log it as a request of its own."
+    )

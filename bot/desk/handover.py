@@ -1,6 +1,6 @@
 """A case opens: the officers' card, the requester's receipt, the channel's one neutral line."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from bot.delivery.for_officers import Card
 from bot.delivery.for_requesters import Receipt, RepliedPrivately
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Quoted
+from bot.desk.answered import earlier_of, why_apart
 from bot.desk.cards import face_of, hold_or_let_go
 from bot.desk.values import Desk, Writer
 from bot.escalations import operations as escalations
@@ -27,7 +28,7 @@ from bot.register.on_behalf import HOW_IT_CAME, WHO_ASKED, flags_of
 from bot.register.repetition import Repetition, repetition
 from bot.register.requests import RightsRequest
 from bot.register.rights import identity_evidence_applies, rights_in_words
-from bot.register.standing import stands_for_them
+from bot.register.standing import closed_in_brief, stands_for_them
 from bot.register.working_days import in_words
 from knowledge import KnowledgeBase
 from knowledge.languages import language_of
@@ -64,7 +65,7 @@ def hand_over_request(
     others = requests.of_same_person(session, request)
     card = _card(Case.REQUEST, request.id, request.reference or "", question, desk.zone)
     logged = _logged_for(request, card.flags) if request.on_behalf else {}
-    repeats = _repeats(repetition(request, others))
+    repeats = _repeats(session, request, repetition(request, others), question, desk.today(now))
     face = face_of(request, desk.today(now), held_by=requests.holding(session, request))
     card = card.model_copy(update=face | logged | repeats)
     _open(session, desk, Case.REQUEST, question, card, now)
@@ -87,17 +88,35 @@ def _logged_for(request: RightsRequest, flags: tuple[str, ...]) -> dict[str, Any
     }
 
 
-def _repeats(found: Repetition) -> dict[str, Any]:
+def _repeats(
+    session: Session, request: RightsRequest, found: Repetition, question: Question, today: date
+) -> dict[str, Any]:
     """Return what a card shows of what the same person asked for before."""
     several = found.within_a_year if len(found.within_a_year) > 1 else ()
     counted = {"repeated": several, "repeats_surely": found.surely}
     joins = found.may_join
+    direct = question.thread if question.room is Room.DIRECT else None
+    earlier = earlier_of(session, request, found, direct)
+    like = None if found.like == earlier else found.like
     return {
         **counted,
-        "looks_like": _in_words(found.like) if found.like else "",
+        **(_ended(request, earlier, today) if earlier else {}),
+        "looks_like": _in_words(like) if like else "",
         "beside": _in_words(joins) if joins and joins != found.like else "",
         "can_be_added": joins is not None,
         "add_to": joins.id if joins else "",
+    }
+
+
+def _ended(request: RightsRequest, earlier: RightsRequest, today: date) -> dict[str, Any]:
+    apart = why_apart(request, earlier, on=today)
+    what = rights_in_words(earlier.rights)
+    if earlier.due:
+        what += f"; its last day is {in_words(earlier.due)}"  # reopened, it has the same
+    return {
+        "earlier": f"{earlier.reference}, {closed_in_brief(earlier)} ({what})",
+        "reopens": "" if apart else earlier.id,
+        "stays_apart": apart,
     }
 
 

@@ -122,6 +122,12 @@ def _lists(session: Session, today: date, since: datetime, link_to: LinkTo) -> I
     news, found = waiting.opened_since(session, since, most=_MOST)
     if news:
         yield listed("New", news, found, called)
+    after = waiting.written_after_the_end(session, since)
+    if after:
+        title = "Somebody wrote in a case that has ended"
+        yield listed(
+            title, len(after), after[:_MOST], lambda card: f"{called(card)}, {_ended(card)}"
+        )
     counts = waiting.counted(session, officer=NOBODY, today=today)
     for shown, (title, note) in _SHOWN.items():
         if counts[shown]:
@@ -129,6 +135,10 @@ def _lists(session: Session, today: date, since: datetime, link_to: LinkTo) -> I
                 session, shown=shown, officer=NOBODY, today=today, skip=0, most=_MOST
             )
             yield listed(title, counts[shown], page, note)
+
+
+def _ended(card: Card) -> str:
+    return card.state_in_brief.lower()
 
 
 def _link(session: Session, case: str, link_to: LinkTo) -> str | None:

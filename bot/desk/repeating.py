@@ -13,7 +13,9 @@ from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.register import operations as register
 from bot.register import store as requests
-from bot.register.repetition import repetition
+from bot.register.lifecycle import Step
+from bot.register.operations import Act
+from bot.register.repetition import is_surely_the_same, repetition
 from bot.register.requests import RightsRequest
 from bot.register.working_days import in_full
 
@@ -41,16 +43,49 @@ def add_to_earlier(
     found = repetition(request, [it for it in others if shown in {"", it.id}]).may_join
     if found is None:
         raise NothingEarlier
-    linked, earlier = register.link(
-        session, request=request.id, earlier=found.id, actor=actor(desk, officer), now=now
+    join(session, desk=desk, request=request, earlier=found.id, officer=officer, now=now)
+
+
+def add_to_ended(
+    session: Session, *, desk: Desk, escalation: str, ended: str, officer: Officer, now: datetime
+) -> None:
+    """Reopen an earlier request and add a later one to it, both or neither.
+
+    Raises `NoSuchRequest`, `NothingEarlier`, `StepNotAllowed` and `CannotBeAdded`.
+    """
+    later, earlier = requests.get(session, escalation), requests.get(session, ended)
+    if not is_surely_the_same(later, earlier):
+        raise NothingEarlier
+    if not earlier.is_open:
+        act = Act(Step.REOPEN, why=f"for {later.reference}")
+        by = actor(desk, officer)
+        register.take(session, request=earlier.id, act=act, actor=by, now=now)
+    join(session, desk=desk, request=later, earlier=earlier.id, officer=officer, now=now)
+
+
+def join(
+    session: Session,
+    *,
+    desk: Desk,
+    request: RightsRequest,
+    earlier: str,
+    officer: Officer,
+    now: datetime,
+) -> None:
+    """Add a request to an open one, show it on both cards, and tell who asked.
+
+    Raises `NoSuchRequest`, `StepNotAllowed` and `CannotBeAdded`.
+    """
+    linked, whole = register.link(
+        session, request=request.id, earlier=earlier, actor=actor(desk, officer), now=now
     )
     drafts.drop(session, escalation=linked.id)
-    _show_officers(session, desk, linked, earlier, officer, now)
+    _show_officers(session, desk, linked, whole, officer, now)
     for message in cases.sources_of(session, linked.id):
-        cases.tie(session, message=message, escalation=earlier.id)
+        cases.tie(session, message=message, escalation=whole.id)
     if linked.on_behalf is None:
-        _tell_requester(session, linked, earlier, now)
-    for changed in (linked, earlier):
+        _tell_requester(session, linked, whole, now)
+    for changed in (linked, whole):
         key = f"linked/{changed.version}"
         receipts.redraw(session, changed, desk=desk, key=key, now=now)
 

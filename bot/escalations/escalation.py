@@ -54,6 +54,13 @@ class Closed(Exception):
         super().__init__(f"{reference} is closed.")
 
 
+class StillOpen(Exception):
+    """There is nothing to open again."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"{reference} is open already.")
+
+
 class Erased(Exception):
     """Its names and words are no longer kept, so there is nothing to go on with."""
 
@@ -103,9 +110,11 @@ class Escalation(BaseModel):
         )
 
     def opened_again(self) -> Card:
-        """Return the card of a question or breach that was closed too soon; raises `Erased`."""
+        """Return the card of what was closed too soon; raises `Erased` and `StillOpen`."""
         if self.card.erased:
             raise Erased(self.reference)
+        if self.card.open:
+            raise StillOpen(self.reference)
         return self.card.model_copy(
             update={"open": True, "state": "Opened again", "closed_at": None}
         )

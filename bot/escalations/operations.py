@@ -103,22 +103,36 @@ def give(
 
 
 def add_words(
-    session: Session, *, escalation: str, who: Named, words: str, key: str, now: datetime
+    session: Session,
+    *,
+    escalation: str,
+    who: Named,
+    words: str,
+    key: str,
+    now: datetime,
+    ended: str = "",
+    edited: bool = False,
 ) -> None:
-    """Show the officers what the person wrote later; under one key it is shown once."""
-    if not _beneath(session, escalation, key, AddedWords(who=who, words=words), now):
-        return
-    said = Spoken(at=now, way=Way.FROM_THEM, name=who.name, words=words)
-    store.add_spoken(session, escalation, said)
+    """Show the officers what the person wrote later; under one key it is shown once.
 
-
-def edited_at_source(
-    session: Session, *, escalation: str, who: Named, words: str, key: str, now: datetime
-) -> None:
-    """Show the officers what a message of the case reads now; under one key it is shown once."""
-    edited = AddedWords(who=who, words=words, edited=True)
-    if _beneath(session, escalation, key, edited, now):
-        said = Spoken(at=now, way=Way.EDITED, name=who.name, words=words)
+    `ended` says of a case that had ended which it is and when that was; `edited` is what a message
+    of the case reads now.
+    """
+    added = AddedWords(who=who, words=words, edited=edited)
+    if ended:
+        case = store.get(session, escalation)
+        added = added.model_copy(
+            update={
+                "ended": ended,
+                "case": case.card.case,
+                "escalation": case.id,
+                "reference": case.reference,
+                "owner": case.card.owner,
+            }
+        )
+    if _beneath(session, escalation, key, added, now):
+        way = Way.EDITED if edited else Way.FROM_THEM
+        said = Spoken(at=now, way=way, name=who.name, words=words)
         store.add_spoken(session, escalation, said)
 
 

@@ -189,19 +189,20 @@ def sources_of(session: Session, escalation: str) -> tuple[str, ...]:
     return tuple(session.exec(rows))
 
 
-def in_thread(session: Session, *, person: PersonId, thread: Thread) -> Escalation | None:
-    """Return the person's open case that this thread belongs to, if it does.
+def in_thread(
+    session: Session, *, person: PersonId, thread: Thread, ended: bool = False
+) -> Escalation | None:
+    """Return the person's newest open case that this thread belongs to, or the newest ended one.
 
     A thread belongs to a case when the person wrote there what began it, or when it hangs below
     one of the case's messages to the person.
     """
-    began = _open_of(person).where(
-        col(EscalationRow.channel) == thread.channel, col(EscalationRow.thread_ts) == thread.ts
+    whose = _newest_of(person, open_=not ended)
+    began = (col(EscalationRow.channel) == thread.channel) & (
+        col(EscalationRow.thread_ts) == thread.ts
     )
-    row = session.exec(began).first()
-    if row is None:
-        told = deliveries.escalation_of(session, thread)
-        row = session.exec(_open_of(person).where(col(EscalationRow.id) == told)).first()
+    told = col(EscalationRow.id).in_(deliveries.escalations_of(session, thread))
+    row = session.exec(whose.where(began)).first() or session.exec(whose.where(told)).first()
     return None if row is None else value_of(row)
 
 
@@ -215,7 +216,7 @@ def threads_of_open(session: Session) -> frozenset[Thread]:
 
 def latest_open(session: Session, *, person: PersonId) -> Escalation | None:
     """Return the person's newest open case about themselves."""
-    own = _open_of(person).where(col(EscalationRow.on_behalf).is_(False))
+    own = _newest_of(person, open_=True).where(col(EscalationRow.on_behalf).is_(False))
     row = session.exec(own).first()
     return None if row is None else value_of(row)
 
@@ -232,13 +233,13 @@ def move(session: Session, *, old: str, new: str) -> None:
     session.connection().execute(there.values(channel=new))
 
 
-def _open_of(person: PersonId) -> SelectOfScalar[EscalationRow]:
+def _newest_of(person: PersonId, *, open_: bool) -> SelectOfScalar[EscalationRow]:
     return (
         select(EscalationRow)
         .where(
             col(EscalationRow.team) == person.team,
             col(EscalationRow.user_id) == person.user,
-            col(EscalationRow.open).is_(True),
+            col(EscalationRow.open).is_(open_),
         )
         .order_by(col(EscalationRow.opened_at).desc())
         .limit(1)

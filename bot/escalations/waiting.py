@@ -1,15 +1,16 @@
 """What waits for the officers: their queue, its counts, and what nobody has claimed."""
 
 from datetime import date, datetime
-from typing import NamedTuple, assert_never
+from itertools import takewhile
+from typing import Final, NamedTuple, assert_never
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from bot.escalations.escalation import Case, Escalation
+from bot.escalations.escalation import Case, Escalation, Way
 from bot.escalations.queue import SOON, Shown
 from bot.escalations.store import value_of
-from bot.escalations.tables import EscalationRow
+from bot.escalations.tables import EscalationRow, SpokenRow
 from bot.places import PersonId
 
 
@@ -61,6 +62,21 @@ def opened_since(
     rows = select(EscalationRow).where(*new)
     oldest_first = rows.order_by(col(EscalationRow.opened_at), col(EscalationRow.reference))
     return count, tuple(value_of(row) for row in session.exec(oldest_first.limit(most)))
+
+
+def written_after_the_end(session: Session, moment: datetime) -> tuple[Escalation, ...]:
+    """Return the ended cases in which their person wrote since then, the latest first."""
+    spoken = select(SpokenRow.escalation, SpokenRow.at, SpokenRow.way)
+    newest_first = session.exec(
+        spoken.order_by(col(SpokenRow.number).desc()).execution_options(yield_per=100)
+    )
+    since = takewhile(lambda row: row[1] >= moment, newest_first)
+    wrote = dict.fromkeys(row[0] for row in since if row[2] in _THEIRS)
+    found = (session.get(EscalationRow, case) for case in wrote)
+    return tuple(value_of(row) for row in found if row is not None and not row.open)
+
+
+_THEIRS: Final = frozenset({Way.FROM_THEM, Way.EDITED})
 
 
 def open_breaches(session: Session) -> tuple[Escalation, ...]:

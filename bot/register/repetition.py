@@ -82,6 +82,8 @@ def _counts_with(request: RightsRequest, other: RightsRequest) -> bool:
 def _is_like(request: RightsRequest, earlier: RightsRequest) -> bool:
     if not set(request.rights) & set(earlier.rights):
         return False
+    if earlier.status is Status.LINKED:
+        return False  # the one that it was added to speaks for it
     return earlier.is_open or _is_recent(earlier.closed_on, request.received)
 
 

@@ -49,6 +49,17 @@ FOR_REQUESTERS: Final[Mapping[Status, str]] = MappingProxyType(
 )
 """Each status as the requester reads it."""
 
+CLOSED_AS: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        Status.RESPONDED: "answered",
+        Status.REFUSED: "refused",
+        Status.REDIRECTED: "redirected",
+        Status.WITHDRAWN: "withdrawn",
+        Status.LINKED: "added to an earlier request",
+    }
+)
+"""How a request was closed, fit behind its reference; else it was just closed."""
+
 BESIDE: Final[Mapping[State, str]] = MappingProxyType(
     {
         Identity.NOT_NEEDED: "identity not needed",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.register.lifecycle import FACETS
 from bot.register.rights import RULES
-from bot.register.saying import BESIDE, ENDED, FOR_OFFICERS, FOR_REQUESTERS
+from bot.register.saying import BESIDE, CLOSED_AS, ENDED, FOR_OFFICERS, FOR_REQUESTERS
 from bot.register.working_days import in_words
 from knowledge.rights import Right
 
@@ -26,6 +26,12 @@ def ending_of(request: "RightsRequest") -> str:
     ends = request.progress.outcomes.items()
     said = [f"{RULES[right].name} {ENDED[it.step]}" for right, it in ends]
     return f"{in_words(request.closed_on)}" + (f": {', '.join(said)}" if said else "")
+
+
+def closed_in_brief(request: "RightsRequest") -> str:
+    """Return how a closed request ended and when: "answered on Tue 3 Nov 2026"."""
+    how = CLOSED_AS.get(request.status, "closed")
+    return f"{how} on {in_words(request.closed_on)}" if request.closed_on else how
 
 
 def stands_for_them(request: "RightsRequest") -> str:

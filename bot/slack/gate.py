@@ -78,6 +78,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     names.NEXT_STEP: Deed.WORK,
     names.STEP_NOW: Deed.WORK,
     names.ADD_TO_EARLIER: Deed.WORK,
+    names.ADD_TO_ENDED: Deed.WORK,
     names.STEP_FORM: Deed.WORK,
     names.LETTER_FORM: Deed.WORK,
     names.HAND_OVER_FORM: Deed.WORK,

@@ -24,6 +24,7 @@ REPLY_TO_REQUESTER: Final = "reply_to_requester"  # escalation
 NEXT_STEP: Final = "next_step"  # a menu; escalation:step, or escalation:move
 STEP_NOW: Final = "step_now"  # a button for one step of the menu; escalation:step
 ADD_TO_EARLIER: Final = "add_to_earlier"  # escalation: a request that repeats an earlier one
+ADD_TO_ENDED: Final = "add_to_ended"  # escalation:earlier; reopen the earlier one and add this
 APPROVE: Final = "approve_letter"  # draft
 SEND_BACK: Final = "send_back_letter"  # draft
 EXPLAIN: Final = "explain"  # question: why this answer?

@@ -24,7 +24,7 @@ from bot.desk.searching import DayHasPassed, NoSuchSystem, NotOneOfUs
 from bot.desk.stepping import ExemptionNotNamed, LetterLeavesOut, LetterTooLong
 from bot.desk.unanswered import AlreadySaid
 from bot.desk.values import Officer, Writer
-from bot.escalations.escalation import AlreadyClaimed, Closed, Erased
+from bot.escalations.escalation import AlreadyClaimed, Closed, Erased, StillOpen
 from bot.escalations.store import NoSuchCase
 from bot.register.addition import CannotBeAdded
 from bot.register.operations import ChangedMeanwhile, StillToCome
@@ -83,6 +83,7 @@ REFUSALS = (
     AlreadySaid,
     SlackDoesNotSay,
     StepNotAllowed,
+    StillOpen,
     StillToCome,
     StillUnderWay,
 )

@@ -108,6 +108,11 @@ def _repeats(message: Card) -> list[str]:
     if message.beside and message.open:
         add = "Are both one matter? Then add this to it, and each right keeps its own end."
         said.append(f":link: The same person has {escape(message.beside)}. {add}")
+    if message.earlier and message.open:
+        about_it = "Is it about the same? Then reopen that and add this to it; if not, leave both."
+        said.append(
+            f":link: Earlier: {escape(message.earlier)}. {escape(message.stays_apart) or about_it}"
+        )
     if message.repeated:
         whose = "of this person" if message.repeats_surely else "that may be this person's"
         said.append(
@@ -217,4 +222,7 @@ def _buttons(message: Card) -> list[Block]:
     if message.can_be_added:
         both = f"{message.escalation}:{message.add_to}"
         steps.append(button("Add to the earlier one", names.ADD_TO_EARLIER, both))
+    if message.reopens:
+        both = f"{message.escalation}:{message.reopens}"
+        steps.append(button("Reopen the earlier one and add this", names.ADD_TO_ENDED, both))
     return steps

@@ -19,6 +19,7 @@ from bot.delivery.for_officers import (
     SentCopy,
     TeamNote,
 )
+from bot.register.lifecycle import Step
 from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.card import card
@@ -36,6 +37,7 @@ from bot.slack.blocks.parts import (
     quotation,
     small_print,
 )
+from bot.slack.moves import Move
 
 
 def draw(message: ForOfficers) -> Drawn:  # noqa: C901 - an exhaustive match has a case for each
@@ -90,10 +92,22 @@ def _title_of(message: Document) -> str:
 
 
 def added_words(message: AddedWords) -> Drawn:
-    """Draw what the person wrote later."""
+    """Draw what the person wrote later; of a case that had ended also what can be done."""
     did = "edited what they wrote; it reads now" if message.edited else "added"
     wrote = f"{person(message.who)} {did}:"
-    return Drawn.of(f"{wrote} {escape(message.words)}", [markdown(wrote), quotation(message.words)])
+    if not message.ended:
+        said = [markdown(wrote), quotation(message.words)]
+        return Drawn.of(f"{wrote} {escape(message.words)}", said)
+    whom = f"{person(message.owner)}: " if message.owner else ""
+    did = "edited a message of" if message.edited else "wrote in"
+    wrote = f"{whom}{person(message.who)} {did} {escape(message.ended)}:"
+    again = Step.REOPEN if message.case == "request" else Move.OPEN_AGAIN
+    choice = buttons(
+        button(f"Reopen {message.reference}", names.STEP_NOW, f"{message.escalation}:{again}"),
+        button("Reply", names.REPLY_TO_REQUESTER, message.escalation),
+    )
+    blocks = [markdown(wrote), quotation(message.words), choice]
+    return Drawn.of(f"{wrote} {escape(message.words)}", blocks)
 
 
 def team_note(message: TeamNote) -> Drawn:

@@ -46,6 +46,9 @@ def listen(app: AsyncApp, door: Door) -> None:
     async def at_once(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
         case, _, step = press.value.partition(":")
+        if step == Move.OPEN_AGAIN:
+            await closing.open_again(door, ack, press, case)
+            return
         await _previews(door, ack, press, case, returned.one_of(Step, step))
 
     @app.action(names.ADD_TO_EARLIER)
@@ -60,9 +63,26 @@ def listen(app: AsyncApp, door: Door) -> None:
 
         await act_as_officer(door, ack, press, add)
 
+    _goes_on(app, door)
     _takes_steps(app, door)
     _sends_letters(app, door)
     _approves(app, door)
+
+
+def _goes_on(app: AsyncApp, door: Door) -> None:
+    """Reopen an earlier request and add a later one to it."""
+
+    @app.action(names.ADD_TO_ENDED)
+    async def goes_on(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = payloads.press(body)
+        case, _, ended = press.value.partition(":")
+
+        def add(session: Session, by: Officer, now: datetime) -> None:
+            repeating.add_to_ended(
+                session, desk=door.desk, escalation=case, ended=ended, officer=by, now=now
+            )
+
+        await act_as_officer(door, ack, press, add)
 
 
 async def _opens(door: Door, ack: AsyncAck, press: Press, case: str, what: str) -> None:
