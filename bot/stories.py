@@ -38,14 +38,14 @@ _SILENCE: Final = Story(
     about="The notice does not say; a person answers",
     steps=(
         Step(
-            "Tom is a customer, of another company. He asks what the notice does not speak of.",
-            Says("Tom", _ASKED_THE_TEAM),
-            Seeing("Tom", "does not say"),
+            "Priya asks what the notice does not speak of.",
+            Says("Priya", f"@privacy-helpdesk {_ASKED_THE_TEAM}", _ASK),
+            Seeing("Priya", "does not say", _ASK),
         ),
         Step(
-            "The helpdesk says so, and offers a person. Tom takes the offer.",
-            Presses("Tom", "Ask the compliance team", "does not say"),
-            Seeing("Tom", "QN-"),
+            "The helpdesk says so, and offers a person. Priya takes the offer.",
+            Presses("Priya", "Ask the compliance team", "does not say", _ASK),
+            Seeing("Priya", "QN-", _ASK),
         ),
         Step(
             "In their private channel the officers have a card. Jo opens the reply form.",
@@ -58,10 +58,10 @@ _SILENCE: Final = Story(
             Seeing("Jo", _ASKED_THE_TEAM, _TEAM),
         ),
         Step(
-            "Only what she sends crosses. Tom reads it from the compliance team; the officers'"
-            " own talk in the thread stays with them.",
+            "Only what she sends crosses. Priya reads it from the compliance team, where she asked;"
+            " the officers' own talk in the card's thread stays with them.",
             Submits("Jo"),
-            Seeing("Tom", "we would tell you before we did"),
+            Seeing("Priya", "we would tell you before we did", _ASK),
         ),
     ),
 )

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,11 +12,10 @@ from pydantic import SecretStr
 
 from bot.app import Helpdesk
 from bot.places import ChannelId
-from bot.sandbox.driver import Driver
 from bot.sandbox.events import Patience
 from bot.sandbox.example import COMPLIANCE, example_workspace
 from bot.sandbox.menus import Command, Offers, Shortcut
-from bot.sandbox.playing import play
+from bot.sandbox.playing import Player
 from bot.sandbox.server import Sandbox, Terms
 from bot.sandbox.stories import Programme
 from bot.settings import SANDBOX_KEY, Settings
@@ -81,7 +79,7 @@ async def trial(
     )
     terms = Terms(offers=OFFERS, patience=patience)
     sandbox = Sandbox(workspace, terms, start_again=start_again)
-    sandbox.programme = Programme(STORIES, partial(play, Driver(sandbox)))
+    sandbox.programme = Programme(STORIES, Player(sandbox).play)
     address = await sandbox.start(port=port)
     try:
         settings = _settings(sandbox, data).model_copy(

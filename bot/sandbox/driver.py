@@ -120,12 +120,21 @@ class Driver:
         return SeenView(self.workspace, view)
 
     async def sees(
-        self, person: str, words: str, *, at: str | None = None, thread: object = None
+        self,
+        person: str,
+        words: str,
+        *,
+        at: str | None = None,
+        thread: object = None,
+        since: str = "",
     ) -> Seen:
-        """Return the newest message with these words that others wrote to them; waits for it."""
+        """Return the newest message with these words that others wrote to them; waits for it.
+
+        It is none that is older than the ts `since`.
+        """
         who = self.workspace.person(person)
         return await self.until(
-            lambda: self._sighting(who, words, at, _root(thread)),
+            lambda: self._sighting(who, words, at, _root(thread), since),
             waiting_for=f"{person} to see {words!r}" + (f" at {at}" if at else ""),
         )
 
@@ -243,10 +252,12 @@ class Driver:
             return at.partition(":")[2]
         return min(self.workspace.channel(at).members - {self.workspace.app.bot_user})
 
-    def _sighting(self, who: Person, words: str, at: str | None, root: str | None) -> Seen | None:
+    def _sighting(
+        self, who: Person, words: str, at: str | None, root: str | None, since: str
+    ) -> Seen | None:
         for one in reversed(self.messages(at, as_person=who.id)):
-            in_thread = root in {None, one.message.root}
-            if in_thread and one.message.author != who.id and one.mentions(words):
+            is_there = root in {None, one.message.root} and one.ts > since
+            if is_there and one.message.author != who.id and one.mentions(words):
                 return one
         return None
 

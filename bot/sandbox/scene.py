@@ -200,8 +200,9 @@ def _nothing_yet(reader: Reader, place: Channel) -> Markup:
     """Return what an empty place says to who has just come."""
     app = reader.workspace.app.name
     words = (
-        f"This is your own conversation with {app}. Write to it as you would to a colleague,"
-        " or let a story be played: see Stories above."
+        f"You are {reader.person.name}, alone with {app}; above you become somebody else. Write as"
+        " you would to a colleague, or let a story be played (Stories). This workspace is a"
+        " pretence, and nothing leaves this computer."
         if place.is_im
         else f"Nothing is written here yet. To ask in a channel, mention @{app}."
     )

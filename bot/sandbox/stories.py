@@ -77,7 +77,10 @@ class StoryStuck(Exception):
     """What a story waits for did not come: somebody has done something else meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__("The story cannot go on from here. Start again, then play it anew.")
+        super().__init__(
+            "The story cannot go on: something else was done meanwhile. Play it from its beginning;"
+            " if it stops once more, start the sandbox again."
+        )
 
 
 @dataclass(frozen=True)
