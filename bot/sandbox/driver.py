@@ -20,6 +20,7 @@ from bot.sandbox.elements import Given, Placed
 from bot.sandbox.faults import Fault
 from bot.sandbox.happenings import Shared, Unshared
 from bot.sandbox.menus import NotPossible, Said, Submitted
+from bot.sandbox.pointing import field_of, message_of, thread_of
 from bot.sandbox.record import Call, Delivery
 from bot.sandbox.seen import Seen, SeenView
 from bot.sandbox.server import Sandbox
@@ -49,7 +50,7 @@ class Driver:
     async def says(self, person: str, typed: str, *, to: str = DM, thread: object = None) -> Said:
         """Write to a channel or, by default, to the app alone; `thread` is any of its messages."""
         who = self.workspace.person(person)
-        root = _root(thread)
+        root = thread_of(thread)
         return await self.sandbox.acts.say(who, self.place(to, who), typed, thread=root)
 
     async def edits(self, said: Said, typed: str) -> Said:
@@ -69,7 +70,7 @@ class Driver:
     async def shortcut(self, person: str, callback_id: str, *, on: object = None) -> Delivery:
         """Use a global shortcut, or one of a message's menu; raises `NotPossible`."""
         who = self.workspace.person(person)
-        return await self.sandbox.acts.shortcut(who, callback_id, _message(on))
+        return await self.sandbox.acts.shortcut(who, callback_id, message_of(on))
 
     async def opens_home(self, person: str) -> SeenView:
         """Open the Home tab and return what the app has put there."""
@@ -105,7 +106,7 @@ class Driver:
         view = await self._modal(who)
         filled: dict[str, dict[str, Given]] = {}
         for name, given in (values or {}).items():
-            one = _field(view, name)
+            one = field_of(view, name)
             filled.setdefault(one.block_id, {})[one.action_id] = given
         return await self.sandbox.acts.submit(who, view, filled)
 
@@ -134,7 +135,7 @@ class Driver:
         """
         who = self.workspace.person(person)
         return await self.until(
-            lambda: self._sighting(who, words, at, _root(thread), since),
+            lambda: self._sighting(who, words, at, thread_of(thread), since),
             waiting_for=f"{person} to see {words!r}" + (f" at {at}" if at else ""),
         )
 
@@ -162,7 +163,7 @@ class Driver:
 
     def thread(self, of: object, *, as_person: str) -> list[Seen]:
         """Return the replies in a message's thread that the person can read."""
-        root, message = _root(of), _message(of)
+        root, message = thread_of(of), message_of(of)
         where = message.channel if message else None
         return [
             one
@@ -272,7 +273,7 @@ class Driver:
     def _surfaces(self, who: Person, on: object) -> list[Message | View]:
         if isinstance(on, SeenView):
             return [self.workspace.views.find(on.view.id)]
-        message = _message(on)
+        message = message_of(on)
         if message is not None:
             return [self.workspace.message(message.channel, message.ts)]
         views = [self.workspace.views.top(who.id), self.workspace.views.home(who.id)]
@@ -291,27 +292,3 @@ class Driver:
 
         waiting_for = f"{who.name} to have a modal" + (f" titled {titled!r}" if titled else "")
         return await self.until(open_one, waiting_for=waiting_for)
-
-
-def _field(view: View, name: str) -> Placed:
-    for one in elements.placed(view.blocks):
-        if name == one.block_id or one.is_called(name):
-            return one
-    raise NoSuchPlace(f"the form has no field {name!r}")
-
-
-def _message(one: object) -> Message | None:
-    match one:
-        case Message():
-            return one
-        case Seen(message=message) | Said(message=message):
-            return message
-        case _:
-            return None
-
-
-def _root(one: object) -> str | None:
-    message = _message(one)
-    if message is not None:
-        return message.root
-    return one if isinstance(one, str) else None
