@@ -78,6 +78,17 @@ def daily(at: time, zone: ZoneInfo) -> Moments:
     return last
 
 
+def nightly(since: time, *, hours: int, pause: timedelta, zone: ZoneInfo) -> Moments:
+    """Return moments so far apart, every night from this time of the zone on for so long."""
+    begins = daily(since, zone)
+
+    def last(now: datetime) -> datetime:
+        began = begins(now)
+        return began + min(now - began, timedelta(hours=hours)) // pause * pause
+
+    return last
+
+
 def in_transactions(database: Database, operation: Operation) -> Walk:
     """Return the walk that runs the operation until nothing is left to do."""
 

@@ -1,13 +1,16 @@
 """The purge: cases whose time has come lose names and words, unless something holds them.
 
 What may go is found first; each case is then decided anew in the transaction that erases it, so
-that a request which came in between still holds it.
+that a request which came in between still holds it. Much may be due at once, and people are served
+meanwhile: so a transaction takes a few cases, rests as long as it took, and a walk ends after some.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, tzinfo
 from functools import partial
+from time import monotonic
 from typing import Final
 
 from sqlmodel import Session
@@ -23,7 +26,7 @@ from bot.escalations.escalation import Case, Escalation
 from bot.places import PersonId
 from bot.register import operations as register
 from bot.register import store as requests
-from bot.register.lifecycle import CLOSED, UNREGISTERED
+from bot.register.lifecycle import CLOSED, UNREGISTERED, Status
 from bot.register.retention import (
     Erasure,
     Holds,
@@ -35,6 +38,7 @@ from bot.register.retention import (
     concerned,
     erasure,
     held,
+    in_kinds,
     months_of,
 )
 from bot.register.working_days import months_after
@@ -43,29 +47,39 @@ from knowledge.casework import Retention
 
 BY_THE_CLOCK: Final = PersonId(team="desk", user="retention")
 """Who erases when nobody typed it."""
-_AT_ONCE: Final = 100
+_AT_ONCE: Final = 4
+"""Cases a transaction: nobody waits for longer than some fifty milliseconds."""
+_EACH_WALK: Final = 200
+"""Each case owes the officers a redrawn card, and Slack takes some fifty of these a minute."""
+_ENDINGS: Final[tuple[Status | Case, ...]] = (
+    *sorted(CLOSED | UNREGISTERED),
+    Case.QUESTION,
+    Case.BREACH,
+)
 _OWED: Final = "a message that is still owed"
 
 
 def may_go(session: Session, *, schedule: Retention, today: date) -> tuple[str, ...]:
     """Return the ids of the cases whose time may have come, oldest first by how they ended."""
-    ended = sorted(CLOSED | UNREGISTERED)
-    found = [
-        requests.closed_before(session, it, months_after(today, -months_of(schedule, it)))
-        for it in ended
-    ]
-    others = [
-        cases.closed_before(session, it, months_after(today, -_months(schedule, it)))
-        for it in (Case.QUESTION, Case.BREACH)
-    ]
-    return tuple(case for each in (*found, *others) for case in each)
+    each = (_ended(session, ending, schedule=schedule, today=today) for ending in _ENDINGS)
+    return tuple(case for found in each for case in found)
+
+
+def _ended(
+    session: Session, ending: Status | Case, *, schedule: Retention, today: date
+) -> tuple[str, ...]:
+    """Return likewise the cases that ended so."""
+    if isinstance(ending, Status):
+        before = months_after(today, -months_of(schedule, ending))
+        return requests.closed_before(session, ending, before)
+    return cases.closed_before(session, ending, months_after(today, -_months(schedule, ending)))
 
 
 def decided(
     session: Session, *, ids: Sequence[str], schedule: Retention, today: date
 ) -> tuple[Erasure, ...]:
     """Return of these cases those whose time has come, each with what holds it."""
-    holds = _holds(session)
+    holds = _holds(session, ids)
     each = (_erasure(session, case, schedule, holds) for case in ids)
     return tuple(it for it in each if it is not None and it.on <= today)
 
@@ -88,17 +102,33 @@ def purge(
 
 
 def purging(database: Database, schedule: Retention, zone: tzinfo) -> Walk:
-    """Return the walk that purges what is due."""
+    """Return the walk that purges some of what is due this day, and at the next walk goes on."""
+    left: dict[date, list[str]] = {}
 
     async def walk(now: datetime) -> None:
         today = now.astimezone(zone).date()
-        ids = await database.in_transaction(partial(may_go, schedule=schedule, today=today))
-        by = BY_THE_CLOCK
-        for some in in_portions(ids):
+        if today not in left:
+            found = await _all_ended(database, schedule, today)
+            left.clear()
+            left[today] = found
+        for some in in_portions(left[today][:_EACH_WALK]):
+            began = monotonic()
+            by = BY_THE_CLOCK
             erase = partial(purge, ids=some, schedule=schedule, today=today, by=by, now=now)
             await database.in_transaction(erase)
+            del left[today][: len(some)]
+            await asyncio.sleep(monotonic() - began)
 
     return walk
+
+
+async def _all_ended(database: Database, schedule: Retention, today: date) -> list[str]:
+    """Return what may go, each way to end in a transaction of its own."""
+    found: list[str] = []
+    for ending in _ENDINGS:
+        look = partial(_ended, ending=ending, schedule=schedule, today=today)
+        found += await database.in_transaction(look)
+    return found
 
 
 def in_portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -106,17 +136,25 @@ def in_portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
 
 
-def _holds(session: Session) -> Holds:
-    """Return by person the open cases that are about them."""
+def _holds(session: Session, ids: Sequence[str]) -> Holds:
+    """Return by person the open cases that are about them, if they appear in any of these cases."""
+    people = frozenset(person for case in ids for person in _appearing(session, case))
     found: defaultdict[Person, set[str]] = defaultdict(set)
-    for request in requests.all_open(session):
+    for request in requests.open_of(session, *in_kinds(people)):
         for person in concerned(request):
             found[person].add(request.reference or request.id)
-    for case in cases.all_open(session):
-        if case.case is not Case.REQUEST:
-            for person in _asking(case):
-                found[person].add(case.reference)
+    for case in cases.open_but_requests(session):
+        for person in _asking(case):
+            found[person].add(case.reference)
     return {person: frozenset(references) for person, references in found.items()}
+
+
+def _appearing(session: Session, case: str) -> frozenset[Person]:
+    request = requests.find(session, case)
+    if request is not None:
+        return appearing(request)
+    found = cases.find(session, case)
+    return frozenset() if found is None else _asking(found)
 
 
 def _asking(case: Escalation) -> frozenset[Person]:
@@ -132,9 +170,11 @@ def _erasure(session: Session, case: str, schedule: Retention, holds: Holds) -> 
 
 
 def _of_case(session: Session, case: str, schedule: Retention, holds: Holds) -> Erasure | None:
-    found = cases.get(session, case)
+    found = cases.find(session, case)
+    if found is None or found.card.open or found.card.erased:
+        return None  # nor is anything left of what was never registered and is erased
     closed, months = cases.closed_on(session, case), _months(schedule, found.case)
-    if found.card.open or found.card.erased or closed is None:
+    if closed is None:
         return None
     return Erasure(
         case=case,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from time import monotonic, sleep
 from typing import Annotated
 
 import typer
@@ -47,4 +48,7 @@ def _walked(
         else:
             now, by = utc_now(), typist()
             look = partial(purge, ids=some, schedule=schedule, today=on, by=by, now=now)
+        began = monotonic()
         yield from database.transact(look)
+        if not dry_run:
+            sleep(monotonic() - began)  # a bot that runs beside has its turn

@@ -27,13 +27,14 @@ from bot.rounds import (
     daily,
     every,
     in_transactions,
+    nightly,
     one_by_one,
 )
 
 _HOURLY: Final = every(timedelta(hours=1))
 _OFTEN: Final = every(timedelta(minutes=5))
 
-_QUIET: Final = time(3)
+_QUIET, _QUIET_HOURS = time(3), 5
 _KEYS_KEPT_FOR: Final = timedelta(days=2)
 """Slack repeats an event within a day at most."""
 _DRAFTS_KEPT_FOR: Final = timedelta(days=14)
@@ -76,7 +77,7 @@ def timetable(
         Round("monthly report", morning, by_the_month),
         Round(
             "purging",
-            daily(_QUIET, desk.zone),
+            nightly(_QUIET, hours=_QUIET_HOURS, pause=timedelta(minutes=5), zone=desk.zone),
             purging(database, desk.papers.casework.retention, desk.zone),
         ),
     )

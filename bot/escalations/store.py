@@ -141,9 +141,10 @@ def closed_before(session: Session, case: Case, before: date) -> tuple[str, ...]
     return tuple(session.exec(rows.order_by(col(EscalationRow.closed_on))))
 
 
-def all_open(session: Session) -> tuple[Escalation, ...]:
-    """Return every open case."""
-    rows = session.exec(select(EscalationRow).where(col(EscalationRow.open).is_(True)))
+def open_but_requests(session: Session) -> tuple[Escalation, ...]:
+    """Return every open case that is no rights request."""
+    others = col(EscalationRow.kind).in_([it for it in Case if it is not Case.REQUEST])
+    rows = session.exec(select(EscalationRow).where(others, col(EscalationRow.open).is_(True)))
     return tuple(map(value_of, rows))
 
 

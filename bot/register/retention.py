@@ -94,6 +94,13 @@ def by_name(name: str) -> Person:
     return ("name", in_one_writing(name))
 
 
+def in_kinds(people: Iterable[Person]) -> tuple[tuple[PersonId, ...], tuple[str, ...]]:
+    """Return people as Slack knows them, and as they are called."""
+    known = {kind: tuple(who for way, who in people if way == kind) for kind in ("id", "name")}
+    ids = (who.split("/", 1) for who in known["id"])
+    return tuple(PersonId(team=team, user=user) for team, user in ids), known["name"]
+
+
 def held(people: Iterable[Person], holds: Holds, *, but: str = "") -> tuple[str, ...]:
     """Return the open cases of any of these people, itself left out."""
     found = {reference for person in people for reference in holds.get(person, ())}

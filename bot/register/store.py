@@ -1,10 +1,10 @@
 """Rights requests: kept, and found again; frozen values out."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, and_, or_, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, tuple_
 from sqlmodel import Session, SQLModel, col, select, update
 
 from bot.places import PersonId
@@ -99,9 +99,21 @@ def closed_before(session: Session, status: Status, before: date) -> tuple[str, 
     return tuple(session.exec(rows.order_by(col(since))))
 
 
-def all_open(session: Session) -> tuple[RightsRequest, ...]:
-    """Return every open request."""
-    rows = select(RightsRequestRow).where(col(RightsRequestRow.status).in_(OPEN))
+def open_of(
+    session: Session, people: Collection[PersonId], names: Collection[str]
+) -> tuple[RightsRequest, ...]:
+    """Return the open requests that any of these people wrote, or that are about such a name.
+
+    What an earlier version of ours wrote without a key for the name is returned as well.
+    """
+    ids = [(person.team, person.user) for person in people]
+    keys = [key for name in names for key in look_up_keys(name)]
+    same = (
+        tuple_(col(RightsRequestRow.team), col(RightsRequestRow.user_id)).in_(ids),
+        col(RightsRequestRow.whose).in_(keys),
+        func.length(RightsRequestRow.whose) == 0,  # by no index: every erased one has none either
+    )
+    rows = select(RightsRequestRow).where(col(RightsRequestRow.status).in_(OPEN), or_(*same))
     return tuple(map(value_of, session.exec(rows)))
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel
 from bot.books.columns import columns, row
 from bot.books.pages import every_record, every_request
 from bot.books.purging import BY_THE_CLOCK, may_go, purge, purging
-from bot.database import Database
+from bot.database import Database, DatabaseUnusable
 from bot.delivery import deliveries, settling
 from bot.delivery.for_officers import Card
 from bot.desk import closing, officer, stepping
@@ -35,6 +35,12 @@ from tests.bot.desk import JO, NOW, TOM, desk, hear, heard, judged, owed
 SCHEDULE = desk().papers.casework.retention
 LATER = datetime(2099, 1, 1, 3, tzinfo=UTC)
 IN_TIME = LATER.date()
+BREAKS_OFF = (
+    "CREATE TRIGGER breaks_off BEFORE DELETE ON rights_requests "
+    "WHEN (SELECT count(*) FROM rights_requests) = 3 "
+    "BEGIN SELECT RAISE(ABORT, 'database is locked'); END"
+)
+"""In the middle of the second step."""
 
 
 def everything(session: Session) -> str:
@@ -236,6 +242,54 @@ async def test_the_round_purges_by_itself(database: Database) -> None:
     await purging(database, SCHEDULE, desk().zone)(LATER)
 
     assert "canary" not in database.transact(everything)
+
+
+def many_dismissed(session: Session, count: int) -> None:
+    for number in range(count):
+        store.save(session, a_candidate(called=f"c{number}", received=date(2026, 9, 1)))
+
+
+def left(session: Session) -> int:
+    return len(may_go(session, schedule=SCHEDULE, today=IN_TIME))
+
+
+async def test_a_walk_takes_some_of_what_is_due_and_the_next_goes_on(in_file: Database) -> None:
+    in_file.transact(partial(many_dismissed, count=203))
+    walk = purging(in_file, SCHEDULE, desk().zone)
+
+    await walk(LATER)
+    after_one = in_file.transact(left)
+    await walk(LATER)
+
+    assert (after_one, in_file.transact(left)) == (3, 0)
+
+
+async def test_a_walk_that_broke_off_leaves_whole_cases_and_the_next_goes_on(
+    in_file: Database,
+) -> None:
+    in_file.transact(partial(many_dismissed, count=9))
+    walk = purging(in_file, SCHEDULE, desk().zone)
+
+    with in_file.engine.begin() as connection:
+        connection.exec_driver_sql(BREAKS_OFF)
+    with pytest.raises(DatabaseUnusable):
+        await walk(LATER)
+    broken_off_at = in_file.transact(left)
+    with in_file.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER breaks_off")
+    await walk(LATER)
+
+    assert broken_off_at == 5
+    assert in_file.transact(left) == 0
+    assert isinstance(verify(every_record(in_file)), Intact)
+
+
+def test_what_is_gone_already_is_passed_over(in_file: Database) -> None:
+    in_file.transact(partial(many_dismissed, count=1))
+    in_file.transact(purged)
+
+    again = partial(purge, ids=("c0",), schedule=SCHEDULE, today=IN_TIME, by=BY_THE_CLOCK)
+    assert in_file.transact(partial(again, now=LATER)) == ()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from structlog.testing import capture_logs
 
 from bot.database import Database
-from bot.rounds import Round, Rounds, daily, every, in_transactions, one_by_one
+from bot.rounds import Round, Rounds, daily, every, in_transactions, nightly, one_by_one
 
 LONDON = ZoneInfo("Europe/London")
 MORNING = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -140,3 +140,14 @@ def test_a_daily_moment_is_of_the_companys_own_day_in_summer_too() -> None:
     assert nine(datetime(2026, 7, 1, 8, 0, tzinfo=UTC)) == datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
     assert nine(datetime(2026, 7, 1, 7, 59, tzinfo=UTC)) == datetime(2026, 6, 30, 8, 0, tzinfo=UTC)
     assert nine(datetime(2026, 12, 1, 9, 0, tzinfo=UTC)) == datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+
+
+def test_what_is_done_at_night_is_due_again_and_again_until_its_hours_are_over() -> None:
+    due = nightly(time(3), hours=5, pause=timedelta(minutes=5), zone=LONDON)
+    three = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)  # three o'clock of a London summer
+
+    assert due(three) == three
+    assert due(three + timedelta(minutes=4)) == three
+    assert due(three + timedelta(minutes=14)) == three + timedelta(minutes=10)
+    assert due(three + timedelta(hours=9)) == three + timedelta(hours=5)
+    assert due(three - timedelta(minutes=1)) == three - timedelta(hours=19)
