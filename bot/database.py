@@ -254,6 +254,8 @@ def _server_reason(fault: DBAPIError) -> str | None:
     state = getattr(fault.orig, "sqlstate", None)
     if re.search('database ".*" does not exist', str(fault.orig)):
         return _SERVER_REASONS["3D000"]
+    if re.search(_NOT_LET_IN, str(fault.orig)):
+        return "does not let this user in: its name or password is not right"
     if fault.connection_invalidated or "connection" in str(fault.orig):
         return "cannot be reached"
     if state is None:
@@ -262,10 +264,13 @@ def _server_reason(fault: DBAPIError) -> str | None:
 
 
 _NOT_SET_UP = "has not been set up: run helpdesk database upgrade"
+_NOT_LET_IN: Final = 'role ".*" does not exist|authentication failed|no pg_hba.conf entry'
+"""What a server says that can be reached, before there is a connection with an SQLSTATE."""
 _SERVER_REASONS: Final = {
     "08": "cannot be reached",
     "25P03": "let go of a transaction that took too long",
     "3D000": "does not exist on its server: create it first",
+    "42501": "belongs to another user: let the helpdesk's own it",
     "42P01": _NOT_SET_UP,
     "53": "has no room left, on its disk or for connections",
     "55P03": "is locked by another process",

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 from bot import schema
@@ -125,6 +126,26 @@ def test_a_server_that_is_gone_is_named_and_met_again_when_it_is_back() -> None:
         fragile.start()
         assert database.transact(give) == "QN-2026-0002"
         database.close()
+
+
+def test_a_user_whom_the_server_does_not_know_is_told_so(postgres: Server) -> None:
+    stranger = Database(f"{postgres.url.set(username='nobody_here')}", [KEY])
+
+    with pytest.raises(DatabaseUnusable, match="does not let this user in"):
+        schema.require_current(stranger)
+    stranger.close()
+
+
+def test_a_user_who_does_not_own_the_database_is_told_so(postgres: Server) -> None:
+    made = Database(postgres.make(), [KEY])
+    made.transact(lambda session: session.connection().exec_driver_sql("CREATE ROLE guest LOGIN"))
+    guest = Database(f"{make_url(made.url).set(username='guest')}", [KEY])
+
+    with pytest.raises(DatabaseUnusable, match="belongs to another user"):
+        schema.require_current(guest)
+    for each in (guest, made):
+        each.close()
+    postgres.drop(made.url)
 
 
 def test_a_database_that_nobody_made_is_named(postgres: Server) -> None:
