@@ -91,8 +91,9 @@ def owe_anchor(session: Session, *, desk: Desk, now: datetime) -> bool:
         key=f"anchor/{anchor}",
         address=ToCompliance(channel=desk.compliance),
         message=TeamNote(
-            text=f"Audit chain: {records}, anchor {anchor}. Whether any of them was altered later "
-            f"is said by: helpdesk register verify --anchor {anchor}"
+            text=f"Nothing to do: today's seal on the {records} of who did what. It stays here so "
+            "that whoever runs this desk can show that none was altered since, by: "
+            f"helpdesk register verify --anchor {anchor}"
         ),
         now=now,
     )
@@ -147,7 +148,7 @@ def _link(session: Session, case: str, link_to: LinkTo) -> str | None:
 
 
 def _since(card: Card) -> str:
-    return f"{called(card)}, since {in_words(card.received_at.date())}"
+    return f"{called(card)}, came on {in_words(card.received_at.date())}"
 
 
 def _last_day(card: Card) -> str:
@@ -176,6 +177,6 @@ def _of_gaps(session: Session, since: datetime, now: datetime) -> Iterator[str]:
     if count:
         questions = many(count, "question")
         yield (
-            f"{questions} since the last digest had no answer, or had to be asked back: "
+            f"{questions} since {in_words(since.date())} had no answer, or had to be asked back: "
             "helpdesk knowledge gaps"
         )

@@ -189,7 +189,7 @@ def test_flags_of_the_knowledge_and_questions_without_an_answer_are_told(
 
         assert found
         assert found.lists == ()
-        assert found.flags[0].startswith("3 questions since the last digest had no answer")
+        assert found.flags[0].startswith("3 questions since Wed 25 Nov 2026 had no answer")
         assert found.flags[1].startswith("1 fact of law")
 
     database.transact(story)

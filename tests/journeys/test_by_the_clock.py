@@ -77,7 +77,7 @@ async def test_a_month_of_reminders_over_christmas_and_none_after_closing(
     leap(slack, date(2026, 12, 14))
     await until(tried, slack, date(2026, 12, 31))
 
-    owner = "@Jo Okafor *RR-2026-0001*"
+    owner = "@Jo Okafor *RR-2026-0001* ·"
     assert said(slack, "RR-2026-0001* ") == [
         ("15 Dec", f"{owner} Due in 14 days"),
         ("22 Dec", f"{owner} Due in 7 days"),

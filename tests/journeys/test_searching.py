@@ -159,8 +159,13 @@ async def test_an_outcome_warns_of_what_is_unsearched_and_forbids_nothing(
     form = await slack.modal("Jo", titled="Next step")
 
     assert form.mentions("Not searched yet: Billing and accounts, Customer records")
-    await slack.submits("Jo", {})
+    await slack.submits("Jo", {"facts": "He was never a customer."})
     assert (await slack.modal("Jo", titled="Letter")).mentions("hold no personal data")
+    await slack.submits("Jo", {})
+    await slack.sees("Tom", "hold no personal data", at=DM)
+    ended = (await the_request(tried)).progress.outcomes
+    assert [it.facts for it in ended.values()] == ["He was never a customer."]
+    assert not slack.saw("Tom", "He was never a customer.")
 
 
 async def test_a_former_officers_click_opens_nothing(slack: Driver, tried: Trial) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.places import Nation, PersonId
 from bot.register.deadlines import on_receipt
-from bot.register.lifecycle import Status, Step
+from bot.register.lifecycle import Authority, ReceiptState, Status, Step
+from bot.register.on_behalf import OnBehalf
 from bot.register.reminders import BREACH_HOURS, About, Deserved, Given, deserved, of_breach
 from bot.register.requests import RightsRequest
 from bot.register.working_days import is_working_day, next_working_day
@@ -529,3 +530,52 @@ def test_on_a_complaints_last_day_its_thirty_days_have_not_ended_and_on_the_next
     assert not on_it.aloud
     assert after_it.text.endswith("(fact 12). The 30 days ended on Thu 24 Dec 2026.")
     assert after_it.aloud
+
+
+def logged(authority: Authority) -> RightsRequest:
+    """Return what was logged for somebody who is not in Slack: its receipt is sent by hand."""
+    request = a_request()
+    progress = request.progress.moved(authority).moved(ReceiptState.OWED)
+    behalf = OnBehalf(name="Ann Bee", authority=authority)
+    owed = progress.model_copy(update={"acknowledged": None})
+    return request.model_copy(update={"progress": owed, "on_behalf": behalf})
+
+
+def test_a_receipt_that_is_to_be_sent_by_hand_is_remembered_every_week() -> None:
+    found = over(logged(Authority.NOT_NEEDED), days(RECEIVED, 17))
+
+    receipts = [(day, one) for day, one in found if one.about is About.RECEIPT]
+    assert [(day, one.meant_for, one.aloud) for day, one in receipts] == [
+        (date(2026, 12, 2), date(2026, 12, 2), False),
+        (date(2026, 12, 9), date(2026, 12, 9), True),  # nobody has stirred since
+    ]
+    assert receipts[0][1].text == ("The receipt is still to be sent by hand, 7 days after receipt.")
+
+
+def test_who_has_the_receipt_is_not_remembered_of_it() -> None:
+    sent = logged(Authority.NOT_NEEDED).after(Step.SEND_RECEIPT, on=RECEIVED)
+
+    assert not [one for _, one in over(sent, days(RECEIVED, 17)) if one.about is About.RECEIPT]
+
+
+def test_authority_that_is_awaited_says_since_when() -> None:
+    found = over(logged(Authority.AWAITED), [date(2026, 12, 2)])
+
+    ((_, one),) = found
+    assert one.text == (
+        "The authority of who asks for the person has not come; it is awaited since "
+        "Wed 25 Nov 2026, 7 days ago. Ask again, or record it if it has come."
+    )
+
+
+def test_beside_a_complaint_the_last_day_is_that_of_the_other_right() -> None:
+    both = a_request(rights=(Right.ACCESS, Right.COMPLAINT))
+    overdue = [one for _, one in over(both, [date(2026, 12, 29)]) if one.about is About.DEADLINE]
+
+    assert [one.text for one in overdue] == ["Due today: the last day is Tue 29 Dec 2026."]
+
+
+def test_on_the_last_day_itself_its_mark_is_the_last_of_the_scale() -> None:
+    (_, one) = over(a_request(), [date(2026, 12, 29)])[0]
+
+    assert (one.meant_for, one.aloud) == (date(2026, 12, 29), False)

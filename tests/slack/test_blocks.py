@@ -292,7 +292,7 @@ EVERY_KIND: tuple[tuple[Outgoing, tuple[str, ...]], ...] = (
             owner=Named(name="Jo", person=PRIYA),
             aloud=False,
         ),
-        ("<@U0PRIYA> *RR-2026-0001* Due tomorrow.",),
+        ("<@U0PRIYA> *RR-2026-0001* · Due tomorrow.",),
     ),
     (
         Morning(

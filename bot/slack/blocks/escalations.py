@@ -120,7 +120,7 @@ def reminder(message: Reminder) -> Drawn:
     """Draw what a case waits for; its owner is mentioned, so that Slack tells them."""
     whom = f"{person(message.owner)} " if message.owner else ""
     sign = ":rotating_light: <!here> Nobody has this:" if message.calls_here else ":alarm_clock:"
-    said = f"{sign} {whom}*{message.reference}* {escape(message.text)}"
+    said = f"{sign} {whom}*{message.reference}* · {escape(message.text)}"
     return Drawn.of(said, [markdown(said)])
 
 

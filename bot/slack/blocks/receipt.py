@@ -129,6 +129,9 @@ def _of_its_rights(message: Receipt) -> Iterator[str]:
         yield f"To stop marketing {need}."
 
 
+_UNDERSTOOD: Final = (
+    "It helps if you tell me below whether I understood you; without that it goes on all the same. "
+)
 _NEED_NOT: Final = "you need not prove who you are"
 
 
@@ -141,7 +144,11 @@ def _to_do(message: Receipt) -> str:
         "below to the address that it gives. "
     )
     evidence = asked if message.identity else ""
-    return f"*You need not do anything now.* {evidence}Please do not post identity papers in Slack."
+    asks = _UNDERSTOOD if message.answer == "awaited" else ""
+    return (
+        f"*You need not do anything now.* {asks}{evidence}"
+        "Please do not post identity papers in Slack."
+    )
 
 
 def _decisions(message: Receipt) -> list[Block]:

@@ -37,6 +37,7 @@ def step_form(
     step: Step,
     today: date,
     what_if: Sequence[str],
+    unsearched: str,
     systems: Sequence[str],
     evidence: Sequence[str],
 ) -> Block:
@@ -45,6 +46,7 @@ def step_form(
     blocks = [
         markdown(f"*{request.reference}*: {TO_DO[step]}."),
         *([small_print(*map(escape, what_if))] if what_if else []),
+        *_of_ledger(unsearched),
         _on(today),
         *_of_outcome(request, step),
         *_of_identity(step, evidence),
@@ -151,6 +153,17 @@ def _of_outcome(request: RightsRequest, step: Step) -> list[Block]:
             hint = "Its paragraph and what it protects, as the requester will read it."
             blocks.append(field(names.EXEMPTION, "Which exemption, if any?", text, hint=hint))
     return blocks
+
+
+def _of_ledger(unsearched: str) -> list[Block]:
+    """Return what is not searched, and ask why that is enough: a search is to be reasonable."""
+    if not unsearched:
+        return []
+    text: Block = {"type": "plain_text_input", "multiline": True, "max_length": _MOST_FACTS}
+    label = "Why is the search reasonable without these?"
+    hint = "Kept in the register as evidence, never sent (fact 15)."
+    warned = markdown(f":warning: {escape(unsearched)}")
+    return [warned, field(names.FACTS, label, text, hint=hint)]
 
 
 def _of_identity(step: Step, evidence: Sequence[str]) -> list[Block]:

@@ -15,7 +15,6 @@ from bot.register.ledger import warning
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
 from bot.register.progress import Search
-from bot.register.requests import RightsRequest
 from bot.register.what_if import what_follows
 from bot.slack import form_values, names, payloads, returned
 from bot.slack.blocks import step_forms
@@ -136,7 +135,8 @@ def _step(session: Session, door: Door, case: str, step: Step, by: Officer, now:
         request=request,
         step=step,
         today=today,
-        what_if=(*what_follows(request, step, today), *_warned(request, step, systems)),
+        what_if=what_follows(request, step, today),
+        unsearched=warning(step, request.ended_by(step), systems, request.progress.searches) or "",
         systems=systems,
         evidence=_evidence(door),
     )
@@ -144,11 +144,6 @@ def _step(session: Session, door: Door, case: str, step: Step, by: Officer, now:
 
 def _evidence(door: Door) -> tuple[str, ...]:
     return evidence_to_choose(quote.text for quote in door.desk.knowledge.identity_evidence())
-
-
-def _warned(request: RightsRequest, step: Step, systems: tuple[str, ...]) -> tuple[str, ...]:
-    told = warning(step, request.ended_by(step), systems, request.progress.searches)
-    return (f":warning: {told}",) if told else ()
 
 
 def _takes_steps(app: AsyncApp, door: Door) -> None:
