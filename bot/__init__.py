@@ -46,6 +46,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     sole              one process at a file
     database, settings
     sealing           what is encrypted at rest, and how equals are found
+    together          what waits is done together: many transactions, one commit
     masking, pacing   no number of an identity paper is kept; how much anybody is answered (pure)
     papers            what identity papers look like (pure)
     places, logs, clock, counting

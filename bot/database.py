@@ -8,6 +8,10 @@ and a reference, the audit chain or a case's next step must not be decided twice
 run one after another, across all replicas, behind one advisory lock. What touches a single row and
 is frequent (keeping an event, marking an attempt) goes `alongside`.
 
+What waits for the one that writes is committed together (`together.py`), each operation in a
+savepoint: the disk takes as long over one commit as over thirty. An operation that raises undoes
+itself alone; where the commit fails, all have failed. Nobody is told before it.
+
 Text about people is sealed with the keys that a transaction carries (`sealing.py`).
 """
 
@@ -18,22 +22,27 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import DateTime, Executable, event, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, DateTime, Executable, event, text
 from sqlalchemy.engine import Dialect, Engine, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.session import JoinTransactionMode
 from sqlalchemy.pool import NullPool, Pool, QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel, create_engine
 
 from bot.sealing import Keyring, carrying
+from bot.together import Together
 
 T = TypeVar("T")
+Operation = Callable[[Session], Any]
+Outcome = tuple[Any, set[str]] | BaseException
+"""What an operation returned and which signs it bears, or what it raised."""
 Joins = Callable[[Session, Sequence[tuple[str, str]]], None]
 
 _BUSY_SECONDS = 5
@@ -75,8 +84,8 @@ class Database:
         self.url = url
         self.engine = _engine(url, QueuePool if keeps_connections else NullPool)
         self._keyring = Keyring(keys)
-        threads = _SERVER_THREADS if self.on_server else 1
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        self._writer = Together(self._run_together)
+        self._threads = ThreadPoolExecutor(_SERVER_THREADS, thread_name_prefix="database")
         self._listeners: dict[str, Callable[[], None]] = {}
         self._joining: dict[str, Joins] = {}
 
@@ -98,15 +107,21 @@ class Database:
 
         Raises what the operation raises, with nothing written, and `DatabaseUnusable`.
         """
-        return await self._in_thread(operation, alone=True)
+        done: tuple[T, set[str]] = await self._writer.do(operation)
+        return self._told(*done)
 
     async def alongside(self, operation: Callable[[Session], T]) -> T:
         """Return likewise what may happen beside other transactions: one statement, or reading."""
-        return await self._in_thread(operation, alone=False)
+        if not self.on_server:
+            return await self.in_transaction(operation)
+        loop = asyncio.get_running_loop()
+        return self._told(*await loop.run_in_executor(self._threads, self._run, operation))
 
     def transact(self, operation: Callable[[Session], T]) -> T:
         """Do the same at once, in this thread: for the command line."""
-        return self._run(operation, alone=True)[0]
+        (done,) = self._run_together([operation])
+        result: T = done[0]
+        return result
 
     @property
     def file(self) -> Path | None:
@@ -121,21 +136,47 @@ class Database:
 
     def close(self) -> None:
         """Finish running transactions and let the file go."""
+        self._writer.close()
         self._threads.shutdown()
         self.engine.dispose()
 
-    async def _in_thread(self, operation: Callable[[Session], T], *, alone: bool) -> T:
-        loop = asyncio.get_running_loop()
-        run = partial(self._run, operation, alone=alone)
-        result, signs = await loop.run_in_executor(self._threads, run)
+    def _told(self, result: T, signs: set[str]) -> T:
+        """Return the result of what was committed, once those are called who wait for its signs."""
         for sign in signs & self._listeners.keys():
             self._listeners[sign]()
         return result
 
-    def _run(self, operation: Callable[[Session], T], *, alone: bool) -> tuple[T, set[str]]:
-        with self._session() as session:
-            if alone and self.on_server:
-                session.connection().execute(_ONE_WRITER)
+    def _run(self, operation: Callable[[Session], T]) -> tuple[T, set[str]]:
+        with self._explaining():
+            return self._done(operation, self.engine)
+
+    def _run_together(self, operations: Sequence[Operation]) -> list[Any]:
+        with self._explaining(), self.engine.begin() as connection:
+            if self.on_server:
+                connection.execute(_ONE_WRITER)
+            if len(operations) == 1:
+                return [self._done(operations[0], connection)]
+            return [self._outcome(operation, connection) for operation in operations]
+
+    def _outcome(self, operation: Operation, connection: Connection) -> Outcome:
+        """Return what came of one among others; what it raises undoes nothing of theirs."""
+        try:
+            with self._explaining():
+                return self._done(operation, connection, "create_savepoint")
+        except BaseException as fault:  # noqa: BLE001 - raised again where it is awaited
+            return fault
+
+    def _done(
+        self,
+        operation: Callable[[Session], T],
+        on: Engine | Connection,
+        joins: JoinTransactionMode = "rollback_only",
+    ) -> tuple[T, set[str]]:
+        """Return what the operation returns and which signs it bears.
+
+        On an engine it is committed by then; a connection is committed by who has begun there.
+        """
+        with Session(on, expire_on_commit=False, join_transaction_mode=joins) as session:
             result = operation(session)
             for sign in session.info.keys() & self._joining.keys():
                 self._joining[sign](session, session.info[sign])
@@ -143,10 +184,10 @@ class Database:
             return result, set(session.info)
 
     @contextmanager
-    def _session(self) -> Iterator[Session]:
+    def _explaining(self) -> Iterator[None]:
         try:
-            with carrying(self._keyring), Session(self.engine, expire_on_commit=False) as session:
-                yield session
+            with carrying(self._keyring):
+                yield
         except DBAPIError as fault:
             raise explained(fault, self.url) from fault
         except InvalidToken as fault:
@@ -173,9 +214,10 @@ def put_once(session: Session, row: SQLModel) -> bool:
 @cache
 def _insert_once(table: type[SQLModel], dialect: str) -> Executable:
     """Return the statement; it returns the key, since psycopg does not count what was skipped."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
     into = table.metadata.tables[str(table.__tablename__)]
-    return insert(into).on_conflict_do_nothing().returning(*into.primary_key)
+    statement: Executable = insert(into).on_conflict_do_nothing().returning(*into.primary_key)
+    return statement
 
 
 def _engine(url: str, pool: type[Pool]) -> Engine:
@@ -189,6 +231,7 @@ def _engine(url: str, pool: type[Pool]) -> Engine:
     event.listen(engine, "do_connect", lambda *_: _make_file(parsed.database))
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "commit", _must_be_there)
     return engine
 
 
@@ -225,6 +268,15 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the DB
     connection.isolation_level = None  # BEGIN is ours, see the "begin" listener
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _must_be_there(connection: Connection) -> None:
+    """Raise `DatabaseUnusable` where SQLite has undone a transaction by itself, as on a full disk.
+
+    Its driver would not say so.
+    """
+    if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
+        raise DatabaseUnusable("The database broke a transaction off: see that its disk has room.")
 
 
 def explained(fault: DBAPIError, url: str) -> Exception:
