@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from types import MappingProxyType
-from typing import Final
-
-from holidays import country_holidays
-from holidays.countries.united_kingdom import UnitedKingdom
+from typing import TYPE_CHECKING, Final
 
 from bot.places import Nation
+
+if TYPE_CHECKING:
+    from holidays.countries.united_kingdom import UnitedKingdom
 
 PUBLISHED_UNTIL: Final = 2027
 """The last year whose bank holidays were seen published; later ones follow from the rules alone."""
@@ -28,7 +28,7 @@ class NoHolidayData(ClockImpossible):
     def __init__(self, year: int) -> None:
         super().__init__(
             f"No date can be worked out for {year}: public holidays are known "
-            f"from {UnitedKingdom.start_year} to {UnitedKingdom.end_year} only."
+            f"from {_kingdom().start_year} to {_kingdom().end_year} only."
         )
 
 
@@ -82,7 +82,7 @@ def days_off_from(day: date, nation: Nation) -> tuple[str, ...]:
 
 def require_holidays(year: int) -> None:
     """Raise `NoHolidayData` unless the public holidays of the year are known."""
-    if not UnitedKingdom.start_year <= year <= UnitedKingdom.end_year:
+    if not _kingdom().start_year <= year <= _kingdom().end_year:
         raise NoHolidayData(year)
 
 
@@ -109,8 +109,16 @@ def _weekend(day: date) -> str | None:
 @cache
 def _public_holidays(nation: Nation, year: int) -> Mapping[date, str]:
     require_holidays(year)  # beyond its years the package knows of no holidays, and says nothing
-    named = country_holidays("GB", subdiv=nation.value, years=year, language="en_GB")
+    named = _kingdom()(subdiv=nation.value, years=year, language="en_GB")
     return MappingProxyType({day: _named(names) for day, names in named.items()})
+
+
+@cache
+def _kingdom() -> "type[UnitedKingdom]":
+    """Return the country; its package brings all others, for which a start need not wait."""
+    from holidays.countries.united_kingdom import UnitedKingdom  # noqa: PLC0415 - as it says
+
+    return UnitedKingdom
 
 
 def _named(names: str) -> str:
