@@ -47,8 +47,67 @@ async def test_axe_finds_nothing_serious(
     await page.get_by_role("button", name="Home").click()
     await expect(page.locator("#home .block").first).to_be_visible()
     found["home"] = await serious_findings(tab)
+    await page.locator("#clock summary").click()
+    found["clock"] = await serious_findings(tab)
+    await page.locator("#stories summary").click()
+    await page.locator("#story-choices button").first.click()
+    await page.locator("#story-next").click()
+    answer = await tab.sees("as long as we need it")
+    found["story"] = await serious_findings(tab)
+    await page.locator("#story-close").click()
+    await answer.hover()
+    await answer.get_by_role("button", name="What was sent for this").click()
+    await expect(page.locator("#behind")).to_be_visible()
+    found["what was sent"] = await serious_findings(tab)
 
     assert {place: faults for place, faults in found.items() if faults} == {}
+
+
+async def test_nothing_is_asked_of_anywhere_else(browser: Browser, tried: Trial) -> None:
+    page = await browser.new_page(viewport=DESKTOP)  # type: ignore[arg-type]
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    tab = Tab(page, tried.address)
+    await tab.open()
+    await tab.goes_to("ask-privacy")
+    await tab.writes("@privacy-helpdesk how long do you keep my data?")
+    await tab.sees("as long as we need it")
+
+    assert asked
+    assert [url for url in asked if not url.startswith(tried.address)] == []
+
+
+async def test_what_arrives_is_read_out_and_what_is_open_has_a_name(tab: Tab) -> None:
+    page = tab.page
+    await tab.goes_to("ask-privacy")
+    await tab.writes("@privacy-helpdesk how long do you keep my data?")
+    await tab.sees("as long as we need it")
+
+    thread = page.get_by_role("log", name="Messages in the thread")
+    await expect(thread).to_contain_text("as long as we need it")
+    await expect(page.get_by_role("log", name="Messages", exact=True)).to_be_visible()
+    await expect(page.get_by_role("navigation", name="Channels and apps")).to_be_visible()
+    await expect(page.get_by_role("complementary", name="Thread")).to_be_visible()
+    await expect(page.get_by_role("group", name="You are")).to_be_attached()
+
+
+async def test_the_keyboard_goes_from_the_top_through_the_places_to_the_box_to_write_in(
+    tab: Tab,
+) -> None:
+    page = tab.page
+    await page.locator("#stories summary").focus()
+    passed: list[str] = []
+    for _ in range(30):
+        within = await page.evaluate(
+            "document.activeElement.closest('.top, #sidebar, #heading, #composer')?.id || 'top'"
+        )
+        if within not in passed[-1:]:
+            passed.append(within)
+        if within == "composer":
+            break
+        await page.keyboard.press("Tab")
+
+    assert passed == ["top", "sidebar", "heading", "composer"]
 
 
 async def test_nothing_is_wider_than_a_telephone(browser: Browser, tried: Trial) -> None:
