@@ -18,9 +18,10 @@ from bot.slack.keepable import papers_in
 Json = Mapping[str, Any]
 
 _SUBTYPES_OF_PEOPLE = frozenset({None, "file_share", "thread_broadcast", "me_message"})
-_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
-_LABELLED = re.compile(r"<[@#!][^|>]*\|([^>]*)>")
-_MENTION = re.compile(r"<[@#!]([^|>]+)>")
+# No `<` within: Slack writes a person's own as `&lt;`, and a text full of them would take seconds.
+_LINK = re.compile(r"<((?:https?|mailto|tel):[^<|>]+)(?:\|([^<>]*))?>")
+_LABELLED = re.compile(r"<[@#!][^<|>]*\|([^<>]*)>")
+_MENTION = re.compile(r"<[@#!]([^<|>]+)>")
 
 
 @dataclass(frozen=True)
@@ -223,7 +224,7 @@ def instant(ts: str) -> datetime:
 
 def plain(text: str, ours: Ours) -> str:
     """Return the words as a person reads them: no mention of us, no Slack markup, no entities."""
-    text = re.sub(rf"<@{re.escape(ours.bot_user)}(?:\|[^>]*)?>", "", text)
+    text = re.sub(rf"<@{re.escape(ours.bot_user)}(?:\|[^<>]*)?>", "", text)
     text = _LINK.sub(lambda link: link[2] or link[1], text)
     text = _MENTION.sub(r"@\1", _LABELLED.sub(r"\1", text))
     return html.unescape(text).strip()

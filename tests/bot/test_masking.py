@@ -2,7 +2,7 @@
 
 import json
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -165,8 +165,8 @@ def test_every_text_of_json_is_masked_and_its_shape_stays() -> None:
     ids=lambda text: text[:9],
 )
 def test_no_text_stalls_it(text: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
 
     mask(text)
 
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5

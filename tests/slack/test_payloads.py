@@ -1,6 +1,7 @@
 """JSON at the door: what is for us, who wrote it, and the words as a person reads them."""
 
 from datetime import UTC, date, datetime
+from time import process_time
 from typing import Any
 
 import pytest
@@ -91,6 +92,15 @@ def test_slacks_markup_becomes_plain_words(raw: str, read: str) -> None:
 @given(st.text())
 def test_any_text_can_be_read(text: str) -> None:
     payloads.plain(text, OURS)
+
+
+@pytest.mark.parametrize("part", ["<@", "<@U0BOT|", "<http://a|", "<!subteam^S1|", "<#C1"])
+def test_no_text_takes_long_to_read(part: str) -> None:
+    begun = process_time()
+
+    payloads.plain(part * (40_000 // len(part)), OURS)
+
+    assert process_time() - begun < 0.3
 
 
 def test_a_press_is_known_by_who_when_and_what() -> None:
