@@ -25,7 +25,8 @@ def tell(session: Session, *, desk: Desk, question: Question, now: datetime) -> 
     who = question.name or "Somebody"
     text = (
         f"{who} has written more messages in a short time than the bot answers. "
-        "Requests and reports among them are taken as ever."
+        "Requests and reports among them are taken as ever; of files and identity papers "
+        "among them only the writer is told."
     )
     deliveries.put(
         session,

@@ -38,9 +38,19 @@ NOTHING_POSTED: Final = Posted()
 
 
 def tell(
-    session: Session, *, desk: Desk, question: Question, posted: Posted, key: str, now: datetime
+    session: Session,
+    *,
+    desk: Desk,
+    question: Question,
+    posted: Posted,
+    key: str,
+    is_flood: bool = False,
+    now: datetime,
 ) -> None:
-    """Tell the sender and the officers, once for each key; nothing where nothing was posted."""
+    """Tell the sender and the officers, once for each key; nothing where nothing was posted.
+
+    Of a flood the officers were told already (`bursts`): a note for each would bury their cards.
+    """
     if not posted.papers and not posted.files:
         return
     proving = bool(posted.files or PROVING.intersection(posted.papers))
@@ -52,6 +62,8 @@ def tell(
         notice_date=desk.knowledge.notice.effective,
     )
     tell_privately(session, question, warning, f"papers/{key}", None, now)
+    if is_flood:
+        return
     text, case = _noted(question, posted), cases.latest_open(session, person=question.asker)
     if case is not None:
         escalations.note(session, escalation=case.id, key=f"papers-noted/{key}", text=text, now=now)

@@ -79,8 +79,8 @@ _INTERACTIONS: Final = frozenset(_NEEDED) - {"url_verification", "event_callback
 
 
 def _names_by_objects(payload: Mapping[str, Any]) -> bool:
-    """Return whether who and where are objects, as in an interaction; in an event they are ids."""
-    named = (payload.get(name) for name in ("channel", "enterprise", "team", "user"))
+    """Return whether where it was is told by objects, as in an interaction; in an event by ids."""
+    named = (payload.get(name) for name in ("channel", "enterprise", "team"))
     return all(one is None or isinstance(one, dict) for one in named)
 
 

@@ -4,7 +4,12 @@ import pytest
 
 from bot.delivery.addresses import InThread, Privately
 from bot.escalations.escalation import Case
-from bot.escalations.relay import address_of_reply, is_internal
+from bot.escalations.relay import (
+    address_of_reply,
+    is_for_all,
+    is_internal,
+    said_of_deletion,
+)
 from bot.places import ChannelId, Room, Thread
 from tests.escalations.test_cases import COMPLIANCE, ORIGIN, TOM, a_case
 
@@ -48,3 +53,16 @@ def test_what_is_written_in_the_compliance_channel_is_officers_talk() -> None:
 
     assert is_internal(there, compliance=COMPLIANCE)
     assert not is_internal(there, compliance=ChannelId("C1"))
+
+
+@pytest.mark.parametrize("room", Room)
+def test_others_read_a_reply_in_a_thread_unless_the_thread_is_private(room: Room) -> None:
+    assert is_for_all(InThread(thread=ORIGIN), room=room) is (room is not Room.DIRECT)
+    assert not is_for_all(Privately(person=TOM, wrote_in=ORIGIN), room=room)
+
+
+def test_of_a_message_that_is_gone_officers_read_which_it_was_and_that_its_words_stay() -> None:
+    stays = " was deleted in Slack. Its words stay here, and nothing is withdrawn by that."
+
+    assert said_of_deletion(began=True) == f"The message that this came from{stays}"
+    assert said_of_deletion(began=False) == f"A message that was added to this{stays}"

@@ -147,8 +147,15 @@ def tell_of_papers(
     door: Door, session: Session, said: Heard, verdict: Verdict, *, key: str, now: datetime
 ) -> None:
     """Tell of what does not belong in Slack, once for the message as it reads."""
-    question = said.as_question(verdict)
-    identity.tell(session, desk=door.desk, question=question, posted=said.posted, key=key, now=now)
+    identity.tell(
+        session,
+        desk=door.desk,
+        question=said.as_question(verdict),
+        posted=said.posted,
+        key=key,
+        is_flood=not said.may_be_answered,
+        now=now,
+    )
 
 
 def _standing(verdict: Verdict) -> SessionStatus:
