@@ -118,7 +118,7 @@ def test_a_taken_port_is_named_in_one_sentence(taken: str) -> None:
         env={**os.environ, "HELPDESK_PORT": taken, "PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
 
