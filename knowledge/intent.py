@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.classifier import (
@@ -20,11 +21,13 @@ from knowledge.classifier import (
 from knowledge.encoder import Encoder, Sense
 from knowledge.ngrams import Floats, Grams, grams_of, rarity, vector
 from knowledge.rights import Right
-from knowledge.verdict import Intent, Wanted
+from knowledge.verdict import Audience, Intent, Wanted
 from knowledge.wording import words
 
 _DECAY: Final = 1e-5
 _BALANCE: Final = 0.5
+_APART: Final = 0.5**0.5
+"""How far staff and customers are heard apart: 0 not at all, 1 as much as together."""
 _TEMPERATURE: Final = 1.3
 """What makes the likelihoods honest across voices that were never heard: see `model/README.md`."""
 
@@ -65,6 +68,11 @@ class Voice(BaseModel):
     rights: tuple[Right, ...] = ()
     texts: tuple[str, ...] = Field(min_length=1)
 
+    @property
+    def reader(self) -> Audience:
+        """Who writes, as the one who would be answered."""
+        return Audience.STAFF if self.audience == "staff" else Audience.EVERYONE
+
 
 class Chorus(BaseModel):
     """One file of the corpus: voices with one intent."""
@@ -84,51 +92,60 @@ class IntentModel(BaseModel):
     rights: Sigmoids
     rare: Floats
 
-    def wanted(self, text: str, grams: Grams, sense: Sense | None, *, also: float) -> Wanted:
-        """Return what the person wants; its wording is read in the text as it was written.
-
-        The likeliest right is always among those exercised, others where they are so likely.
-        """
-        message = Features(grams=vector(grams, self.rare), sense=sense)
+    def wanted(self, text: str, grams: Grams, sense: Sense | None, *, by: Audience) -> Wanted:
+        """Return what the person wants; its wording is read in the text as it was written."""
+        message = Features(grams=vector(grams, self.rare), sense=heard_from(by, sense))
         intents = self.intents.likelihoods(message, temperature=_TEMPERATURE).tolist()
         likelihood = dict.fromkeys(Intent, 0.0)
         likelihood |= dict(zip(map(Intent, self.intents.labels), intents, strict=True))
         return Wanted(
             likelihood=likelihood,
-            rights=self._exercised(message, also),
+            rights=self._exercised(message),
             is_directive=is_directive(text),
             reports=bool(_REPORTS.search(text)),
         )
 
-    def _exercised(self, message: Features, also: float) -> tuple[Right, ...]:
+    def _exercised(self, message: Features) -> dict[Right, float]:
         likely = zip(self.rights.labels, self.rights.likelihoods(message).tolist(), strict=True)
-        (best, _), *others = sorted(likely, key=lambda one: -one[1])
-        besides = [label for label, share in others if share >= also]
-        return tuple(map(Right, (best, *besides)))
+        return {Right(label): share for label, share in sorted(likely, key=lambda one: -one[1])}
 
 
 def learn(choruses: Iterable[Chorus], encoder: Encoder | None) -> IntentModel:
     """Return the model fitted to the corpus."""
     lines = list(_lines(choruses))
-    messages = [words(text) for text, _, _ in lines]
+    messages = [words(text) for text, *_ in lines]
     counted = [grams_of(message) for message in messages]
     rare = rarity(counted)
     features = [
         Features(
             grams=vector(grams, rare),
-            sense=encoder.sense(" ".join(message)) if encoder else None,
+            sense=heard_from(by, encoder.sense(" ".join(message)) if encoder else None),
         )
-        for grams, message in zip(counted, messages, strict=True)
+        for grams, message, (_, by, _, _) in zip(counted, messages, lines, strict=True)
     ]
-    labels = [intent.value for _, intent, _ in lines]
+    labels = [intent.value for _, _, intent, _ in lines]
     weights = balanced(labels, power=_BALANCE)
-    requests = [place for place, (_, _, rights) in enumerate(lines) if rights]
-    exercised = [frozenset(right.value for right in lines[place][2]) for place in requests]
+    requests = [place for place, (*_, rights) in enumerate(lines) if rights]
+    exercised = [frozenset(right.value for right in lines[place][3]) for place in requests]
     return IntentModel(
         intents=fit_softmax(features, labels, weights=weights, decay=_DECAY),
         rights=fit_sigmoids([features[place] for place in requests], exercised, decay=_DECAY),
         rare=rare,
     )
+
+
+def heard_from(by: Audience, sense: Sense | None) -> Sense | None:
+    """Return a text's meaning, and beside it the same as meant by staff, or else by a customer.
+
+    The same words are another thing from another mouth: who is one of ours tells of what happened
+    to somebody's papers and asks what to do with a request, where a customer makes one.
+    """
+    if sense is None:
+        return None
+    own = _APART * np.append(sense, np.float32(1))
+    nobody = np.zeros_like(own)
+    sides = (own, nobody) if by is Audience.STAFF else (nobody, own)
+    return np.concatenate((sense, *sides)).astype(np.float32)
 
 
 def is_directive(text: str) -> bool:
@@ -137,8 +154,8 @@ def is_directive(text: str) -> bool:
     return any(not _QUESTION.match(one) or _WISH.search(one) for one in sentences)
 
 
-def _lines(choruses: Iterable[Chorus]) -> Iterable[tuple[str, Intent, tuple[Right, ...]]]:
+def _lines(choruses: Iterable[Chorus]) -> Iterable[tuple[str, Audience, Intent, tuple[Right, ...]]]:
     for chorus in choruses:
         for voice in chorus.voices:
             for text in voice.texts:
-                yield text, chorus.intent, voice.rights
+                yield text, voice.reader, chorus.intent, voice.rights

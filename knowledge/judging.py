@@ -19,12 +19,21 @@ from knowledge.matcher import MatcherModel
 from knowledge.ngrams import grams_of
 from knowledge.parts import (
     MOST,
+    clauses_of,
     leans_on_what_was_asked,
     parts_of,
     stretches_of,
     the_question_in,
 )
-from knowledge.reaching import asking_back, blended, reach, reach_aside, weigh
+from knowledge.reaching import (
+    asking_back,
+    blended,
+    perhaps_more_rights,
+    reach,
+    reach_aside,
+    right_of_clause,
+    weigh,
+)
 from knowledge.verdict import (
     Audience,
     Found,
@@ -80,7 +89,8 @@ class Judge:
             return _NOTHING_SAID
         whole = reach_explained(*opinions, self.policy)
         if whole.kind in _ACTED_ON:
-            return self._with_questions(text, audience, whole)
+            heard = self._with_rights(text, audience, whole, opinions[0])
+            return self._with_questions(text, audience, heard)
         if previous and leans_on_what_was_asked(text):
             together = self._after(previous, text, audience)
             if together.kind in _SPOKEN_TO:
@@ -157,6 +167,15 @@ class Judge:
             return alone if alone.topics[0] in whole.topics else whole
         return alone if (whole.kind, alone.kind) == (Kind.NOT_COVERED, Kind.CLARIFY) else whole
 
+    def _with_rights(self, text: str, audience: Audience, whole: Verdict, said: Wanted) -> Verdict:
+        """Return a request with the rights that only a clause of it, read alone, makes sure of."""
+        if whole.kind is not Kind.REQUEST or not perhaps_more_rights(said, self.policy):
+            return whole
+        clauses = (self._opinions(clause, audience) for clause in clauses_of(text))
+        sure = (right_of_clause(said, it[0], self.policy) for it in clauses if it)
+        rights = dict.fromkeys((*whole.rights, *(right for right in sure if right)))
+        return whole.model_copy(update={"rights": tuple(rights)})
+
     def _with_questions(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
         """Return a request or a report with answers to the questions that stand beside it."""
         parts = parts_of(text)
@@ -190,8 +209,7 @@ class Judge:
         grams = grams_of(spelt)
         found = self.finds.found(grams, sense)
         topics = tuple(topic for topic in found.topics if self.is_for(audience, topic[0]))
-        also = self.policy.right_also
-        wanted = self.wants.wanted(both_ends(text), grams, sense, also=also)
+        wanted = self.wants.wanted(both_ends(text), grams, sense, by=audience)
         long = len(text.split()) > _AS_LONG_AS_PHRASINGS
         return wanted, found.model_copy(update={"topics": topics, "long": long})
 

@@ -42,6 +42,21 @@ def parts_of(text: str) -> tuple[str, ...]:
     return tuple(found) or (text,)
 
 
+_CLAUSE = re.compile(
+    r"(?<=[.!?;])\s+|\n+|\s*[;,:]\s+|\s+-+\s+|\s+(?:and|also|plus|then|but|or)\s+", re.IGNORECASE
+)
+_FEWEST_OF_A_CLAUSE: Final = 3
+_MOST_CLAUSES: Final = 6
+"""Each takes a millisecond or two to read."""
+
+
+def clauses_of(text: str) -> tuple[str, ...]:
+    """Return the first few clauses of a message, each a wish of its own perhaps; none of one."""
+    split = [part.strip() for part in _CLAUSE.split(text[:_MOST_SPLIT])]
+    clauses = [part for part in split if len(part.split()) >= _FEWEST_OF_A_CLAUSE]
+    return tuple(clauses[:_MOST_CLAUSES]) if len(clauses) > 1 else ()
+
+
 _FEWEST_OF_A_QUESTION: Final = 4
 
 

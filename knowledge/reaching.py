@@ -17,7 +17,8 @@ def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
         return _verdict(Kind.BREACH, found, breach, certain=breach >= policy.breach_certain)
     if _asks_for_a_right(wanted, policy):
         certain = request >= policy.request_certain and wanted.is_directive
-        return _verdict(Kind.REQUEST, found, request, rights=wanted.rights, certain=certain)
+        rights = exercised(wanted, policy)
+        return _verdict(Kind.REQUEST, found, request, rights=rights, certain=certain)
     if likely[Intent.SMALL_TALK] >= policy.small_talk and not _has_a_sure_topic(found, policy):
         return _verdict(Kind.SMALL_TALK, found, likely[Intent.SMALL_TALK])
     return _not_waved_away(_of_other_things(wanted, found, policy), breach, policy)
@@ -37,10 +38,41 @@ def reach_aside(whole: Wanted, wanted: Wanted, found: Found, policy: Policy) -> 
         return _verdict(Kind.BREACH, found, breach, certain=False)
     request = likely[Intent.REQUEST]
     if request >= policy.aside and wanted.is_directive:
-        return _verdict(Kind.REQUEST, found, request, rights=wanted.rights, certain=False)
+        rights = exercised(wanted, policy)
+        return _verdict(Kind.REQUEST, found, request, rights=rights, certain=False)
     if breach >= policy.breach_certain:
         return asking_back(_verdict(Kind.CLARIFY, found, breach))
     return None
+
+
+def exercised(wanted: Wanted, policy: Policy) -> tuple[Right, ...]:
+    """Return the likeliest right, and each other that is so likely by itself."""
+    best, *others = wanted.rights
+    return (best, *(right for right in others if wanted.rights[right] >= policy.right_also))
+
+
+_HEARD_TOO: Final = 0.05
+"""What a clause makes sure of, the whole holds a trace of."""
+
+
+def perhaps_more_rights(wanted: Wanted, policy: Policy) -> bool:
+    """Return whether the whole holds a trace of a right that it is not taken to exercise."""
+    others = set(wanted.rights) - set(exercised(wanted, policy))
+    return any(wanted.rights[right] >= _HEARD_TOO for right in others)
+
+
+def right_of_clause(whole: Wanted, clause: Wanted, policy: Policy) -> Right | None:
+    """Return the right that a clause of a request surely exercises; None where none is sure.
+
+    Of two wishes in one sentence the whole may be heard as the louder alone.
+    """
+    right = next(iter(clause.rights))
+    sure = (
+        clause.likelihood[Intent.REQUEST] >= policy.request_certain
+        and clause.rights[right] >= policy.right_in_clause
+        and whole.rights[right] >= _HEARD_TOO
+    )
+    return right if sure else None
 
 
 def asking_back(verdict: Verdict) -> Verdict:

@@ -58,6 +58,7 @@ class Policy(Frozen):
     aside: float = Field(gt=0, lt=1)
     aside_whole: float = Field(gt=0, lt=1)
     right_also: float = Field(gt=0, lt=1)
+    right_in_clause: float = Field(gt=0, lt=1)
     small_talk: float = Field(gt=0, lt=1)
     off_topic: float = Field(gt=0, lt=1)
     not_covered: float = Field(gt=0, lt=1)
@@ -77,8 +78,8 @@ class Wanted(Frozen):
     """How likely each intent is, and which rights a request would exercise."""
 
     likelihood: dict[Intent, float]
-    rights: tuple[Right, ...]
-    """The rights that a request would exercise, the likeliest first; never empty."""
+    rights: dict[Right, float]
+    """How likely a request would exercise each right, the likeliest first; never empty."""
     is_directive: bool
     """Whether it is worded as a wish, not only as a question."""
     reports: bool

@@ -6,7 +6,7 @@ is one too. Journeys are made twice: with the app in one workspace, and in the w
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from time import time
 from typing import Any, Final
 
@@ -151,7 +151,7 @@ async def test_what_was_written_during_an_outage_is_found_in_every_workspace(
         await slack.says("Tom", f"{BOT} {WISH}", to=SHARED)
 
     earlier = len(slack.calls("conversations.history"))
-    await catch_up(tried.helpdesk.door, now=slack.now())
+    await catch_up(tried.helpdesk.door, now=slack.now)
 
     await slack.sees("Wanda", "RR-", at=DM)
     await slack.sees("Wanda", KEPT, at="#both")

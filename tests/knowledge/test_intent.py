@@ -3,11 +3,12 @@
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import knowledge
 from knowledge import KnowledgeBase, learned
-from knowledge.intent import Chorus, IntentModel, Voice, is_directive, learn
+from knowledge.intent import Chorus, IntentModel, Voice, heard_from, is_directive, learn
 from knowledge.ngrams import grams_of
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Intent, Kind, Wanted
@@ -39,7 +40,7 @@ def a_chorus(intent: Intent, rights: tuple[Right, ...], texts: tuple[str, ...]) 
 
 
 def wanted(text: str, model: IntentModel | None = None) -> Wanted:
-    return (model or taught()).wanted(text, grams_of(words(text)), None, also=0.38)
+    return (model or taught()).wanted(text, grams_of(words(text)), None, by=Audience.EVERYONE)
 
 
 @pytest.mark.parametrize(
@@ -226,3 +227,14 @@ def test_a_question_beside_it_does_not_answer_away_what_may_be_a_breach() -> Non
 
     assert verdict.kind is Kind.CLARIFY
     assert verdict.perhaps_breach
+
+
+def test_the_same_meaning_is_heard_apart_from_staff_and_from_customers() -> None:
+    meaning = np.array([0.6, 0.8], dtype=np.float32)
+    staff, customer = (heard_from(by, meaning) for by in (Audience.STAFF, Audience.EVERYONE))
+
+    assert staff is not None
+    assert customer is not None
+    assert staff @ staff == pytest.approx(2)
+    assert staff @ customer == pytest.approx(1)
+    assert heard_from(Audience.STAFF, None) is None

@@ -5,6 +5,7 @@ import numpy as np
 import knowledge
 from knowledge.encoder import WIDTH, Sense
 from knowledge.judging import Judge
+from knowledge.rights import Right
 from knowledge.verdict import Audience
 from tests.knowledge import test_intent, test_matcher
 
@@ -44,3 +45,14 @@ def test_what_holds_none_and_was_read_to_its_end_is_read_once() -> None:
 
 def test_what_is_too_long_to_be_read_to_its_end_is_read_in_stretches_whatever_it_holds() -> None:
     assert len(read_in(" ".join([TALK] * 12))) > 1
+
+
+def test_of_two_wishes_in_one_sentence_both_are_registered() -> None:
+    judge = knowledge.load().judge
+
+    heard = judge(
+        "stop sending me your newsletter, and I want a copy of everything you hold about me",
+        Audience.EVERYONE,
+    )
+
+    assert set(heard.rights) == {Right.ACCESS, Right.MARKETING_OPT_OUT}

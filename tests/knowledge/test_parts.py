@@ -4,7 +4,7 @@ import pytest
 
 import knowledge
 from knowledge import KnowledgeBase
-from knowledge.parts import leans_on_what_was_asked, parts_of, the_question_in
+from knowledge.parts import clauses_of, leans_on_what_was_asked, parts_of, the_question_in
 from knowledge.verdict import Audience, Kind
 
 
@@ -44,6 +44,28 @@ def test_a_short_question_leans_on_the_one_before(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "how long do you keep the personal data that I gave you?"])
 def test_a_question_that_stands_alone_leans_on_nothing(text: str) -> None:
     assert not leans_on_what_was_asked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("send me my file and then wipe it, please", ["send me my file", "then wipe it"]),
+        (
+            "Hi all! Wipe my old number; also no more offers by post.",
+            ["Wipe my old number", "no more offers by post."],
+        ),
+        ("please wipe everything you hold", []),
+        ("wipe it and hurry", []),
+    ],
+)
+def test_a_message_is_split_into_clauses_that_may_each_be_a_wish(
+    text: str, clauses: list[str]
+) -> None:
+    assert list(clauses_of(text)) == clauses
+
+
+def test_no_more_than_a_few_clauses_are_read() -> None:
+    assert len(clauses_of("wipe my old number, " * 50)) == 6
 
 
 def test_the_one_question_of_a_story_can_be_read_alone() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.reaching import reach, reach_aside
+from knowledge.reaching import exercised, perhaps_more_rights, reach, reach_aside, right_of_clause
 from knowledge.rights import Right
 from knowledge.verdict import Found, Intent, Kind, Policy, Wanted
 
@@ -17,6 +17,7 @@ POLICY = Policy(
     aside=0.9,
     aside_whole=0.1,
     right_also=0.4,
+    right_in_clause=0.9,
     small_talk=0.6,
     off_topic=0.6,
     not_covered=0.5,
@@ -37,7 +38,7 @@ shares = st.floats(0, 1)
 def wanted(*, directive: bool = True, reports: bool = False, **likely: float) -> Wanted:
     return Wanted(
         likelihood=dict.fromkeys(Intent, 0.0) | {Intent(name): one for name, one in likely.items()},
-        rights=(Right.ACCESS,),
+        rights={Right.ACCESS: 0.9, Right.ERASURE: 0.1},
         is_directive=directive,
         reports=reports,
     )
@@ -220,3 +221,40 @@ def test_a_stretch_is_asked_about_where_it_is_sure_and_the_whole_sounds_like_it(
 
     assert (aside and (aside.kind, aside.perhaps_breach)) == met_with
     assert aside is None or aside.kind is Kind.CLARIFY or not aside.certain
+
+
+def with_rights(request: float = 0.9, **likely: float) -> Wanted:
+    rights = {Right(name): share for name, share in likely.items()}
+    return wanted(request=request).model_copy(update={"rights": rights})
+
+
+def test_the_likeliest_right_is_exercised_and_each_other_that_is_likely_enough() -> None:
+    heard = with_rights(erasure=0.3, access=0.2)
+    assert exercised(heard, POLICY) == (Right.ERASURE,)
+
+    heard = with_rights(erasure=0.9, access=0.4, objection=0.3)
+    assert exercised(heard, POLICY) == (Right.ERASURE, Right.ACCESS)
+
+
+@pytest.mark.parametrize(("trace", "reads"), [(0.04, False), (0.05, True), (0.4, False)])
+def test_clauses_are_worth_reading_where_the_whole_holds_a_trace_of_another_right(
+    *, trace: float, reads: bool
+) -> None:
+    assert perhaps_more_rights(with_rights(erasure=0.9, access=trace), POLICY) is reads
+
+
+@pytest.mark.parametrize(
+    ("clause", "trace", "heard"),
+    [
+        (with_rights(0.7, access=0.9), 0.05, Right.ACCESS),
+        (with_rights(0.69, access=0.9), 0.05, None),
+        (with_rights(0.7, access=0.89), 0.05, None),
+        (with_rights(0.7, access=0.9), 0.04, None),
+    ],
+)
+def test_a_clause_adds_a_right_only_where_it_is_very_sure_of_it(
+    clause: Wanted, trace: float, heard: Right | None
+) -> None:
+    whole = with_rights(erasure=0.9, access=trace)
+
+    assert right_of_clause(whole, clause, POLICY) is heard

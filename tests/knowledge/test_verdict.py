@@ -23,6 +23,7 @@ POLICY = Policy(
     aside=0.9,
     aside_whole=0.125,
     right_also=0.40625,
+    right_in_clause=0.84375,
     small_talk=0.625,
     off_topic=0.6875,
     not_covered=0.5,
