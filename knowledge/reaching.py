@@ -51,7 +51,7 @@ def exercised(wanted: Wanted, policy: Policy) -> tuple[Right, ...]:
     return (best, *(right for right in others if wanted.rights[right] >= policy.right_also))
 
 
-_HEARD_TOO: Final = 0.05
+_HEARD_TOO: Final = 0.005
 """What a clause makes sure of, the whole holds a trace of."""
 
 

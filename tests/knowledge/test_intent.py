@@ -128,7 +128,9 @@ def test_the_likeliest_intent_is_the_one_it_was_taught(text: str, intent: Intent
     ],
 )
 def test_the_rights_that_it_was_taught_are_told(text: str, rights: set[Right]) -> None:
-    assert set(wanted(text).rights) == rights
+    heard = wanted(text).rights
+
+    assert {right for right, likely in heard.items() if likely >= 0.38} == rights
 
 
 @pytest.mark.parametrize("text", ["", "zq", "how long is it kept?"])
@@ -146,7 +148,7 @@ def test_what_was_learned_is_the_same_after_it_was_written_and_read(tmp_path: Pa
     assert vocabulary == ["file"]
     for text in (one for texts in CORPUS.values() for one in texts):
         now, before = wanted(text, read), wanted(text)
-        assert now.rights == before.rights
+        assert now.rights == pytest.approx(before.rights, abs=0.01)
         assert now.likelihood == pytest.approx(before.likelihood, abs=0.01)
 
 
@@ -218,12 +220,19 @@ def test_a_question_about_a_right_is_no_certain_request(text: str) -> None:
     assert not (verdict.kind is Kind.REQUEST and verdict.certain)
 
 
-def test_a_question_beside_it_does_not_answer_away_what_may_be_a_breach() -> None:
-    verdict = base().judge(
-        "An old laptop went to the skip on Friday I think, nobody knows what was on it. "
-        "how long do you keep my data?",
-        Audience.EVERYONE,
-    )
+@pytest.mark.parametrize(
+    ("told", "by"),
+    [
+        ("An old laptop went to the skip on Friday I think, nobody knows what was on it.", "staff"),
+        (
+            "I think an old laptop of yours went into a skip on Friday, and nobody knows what was "
+            "on it.",
+            "everyone",
+        ),
+    ],
+)
+def test_a_question_beside_it_does_not_answer_away_what_may_be_a_breach(told: str, by: str) -> None:
+    verdict = base().judge(f"{told} how long do you keep my data?", Audience(by))
 
     assert verdict.kind is Kind.CLARIFY
     assert verdict.perhaps_breach

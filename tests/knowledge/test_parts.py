@@ -52,7 +52,7 @@ def test_a_question_that_stands_alone_leans_on_nothing(text: str) -> None:
         ("send me my file and then wipe it, please", ["send me my file", "then wipe it"]),
         (
             "Hi all! Wipe my old number; also no more offers by post.",
-            ["Wipe my old number", "no more offers by post."],
+            ["Wipe my old number", "also no more offers by post."],
         ),
         ("please wipe everything you hold", []),
         ("wipe it and hurry", []),

@@ -17,7 +17,7 @@ POLICY = Policy(
     aside=0.9,
     aside_whole=0.1,
     right_also=0.4,
-    right_in_clause=0.9,
+    right_in_clause=0.95,
     small_talk=0.6,
     off_topic=0.6,
     not_covered=0.5,
@@ -236,7 +236,7 @@ def test_the_likeliest_right_is_exercised_and_each_other_that_is_likely_enough()
     assert exercised(heard, POLICY) == (Right.ERASURE, Right.ACCESS)
 
 
-@pytest.mark.parametrize(("trace", "reads"), [(0.04, False), (0.05, True), (0.4, False)])
+@pytest.mark.parametrize(("trace", "reads"), [(0.004, False), (0.005, True), (0.4, False)])
 def test_clauses_are_worth_reading_where_the_whole_holds_a_trace_of_another_right(
     *, trace: float, reads: bool
 ) -> None:
@@ -246,10 +246,10 @@ def test_clauses_are_worth_reading_where_the_whole_holds_a_trace_of_another_righ
 @pytest.mark.parametrize(
     ("clause", "trace", "heard"),
     [
-        (with_rights(0.7, access=0.9), 0.05, Right.ACCESS),
-        (with_rights(0.69, access=0.9), 0.05, None),
-        (with_rights(0.7, access=0.89), 0.05, None),
-        (with_rights(0.7, access=0.9), 0.04, None),
+        (with_rights(0.7, access=0.95), 0.005, Right.ACCESS),
+        (with_rights(0.69, access=0.95), 0.005, None),
+        (with_rights(0.7, access=0.94), 0.005, None),
+        (with_rights(0.7, access=0.95), 0.004, None),
     ],
 )
 def test_a_clause_adds_a_right_only_where_it_is_very_sure_of_it(

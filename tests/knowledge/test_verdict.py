@@ -65,7 +65,7 @@ def wanted(
             Intent.SMALL_TALK: small_talk,
             Intent.OTHER: other,
         },
-        rights=RIGHTS,
+        rights=dict.fromkeys(RIGHTS, 0.5),
         is_directive=directive,
         reports=reports,
     )
