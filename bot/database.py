@@ -47,6 +47,8 @@ Joins = Callable[[Session, Sequence[tuple[str, str]]], None]
 
 _BUSY_SECONDS = 5
 _SERVER_THREADS = 8
+_SERVER_CONNECTIONS = {"pool_size": _SERVER_THREADS + 1, "max_overflow": 6}
+"""One for each thread and the writer: who had to connect anew under load could be too late."""
 _SERVER_OPTIONS = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=30s"
 """A replica that is frozen within a transaction must not hold up the others."""
 _ONE_WRITER: Final = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=0x48454C50)
@@ -237,11 +239,13 @@ def _engine(url: str, pool: type[Pool]) -> Engine:
 
 def _server(url: str, pool: type[Pool]) -> Engine:
     driven = make_url(url).set(drivername="postgresql+psycopg")
+    kept = _SERVER_CONNECTIONS if pool is QueuePool else {}
     try:
         return create_engine(
             driven,
             poolclass=pool,
             pool_pre_ping=True,
+            **kept,
             connect_args={"connect_timeout": _BUSY_SECONDS, "options": _SERVER_OPTIONS},
         )
     except ModuleNotFoundError as fault:
