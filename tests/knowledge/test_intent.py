@@ -225,7 +225,10 @@ def test_a_question_about_a_right_is_no_certain_request(text: str) -> None:
     [
         ("An old laptop went to the skip on Friday I think, nobody knows what was on it.", "staff"),
         (
-            "I think an old laptop of yours is in a skip, and nobody knows what was on it.",
+            (
+                "I think an old laptop of yours went into a skip on Friday, and nobody knows what "
+                "was on it."
+            ),
             "everyone",
         ),
     ],
