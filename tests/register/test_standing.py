@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.register.conditions import may_be_held
+from bot.register.conditions import may_be_held, why_no_answer
 from bot.register.lifecycle import Authority, Step
 from bot.register.on_behalf import OnBehalf
 from bot.register.requests import RightsRequest
@@ -79,3 +79,12 @@ def test_of_a_closed_request_no_outcome_may_be_recorded_and_of_an_open_one_all_e
     held = a_request(Right.ACCESS, Right.ERASURE).allowed(DAY, ("RR-2026-0009",))
     assert {Step.SEARCH, Step.FULFIL, Step.EXTEND} <= set(held)
     assert Step.FULFIL not in a_request(Right.ERASURE).allowed(DAY, ("RR-2026-0009",))
+
+
+def test_the_card_says_why_there_is_no_full_answer_yet() -> None:
+    asked = a_request().after(Step.ASK_IDENTITY, on=DAY)
+
+    assert why_no_answer(asked, DAY) == "identity asked for, and not yet verified (fact 3)"
+    assert why_no_answer(a_request(), DAY) == ""
+    assert why_no_answer(a_request(Right.COMPLAINT), DAY) == ""
+    assert why_no_answer(asked.after(Step.WITHDRAW, on=DAY), DAY) == ""
