@@ -200,6 +200,18 @@ def test_small_talk_is_recognised(text: str) -> None:
     assert base().judge(text, Audience.EVERYONE).kind is Kind.SMALL_TALK
 
 
+@pytest.mark.parametrize("by", [Audience.STAFF, Audience.EVERYONE])
+@pytest.mark.parametrize("text", ["please withdraw my request", "cancel my request RR-2026-0007"])
+def test_who_takes_a_request_back_makes_no_new_one(text: str, by: Audience) -> None:
+    assert base().judge(text, by).kind not in {Kind.REQUEST, Kind.BREACH}
+
+
+def test_a_member_of_staff_whose_work_laptop_was_stolen_reports_a_breach() -> None:
+    told = "I think somebody stole my work laptop on the train"
+
+    assert base().judge(told, Audience.STAFF).kind is Kind.BREACH
+
+
 @pytest.mark.parametrize("text", ["what is for lunch today", "who won the football last night?"])
 def test_everyday_talk_is_off_topic(text: str) -> None:
     assert base().judge(text, Audience.STAFF).kind is Kind.OFF_TOPIC
