@@ -6,6 +6,7 @@ short one.
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -151,8 +152,8 @@ def _since(card: Card) -> str:
     return f"{called(card)}, came on {in_words(card.received_at.date())}"
 
 
-def _last_day(card: Card) -> str:
-    what = "72 hours end" if card.case == "breach" else "due"
+def _last_day(card: Card, breach: str = "72 hours end") -> str:
+    what = breach if card.case == "breach" else "due"
     ends = f"{what} {in_words(card.last_day)}" if card.last_day else ""
     return ends if card.owner is None else f"{ends}, with {card.owner.name}"
 
@@ -166,7 +167,7 @@ _BESIDE: Final[dict[str, str]] = {state.value: words for state, words in BESIDE.
 
 _SHOWN: Final[dict[Shown, tuple[str, Callable[[Card], str]]]] = {
     Shown.UNCLAIMED: ("With nobody", _since),
-    Shown.OVERDUE: ("Overdue", _last_day),
+    Shown.OVERDUE: ("Overdue", partial(_last_day, breach="72 hours ended")),
     Shown.SOON: ("Due within 7 days", _last_day),
     Shown.WAITING: ("Waiting for the requester", _awaited),
 }

@@ -80,6 +80,20 @@ def test_the_lists_follow_a_case_through_its_month(database: Database) -> None:
     database.transact(story)
 
 
+def test_of_a_breach_it_is_said_when_its_72_hours_end_or_ended(database: Database) -> None:
+    def story(session: Session) -> None:
+        hear(session, judged(Kind.BREACH))
+
+        def said(day: date) -> str:
+            found = digest(session, datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
+            return found.lists[-1].lines[0].note if found else ""
+
+        assert "72 hours end Sat 28 Nov 2026" in said(date(2026, 11, 26))
+        assert "72 hours ended Sat 28 Nov 2026" in said(date(2026, 11, 30))
+
+    database.transact(story)
+
+
 def test_what_the_requester_owes_us_is_a_list_of_its_own(database: Database) -> None:
     def story(session: Session) -> None:
         request = hear(session, judged(Kind.REQUEST))
