@@ -97,7 +97,8 @@ async def process(
     bot = Bot(sandbox, data, over_socket=over_socket, database_url=database_url)
     try:
         await bot.start()
-        yield bot, Driver(sandbox, patience=20)
+        # what a dead replica had is another's after up to 17 s, on an idle machine
+        yield bot, Driver(sandbox, patience=60)
     finally:
         await bot.close()
         await sandbox.stop()
