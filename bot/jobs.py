@@ -92,6 +92,7 @@ class Jobs:
             self._register(kind)
         self._every(_ROUNDS, "rounds", rounds)
         self._tasks: list[asyncio.Task[None]] = []
+        self._is_stopping = False
         self._ended: dict[_Run, float] = {}
         """What has ended here, and when, until a sweep has seen that the database knows."""
 
@@ -105,6 +106,7 @@ class Jobs:
 
     async def stop(self) -> None:
         """Take up nothing more, let what is under way end or hand it back."""
+        self._is_stopping = True
         for task in self._tasks:
             task.cancel()
         if self._tasks:
@@ -112,8 +114,11 @@ class Jobs:
         await self._app.close_async()
 
     async def _serve(self) -> None:
-        """Work until told to stop; a database that was away is met again."""
-        while True:
+        """Work until told to stop; a database that was away is met again.
+
+        A worker that cannot tell the database that it ends raises that instead of its cancellation.
+        """
+        while not self._is_stopping:
             try:
                 await self._app.run_worker_async(
                     queues=[_QUEUE],

@@ -22,6 +22,11 @@ LEFT_BEHIND = text(
     "('helpdesk', 'rounds', 'rounds', jsonb_build_object('timestamp', 1), "
     "CAST(:status AS procrastinate_job_status))"
 )
+CUT_OFF = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid() AND left(query, 6) <> 'LISTEN'"
+)
+NO_GOODBYE = "DROP TABLE procrastinate_workers CASCADE"
 DEAD = "UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL"
 
 
@@ -148,3 +153,39 @@ async def test_the_rounds_go_on_after_a_replica_died_while_it_walked_them(
     async with asyncio.timeout(40):
         await walked.wait()
     await jobs.stop()
+
+
+async def test_a_lane_goes_on_though_the_database_was_not_told_that_its_job_ended(
+    database: Database,
+) -> None:
+    class Cut(Done):
+        async def take_up(self, arrival: Arrival) -> None:
+            await database.in_transaction(partial(arrivals.done, key=arrival.key))
+            await database.alongside(lambda session: session.connection().exec_driver_sql(CUT_OFF))
+            self.keys.append(arrival.key)
+
+    done = Cut(database)
+    jobs = jobs_of(database, done)
+    await jobs.start()
+    try:
+        for number in (1, 2):
+            await database.in_transaction(kept(f"e{number}"))
+            await done.until(number)
+    finally:
+        await jobs.stop()
+
+    assert done.keys == ["e1", "e2"]
+
+
+async def test_a_database_that_fails_at_the_end_keeps_nobody_from_stopping(
+    database: Database,
+) -> None:
+    done = Done(database)
+    jobs = jobs_of(database, done)
+    await jobs.start()
+    await database.in_transaction(kept("e1"))
+    await done.until(1)
+    await database.alongside(lambda session: session.connection().exec_driver_sql(NO_GOODBYE))
+
+    async with asyncio.timeout(30):
+        await jobs.stop()
