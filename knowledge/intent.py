@@ -71,7 +71,7 @@ class Voice(BaseModel):
     @property
     def reader(self) -> Audience:
         """Who writes, as the one who would be answered."""
-        return Audience.STAFF if self.audience == "staff" else Audience.EVERYONE
+        return Audience.called(self.audience)
 
 
 class Chorus(BaseModel):

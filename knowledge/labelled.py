@@ -43,7 +43,7 @@ class Labelled(BaseModel):
     @property
     def reader(self) -> Audience:
         """Who asks."""
-        return Audience.STAFF if self.audience == "staff" else Audience.EVERYONE
+        return Audience.called(self.audience)
 
 
 def labelled(file: Path, topics: frozenset[str]) -> tuple[Labelled, ...]:

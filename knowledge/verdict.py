@@ -18,6 +18,11 @@ class Audience(StrEnum):
     STAFF = "staff"
     OFFICERS = "officers"
 
+    @classmethod
+    def called(cls, who: str) -> "Audience":
+        """Return as whom somebody is answered who is labelled "staff" or "customer"."""
+        return cls.STAFF if who == "staff" else cls.EVERYONE
+
 
 class Kind(StrEnum):
     """What the person is met with."""

@@ -17,8 +17,7 @@ from bot.books.purging import BY_THE_CLOCK, may_go, purge, purging
 from bot.database import Database, DatabaseUnusable
 from bot.delivery import deliveries, settling
 from bot.delivery.for_officers import Card
-from bot.desk import closing, officer, stepping
-from bot.desk.correspondence import Wording
+from bot.desk import closing, officer
 from bot.desk.values import Writer
 from bot.escalations import store as cases
 from bot.escalations.escalation import Erased
@@ -30,7 +29,7 @@ from bot.register.operations import Act
 from bot.register.retention import Erasure
 from knowledge.verdict import Kind
 from tests.books.builders import a_candidate, a_request
-from tests.bot.desk import JO, NOW, TOM, desk, hear, heard, judged, owed
+from tests.bot.desk import JO, NOW, TOM, by_letter, desk, hear, heard, judged, owed
 
 SCHEDULE = desk().papers.casework.retention
 LATER = datetime(2099, 1, 1, 3, tzinfo=UTC)
@@ -69,26 +68,9 @@ def a_request_worked_to_its_end(session: Session, words: str, writer: Writer = T
         session, escalation=case, officer=JO, words=f"a reply to {words}", now=NOW
     )
     officer.reply(session, draft=draft.id, officer=JO, now=NOW)
+    letter = f"a letter on {words}: complain to us, to www.ico.org.uk, or go to court"
     act = Act(Step.REDIRECT, why=f"why {words}")
-    written = stepping.begin(
-        session,
-        desk=desk(),
-        escalation=case,
-        act=act,
-        officer=JO,
-        wording=Wording(reasons=words),
-        now=NOW,
-    )
-    assert written is not None
-    stepping.send(
-        session,
-        desk=desk(),
-        draft=written.id,
-        words=f"a letter on {words}: complain to us, to www.ico.org.uk, or go to court",
-        by_hand=False,
-        officer=JO,
-        now=NOW,
-    )
+    by_letter(session, case, act, reasons=words, words=letter)
     return case
 
 

@@ -10,10 +10,12 @@ import knowledge
 from bot.access import Role
 from bot.delivery import deliveries
 from bot.delivery.outgoing import Outgoing
-from bot.desk import intake
+from bot.desk import intake, stepping
+from bot.desk.correspondence import Wording
 from bot.desk.heard import Heard
 from bot.desk.values import Desk, Writer, as_officer
 from bot.places import ChannelId, Nation, PersonId, Room, Thread
+from bot.register.operations import Act
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind, Verdict
 
@@ -81,3 +83,19 @@ def hear(session: Session, verdict: Verdict, said: Heard | None = None) -> str:
 def owed(session: Session) -> list[Outgoing]:
     """Return everything that is owed by now, in its order."""
     return [it.message for it in deliveries.unsettled(session) if it.message is not None]
+
+
+def by_letter(
+    session: Session, case: str, act: Act, *, reasons: str = "", words: str | None = None
+) -> str:
+    """Let Jo take a step and send its letter, as it is drafted or in these words; return them."""
+    wording = Wording(reasons=reasons)
+    draft = stepping.begin(
+        session, desk=desk(), escalation=case, act=act, officer=JO, wording=wording, now=NOW
+    )
+    assert draft is not None
+    sent = draft.words if words is None else words
+    stepping.send(
+        session, desk=desk(), draft=draft.id, words=sent, by_hand=False, officer=JO, now=NOW
+    )
+    return sent

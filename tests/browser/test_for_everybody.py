@@ -123,14 +123,18 @@ async def test_nothing_is_wider_than_a_telephone(browser: Browser, tried: Trial)
     assert wide <= 0
 
 
-async def test_on_a_telephone_only_the_messages_scroll(browser: Browser, tried: Trial) -> None:
-    page = await browser.new_page(viewport=TELEPHONE)  # type: ignore[arg-type]
-    tab = Tab(page, tried.address)
+async def a_long_talk(tab: Tab) -> None:
+    """Open a channel with more in it than a screen shows."""
     await tab.open()
     await tab.goes_to("shared-fern")
     await tab.writes("\n".join(["a long message"] * 60))
     await tab.writes("the newest message")
     await tab.sees("the newest message")
+
+
+async def test_on_a_telephone_only_the_messages_scroll(browser: Browser, tried: Trial) -> None:
+    page = await browser.new_page(viewport=TELEPHONE)  # type: ignore[arg-type]
+    await a_long_talk(Tab(page, tried.address))
 
     await page.reload()
 
@@ -145,11 +149,7 @@ async def test_who_leaves_a_thread_on_a_telephone_finds_the_newest_message(
 ) -> None:
     page = await browser.new_page(viewport=TELEPHONE)  # type: ignore[arg-type]
     tab = Tab(page, tried.address)
-    await tab.open()
-    await tab.goes_to("shared-fern")
-    await tab.writes("\n".join(["a long message"] * 60))
-    await tab.writes("the newest message")
-    await tab.sees("the newest message")
+    await a_long_talk(tab)
     await tab.goes_to("ask-privacy")
     await tab.writes("@privacy-helpdesk how long do you keep my data?")
     await expect(page.locator("#thread")).to_be_visible()

@@ -7,8 +7,7 @@ from sqlmodel import Session
 from bot.database import Database
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_officers import AddedWords, Card
-from bot.desk import closing, intake, stepping
-from bot.desk.correspondence import Wording
+from bot.desk import closing, intake
 from bot.desk.heard import Heard
 from bot.escalations import store as cases
 from bot.escalations import waiting
@@ -17,7 +16,7 @@ from bot.register import store as requests
 from bot.register.lifecycle import Status, Step
 from bot.register.operations import Act
 from knowledge.verdict import Kind
-from tests.bot.desk import JO, NOW, desk, hear, heard, judged, owed
+from tests.bot.desk import JO, NOW, by_letter, desk, hear, heard, judged, owed
 
 
 def below(words: str = "you left out the calls", *, room: Room = Room.DIRECT) -> Heard:
@@ -26,20 +25,9 @@ def below(words: str = "you left out the calls", *, room: Room = Room.DIRECT) ->
 
 
 def answered(session: Session) -> str:
-    """Let a request be withdrawn by letter, and return it."""
+    """Let a request be answered in full by letter, and return it."""
     request = hear(session, judged(Kind.REQUEST))
-    draft = stepping.begin(
-        session,
-        desk=desk(),
-        escalation=request,
-        act=Act(Step.FULFIL),
-        officer=JO,
-        wording=Wording(reasons="Here."),
-        now=NOW,
-    )
-    assert draft is not None
-    sent = {"draft": draft.id, "words": draft.words, "by_hand": False}
-    stepping.send(session, desk=desk(), officer=JO, now=NOW, **sent)  # type: ignore[arg-type]
+    by_letter(session, request, Act(Step.FULFIL), reasons="Here.")
     assert requests.get(session, request).status is Status.RESPONDED
     return request
 
@@ -110,20 +98,7 @@ def test_words_in_an_ended_case_are_in_the_mornings_list_until_it_is_open(
         hear(session, judged(Kind.OFF_TOPIC), below())
         assert [it.id for it in waiting.written_after_the_end(session, NOW)] == [request]
 
-        act = Act(Step.REOPEN)
-        draft = stepping.begin(
-            session,
-            desk=desk(),
-            escalation=request,
-            act=act,
-            officer=JO,
-            wording=Wording(),
-            now=NOW,
-        )
-        assert draft is not None
-        assert "{" not in draft.words
-        sent = {"draft": draft.id, "words": draft.words, "by_hand": False}
-        stepping.send(session, desk=desk(), officer=JO, now=NOW, **sent)  # type: ignore[arg-type]
+        assert "{" not in by_letter(session, request, Act(Step.REOPEN))
 
         assert cases.get(session, request).card.open
         assert waiting.written_after_the_end(session, NOW) == ()

@@ -9,8 +9,7 @@ import knowledge
 from bot.database import Database
 from bot.delivery import deliveries, settling
 from bot.delivery.for_officers import Morning, TeamNote
-from bot.desk import intake, morning, officer, stepping
-from bot.desk.correspondence import Wording
+from bot.desk import intake, morning, officer
 from bot.places import Thread
 from bot.register import audit_records
 from bot.register.audit import Broken, Intact, verify
@@ -18,7 +17,7 @@ from bot.register.lifecycle import Step
 from bot.register.operations import Act
 from bot.slack.blocks import draw
 from knowledge.verdict import Kind
-from tests.bot.desk import JO, NOW, TOM, desk, hear, heard, judged, owed
+from tests.bot.desk import JO, NOW, TOM, by_letter, desk, hear, heard, judged, owed
 
 THURSDAY = NOW + timedelta(days=1)
 
@@ -98,26 +97,7 @@ def test_what_the_requester_owes_us_is_a_list_of_its_own(database: Database) -> 
     def story(session: Session) -> None:
         request = hear(session, judged(Kind.REQUEST))
         officer.claim(session, escalation=request, officer=JO, now=NOW)
-        act = Act(Step.ASK_IDENTITY)
-        letter = stepping.begin(
-            session,
-            desk=desk(),
-            escalation=request,
-            act=act,
-            officer=JO,
-            wording=Wording(),
-            now=NOW,
-        )
-        assert letter
-        stepping.send(
-            session,
-            desk=desk(),
-            draft=letter.id,
-            words=letter.words,
-            by_hand=False,
-            officer=JO,
-            now=NOW,
-        )
+        by_letter(session, request, Act(Step.ASK_IDENTITY))
 
         found = digest(session, datetime(2026, 12, 7, 9, tzinfo=UTC))
 

@@ -10,8 +10,7 @@ from bot.delivery import deliveries
 from bot.delivery.for_officers import Card, Reminder
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.tables import DeliveryRow
-from bot.desk import forms, intake, officer, reminding, stepping
-from bot.desk.correspondence import Wording
+from bot.desk import forms, intake, officer, reminding
 from bot.desk.forms import Form
 from bot.escalations import store as cases
 from bot.escalations import waiting
@@ -23,7 +22,7 @@ from bot.register.tables import RightsRequestRow
 from bot.slack.blocks import draw
 from knowledge.rights import Right
 from knowledge.verdict import Kind
-from tests.bot.desk import JO, NOW, PRIYA, desk, hear, heard, judged
+from tests.bot.desk import JO, NOW, PRIYA, by_letter, desk, hear, heard, judged
 
 DUE = date(2026, 12, 29)
 
@@ -55,20 +54,7 @@ def owed(session: Session) -> list[Outgoing]:
 
 
 def end(session: Session, request: str) -> None:
-    act = Act(Step.NOTHING_HELD)
-    letter = stepping.begin(
-        session, desk=desk(), escalation=request, act=act, officer=JO, wording=Wording(), now=NOW
-    )
-    assert letter
-    stepping.send(
-        session,
-        desk=desk(),
-        draft=letter.id,
-        words=letter.words,
-        by_hand=False,
-        officer=JO,
-        now=NOW,
-    )
+    by_letter(session, request, Act(Step.NOTHING_HELD))
 
 
 def reminders(session: Session) -> list[Reminder]:
