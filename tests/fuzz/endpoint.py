@@ -156,6 +156,7 @@ def _headers(secret: str, body: bytes, content: str) -> dict[str, str]:
 async def bombard(tried: Trial, slack: Driver, *, most: int, seed: int) -> Counter[tuple[str, int]]:
     """Send so many requests, and return how many of each kind had which status."""
     answered: Counter[tuple[str, int]] = Counter()
+    await tried.helpdesk.rounds.settled()  # the morning's summary names cases too
     shapes = await real_shapes(slack)
     url = (tried.sandbox.request_url or "").removesuffix("/slack/events")
     endless = inputs(shapes, tried.sandbox.terms.signing_secret, Random(seed))  # noqa: S311 - no secret
@@ -183,6 +184,12 @@ def broken(answered: Counter[tuple[str, int]]) -> dict[tuple[str, int], int]:
     return {what: times for what, times in answered.items() if what[1] >= _SERVER_ERROR}
 
 
+async def still_answers(slack: Driver) -> None:
+    """Ask as one who is named in none of it, so has not written too much; raises `NotInTime`."""
+    await slack.says("Mei", "how long do you keep my data?")
+    await slack.sees("Mei", "Section 2", at=DM)
+
+
 async def main(most: int, seed: int) -> None:
     """Bombard a bot of our own and say how it went; raises `SystemExit` where it broke."""
     configure_logs(as_json=True)
@@ -191,6 +198,7 @@ async def main(most: int, seed: int) -> None:
         async with trial(data=Path(folder), port=0, patience=QUICK) as tried:
             slack = Driver(tried.sandbox, patience=60)
             answered = await bombard(tried, slack, most=most, seed=seed)
+            await still_answers(slack)
     for (kind, status), times in sorted(answered.items()):
         print(f"{kind:32} {status} {times:8,}")  # noqa: T201 - this is a report
     took = perf_counter() - begun
