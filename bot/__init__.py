@@ -26,8 +26,9 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         values                        what every operation is told: this deployment, who acts
         tabs, casefile, naming        what the Home tab shows; what is known of a case; its name
         cards, correspondence, drafts the officers' card; which letter, filled; what is not sent yet
-        answered                      a case that has ended, and what comes after it
         channels, compliance          where the bot may answer; the officers' own channel
+        beside                        what else the same person has asked for
+        answered                      a case that has ended, and what comes after it
     bursts            what is said to who writes too much at once
     schema, migrations, rotation, backup, backfill, tables    the database as a whole: its revision,
                       its keys, its copies, rows of earlier versions

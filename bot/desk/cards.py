@@ -1,13 +1,16 @@
 """The officers' card of a rights request follows the request."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from bot import tasks
+from bot.desk.beside import others_of
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
+from bot.places import Room
 from bot.register import store as requests
 from bot.register.conditions import erasure_held_by, may_be_held, why_no_answer
 from bot.register.lifecycle import FOR_OFFICERS_TO_CHOOSE, Step
@@ -66,11 +69,14 @@ def show(
 
 def redraw(session: Session, request: RightsRequest, *, today: date, now: datetime) -> None:
     """Redraw the officers' card as the request stands."""
+    ends_or_opens = cases.get(session, request.id).card.open is not request.is_open
     _draw_anew(session, request, today=today, now=now, always=True)
     cases.close(session, request.id, request.closed_on)
     if request.closed_on is not None:
         tasks.withdraw_all(session, escalation=request.id, now=now)
     hold_or_let_go(session, request, today=today, now=now)
+    if ends_or_opens:
+        _say_so_beside(session, request, today=today, now=now)
 
 
 def hold_or_let_go(session: Session, request: RightsRequest, *, today: date, now: datetime) -> None:
@@ -82,11 +88,27 @@ def hold_or_let_go(session: Session, request: RightsRequest, *, today: date, now
             _draw_anew(session, other, today=today, now=now)
 
 
+def _say_so_beside(session: Session, request: RightsRequest, *, today: date, now: datetime) -> None:
+    """Redraw the cards of the person's open requests that say of this one how it stands."""
+    for other in requests.of_same_person(session, request):
+        case = cases.find(session, other.id)
+        if other.is_open and case:
+            thread = case.origin if case.room is Room.DIRECT else None
+            beside = others_of(session, other, thread=thread, today=today)
+            _draw_anew(session, other, today=today, now=now, beside=beside)
+
+
 def _draw_anew(
-    session: Session, request: RightsRequest, *, today: date, now: datetime, always: bool = False
+    session: Session,
+    request: RightsRequest,
+    *,
+    today: date,
+    now: datetime,
+    beside: Mapping[str, Any] | None = None,
+    always: bool = False,
 ) -> None:
     shown = cases.get(session, request.id).card
     face = face_of(request, today, held_by=requests.holding(session, request))
-    card = shown.model_copy(update=face)
+    card = shown.model_copy(update={**face, **(beside or {})})
     if always or card != shown:
         escalations.redraw(session, escalation=request.id, card=card, now=now)

@@ -1,6 +1,6 @@
 """A case opens: the officers' card, the requester's receipt, the channel's one neutral line."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from bot.delivery.for_officers import Card
 from bot.delivery.for_requesters import Receipt, RepliedPrivately
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Quoted
-from bot.desk.answered import earlier_of, why_apart
+from bot.desk.beside import others_of
 from bot.desk.cards import face_of, hold_or_let_go
 from bot.desk.values import Desk, Writer
 from bot.escalations import operations as escalations
@@ -25,11 +25,9 @@ from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.lifecycle import Status
 from bot.register.on_behalf import HOW_IT_CAME, WHO_ASKED, flags_of
-from bot.register.repetition import Repetition, repetition
 from bot.register.requests import RightsRequest
-from bot.register.rights import identity_evidence_applies, rights_in_words
-from bot.register.standing import closed_in_brief, stands_for_them
-from bot.register.working_days import in_words
+from bot.register.rights import identity_evidence_applies
+from bot.register.standing import stands_for_them
 from knowledge import KnowledgeBase
 from knowledge.languages import language_of
 from knowledge.rights import Right
@@ -62,14 +60,15 @@ def hand_over_request(
     session: Session, *, desk: Desk, request: RightsRequest, question: Question, now: datetime
 ) -> None:
     """Owe the officers the card of a registered request, and the requester the receipt."""
-    others = requests.of_same_person(session, request)
+    today = desk.today(now)
     card = _card(Case.REQUEST, request.id, request.reference or "", question, desk.zone)
     logged = _logged_for(request, card.flags) if request.on_behalf else {}
-    repeats = _repeats(session, request, repetition(request, others), question, desk.today(now))
-    face = face_of(request, desk.today(now), held_by=requests.holding(session, request))
-    card = card.model_copy(update=face | logged | repeats)
+    direct = question.thread if question.room is Room.DIRECT else None
+    others = others_of(session, request, thread=direct, today=today)
+    face = face_of(request, today, held_by=requests.holding(session, request))
+    card = card.model_copy(update=face | logged | others)
     _open(session, desk, Case.REQUEST, question, card, now)
-    hold_or_let_go(session, request, today=desk.today(now), now=now)
+    hold_or_let_go(session, request, today=today, now=now)
     tell_privately(session, question, receipt(desk, request), RECEIPT, card.escalation, now)
 
 
@@ -86,44 +85,6 @@ def _logged_for(request: RightsRequest, flags: tuple[str, ...]) -> dict[str, Any
         "received_on": request.received,
         "flags": (*flags, *flags_of(behalf, request.nation)),
     }
-
-
-def _repeats(
-    session: Session, request: RightsRequest, found: Repetition, question: Question, today: date
-) -> dict[str, Any]:
-    """Return what a card shows of what the same person asked for before."""
-    several = found.within_a_year if len(found.within_a_year) > 1 else ()
-    counted = {"repeated": several, "repeats_surely": found.surely}
-    joins = found.may_join
-    direct = question.thread if question.room is Room.DIRECT else None
-    earlier = earlier_of(session, request, found, direct)
-    like = None if found.like == earlier else found.like
-    return {
-        **counted,
-        **(_ended(request, earlier, today) if earlier else {}),
-        "looks_like": _in_words(like) if like else "",
-        "beside": _in_words(joins) if joins and joins != found.like else "",
-        "can_be_added": joins is not None,
-        "add_to": joins.id if joins else "",
-    }
-
-
-def _ended(request: RightsRequest, earlier: RightsRequest, today: date) -> dict[str, Any]:
-    apart = why_apart(request, earlier, on=today)
-    what = rights_in_words(earlier.rights)
-    if earlier.due:
-        what += f"; its last day is {in_words(earlier.due)}"  # reopened, it has the same
-    return {
-        "earlier": f"{earlier.reference}, {closed_in_brief(earlier)} ({what})",
-        "reopens": "" if apart else earlier.id,
-        "stays_apart": apart,
-    }
-
-
-def _in_words(earlier: RightsRequest) -> str:
-    stands = "still open" if earlier.is_open else "closed"
-    rights, day = rights_in_words(earlier.rights), in_words(earlier.received)
-    return f"{earlier.reference} ({rights}; {day}; {stands})"
 
 
 def hand_over_question(

@@ -5,7 +5,7 @@ from bot.register.lifecycle import Extension, Identity, Status
 from bot.register.requests import RightsRequest
 from bot.register.working_days import in_full
 from bot.sandbox.driver import DM, Driver
-from bot.sandbox.elements import Given
+from bot.sandbox.elements import Given, Placed, placed
 from bot.sandbox.seen import Seen
 from bot.trial import Trial
 from knowledge.rights import Right
@@ -25,6 +25,17 @@ async def asked_twice(slack: Driver, words: str, sign: str) -> tuple[Seen, Seen]
     first = await slack.sees("Jo", FIRST, at=COMPLIANCE)
     await slack.says("Tom", words)
     return first, await slack.sees("Jo", sign, at=COMPLIANCE)
+
+
+def adding(card: Seen) -> Placed:
+    """Return the button that adds to an earlier request, as the card has it now."""
+    return next(it for it in placed(card.message.blocks) if it.action_id == "add_to_earlier")
+
+
+async def press_late(slack: Driver, card: Seen, button: Placed) -> None:
+    """Let Jo press what her screen still shows."""
+    jo = slack.workspace.person("Jo")
+    await slack.sandbox.acts.press(jo, card.message, button, given=button.label)
 
 
 async def by_words(tried: Trial) -> dict[str, RightsRequest]:
@@ -100,12 +111,14 @@ async def test_what_can_no_longer_be_added_stays_and_the_officer_is_told_why(
     slack: Driver, tried: Trial
 ) -> None:
     first, card = await asked_twice(slack, AGAIN, "Looks like RR-")
-    await choose(slack, "Jo", first, "withdraw")
-    await slack.submits("Jo", {})
-    await slack.submits("Jo", {})
-    await slack.sees("Jo", "Withdrawn", at=COMPLIANCE)
+    add = adding(card)
+    await take(slack, first, "withdraw", {}, then="*State* Withdrawn")
+    shown = await slack.sees("Jo", "Earlier: RR-", at=COMPLIANCE)
+    assert shown.mentions("withdrawn on")
+    assert not shown.mentions("still open")
+    assert "Add to the earlier one" not in shown.buttons
 
-    await slack.presses("Jo", "Add to the earlier one", on=card)
+    await press_late(slack, card, add)
 
     refused = await slack.sees("Jo", "so this one stays", at=COMPLIANCE)
     assert refused.is_ephemeral
@@ -179,12 +192,11 @@ async def test_what_was_shown_and_is_over_is_not_exchanged_for_another(
     await slack.says("Tom", ERASE)
     await slack.sees("Jo", ERASE, at=COMPLIANCE)
     first, card = await asked_twice(slack, AGAIN, "Looks like RR-")
-    await choose(slack, "Jo", first, "withdraw")
-    await slack.submits("Jo", {})
-    await slack.submits("Jo", {})
-    await slack.sees("Jo", "Withdrawn", at=COMPLIANCE)
+    add = adding(card)
+    await take(slack, first, "withdraw", {}, then="*State* Withdrawn")
+    await slack.sees("Jo", "The same person has RR-", at=COMPLIANCE)
 
-    await slack.presses("Jo", "Add to the earlier one", on=card)
+    await press_late(slack, card, add)
 
     await slack.sees("Jo", "so this one stays", at=COMPLIANCE)
     assert sum(it.is_open for it in await registered(tried)) == 2
