@@ -1,7 +1,7 @@
 """What people are told who make a request or report a breach."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import Field
 
@@ -10,6 +10,10 @@ from bot.delivery.pieces import Quoted
 from bot.papers import Paper
 from bot.places import Value
 from knowledge.rights import Right
+
+Timing: TypeAlias = Literal["runs", "stopped", "anew", "over"]
+"""How the time to answer stands: it runs; it waits for an answer of the requester; it starts anew
+when their identity information comes; its last day has passed."""
 
 
 class RepliedPrivately(Value):
@@ -59,6 +63,7 @@ class Receipt(Value):
     due: date
     target: date | None = None
     """The day that we aim for, where that is what the requester is told."""
+    timing: Timing = "runs"
     identity: tuple[Quoted, ...]
     """The identity evidence that the notice asks for; empty where none is needed."""
     quotes: tuple[Quoted, ...] = ()

@@ -1,6 +1,6 @@
 """A case opens: the officers' card, the requester's receipt, the channel's one neutral line."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ from bot.register.lifecycle import Status
 from bot.register.on_behalf import HOW_IT_CAME, WHO_ASKED, flags_of
 from bot.register.requests import RightsRequest
 from bot.register.rights import identity_evidence_applies
-from bot.register.standing import stands_for_them
+from bot.register.standing import stands_for_them, timing_for_them
 from knowledge import KnowledgeBase
 from knowledge.languages import language_of
 from knowledge.rights import Right
@@ -69,7 +69,8 @@ def hand_over_request(
     card = card.model_copy(update=face | logged | others)
     _open(session, desk, Case.REQUEST, question, card, now)
     hold_or_let_go(session, request, today=today, now=now)
-    tell_privately(session, question, receipt(desk, request), RECEIPT, card.escalation, now)
+    told = receipt(desk, request, today)
+    tell_privately(session, question, told, RECEIPT, card.escalation, now)
 
 
 def _logged_for(request: RightsRequest, flags: tuple[str, ...]) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def hand_over_breach(
     return _hand_over(session, desk, Case.BREACH, Prefix.BREACH, question, now)
 
 
-def receipt(desk: Desk, request: RightsRequest) -> Receipt:
+def receipt(desk: Desk, request: RightsRequest, today: date) -> Receipt:
     """Return our confirmation to the requester, in the notice's words where it has some."""
     if request.reference is None or request.due is None:
         raise ValueError("only a registered request has a receipt")
@@ -125,6 +126,7 @@ def receipt(desk: Desk, request: RightsRequest) -> Receipt:
         received=request.received,
         due=request.due,
         target=request.target,
+        timing=timing_for_them(request, today),
         identity=identity_evidence(desk.knowledge) if evidence else (),
         quotes=quotes_on(desk.knowledge, topics),
         notice_date=desk.knowledge.notice.effective,

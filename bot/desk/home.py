@@ -4,7 +4,7 @@ An officer's queue shows references, officers and dates, and nothing of whom a c
 is seen when the case is opened, and the opening is audited.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlmodel import Session
@@ -25,13 +25,14 @@ PAGE: Final = 12
 _MONTHS: Final = 3
 
 
-def of_requester(session: Session, *, desk: Desk, person: Writer) -> RequestersTab:
+def of_requester(session: Session, *, desk: Desk, person: Writer, today: date) -> RequestersTab:
     """Return what somebody finds who is no officer."""
     own = requests.of_requester(session, person.person)
     shown = own[:_MOST_OWN]
     thought = opinions.of(session, [it.id for it in shown if not it.is_open])
     return RequestersTab(
         requests=shown,
+        today=today,
         earlier=len(own) - len(shown),
         scores={request: opinion.score for request, opinion in thought.items()},
         contact=contact_of(desk.knowledge),
@@ -59,5 +60,5 @@ def of_officer(
         ahead=ahead(waiting.last_days(session), today),
         ended=by_month(ended, today=today, months=_MONTHS),
         today=today,
-        own=of_requester(session, desk=desk, person=officer),
+        own=of_requester(session, desk=desk, person=officer, today=today),
     )

@@ -20,10 +20,25 @@ def redraw(
         session,
         key=f"{request.id}/receipt/{key}",
         address=InPlaceOf(delivery=told_earlier(request.id, RECEIPT)),
-        message=receipt(desk, request),
+        message=receipt(desk, request, desk.today(now)),
         now=now,
         escalation=request.id,
     )
+
+
+def follow(
+    session: Session,
+    request: RightsRequest,
+    *,
+    before: RightsRequest,
+    desk: Desk,
+    key: str,
+    now: datetime,
+) -> None:
+    """Redraw the receipt where it says anything else now than it did before a step."""
+    today = desk.today(now)
+    if receipt(desk, request, today) != receipt(desk, before, today):
+        redraw(session, request, desk=desk, key=key, now=now)
 
 
 def tell_beneath(

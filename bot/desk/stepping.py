@@ -254,20 +254,14 @@ def _send(session: Session, desk: Desk, written: Draft, act: Act, by: Actor, now
 def _carry_out(
     session: Session, desk: Desk, escalation: str, act: Act, by: Actor, now: datetime
 ) -> RightsRequest:
+    before = requests.get(session, escalation)
     request = register.take(session, request=escalation, act=act, actor=by, now=now)
     if request.status in CLOSED:
         drafts.drop(session, escalation=escalation)
-    if request.status in CLOSED or act.step is Step.REOPEN:
-        key = f"step/{request.version}"
-        receipts.redraw(session, request, desk=desk, key=key, now=now)
-    cards.show(
-        session,
-        request,
-        said=_told(request, act, by),
-        key=f"step/{request.version}",
-        today=desk.today(now),
-        now=now,
-    )
+    key, today = f"step/{request.version}", desk.today(now)
+    receipts.follow(session, request, before=before, desk=desk, key=key, now=now)
+    said = _told(request, act, by)
+    cards.show(session, request, said=said, key=key, today=today, now=now)
     return request
 
 

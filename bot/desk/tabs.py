@@ -19,6 +19,7 @@ class RequestersTab(Value):
 
     requests: tuple[RightsRequest, ...]
     """Their own, newest first."""
+    today: date
     earlier: int = 0
     """How many more there are."""
     scores: Mapping[str, int] = {}

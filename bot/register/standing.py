@@ -1,7 +1,9 @@
 """How a request stands, in words: for officers, for who made it, and beside its date (pure)."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.delivery.for_requesters import Timing
 from bot.register.lifecycle import FACETS
 from bot.register.rights import RULES
 from bot.register.saying import BESIDE, CLOSED_AS, ENDED, FOR_OFFICERS, FOR_REQUESTERS
@@ -37,6 +39,15 @@ def closed_in_brief(request: "RightsRequest") -> str:
 def stands_for_them(request: "RightsRequest") -> str:
     """Return where it stands, for who made it; who logged it is told no more than officers say."""
     return (FOR_OFFICERS if request.on_behalf else FOR_REQUESTERS)[request.status]
+
+
+def timing_for_them(request: "RightsRequest", today: date) -> Timing:
+    """Return how its time stands, for who made it."""
+    if request.is_stopped:
+        return "stopped"
+    if request.starts_anew:
+        return "anew"
+    return "over" if request.due is not None and request.due < today else "runs"
 
 
 def remarks(request: "RightsRequest") -> tuple[str, ...]:

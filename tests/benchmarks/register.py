@@ -59,7 +59,7 @@ def looks() -> dict[str, Look]:
         "Home tab, officer, page 200": lambda s: home.of_officer(
             s, desk=desk(), officer=JO, shown=Shown.ALL, page=200, now=NOW
         ),
-        "Home tab, requester": lambda s: home.of_requester(s, desk=desk(), person=ASH),
+        "Home tab, requester": lambda s: home.of_requester(s, desk=desk(), person=ASH, today=TODAY),
         "a case opened": lambda s: officer.look_into(
             s, desk=desk(), escalation="000007", officer=JO, now=NOW
         ),

@@ -1,8 +1,11 @@
 """Officers work a request from receipt to its end, in the card's thread and its forms."""
 
+from datetime import timedelta
+
 from bot.register import store
 from bot.register.lifecycle import Status
 from bot.register.requests import RightsRequest
+from bot.register.working_days import in_full
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.elements import placed
 from bot.sandbox.seen import Seen
@@ -245,6 +248,51 @@ async def test_the_receipt_closes_with_its_request_and_opens_with_it_again(slack
     again = await slack.sees("Tom", "need not do anything now", at=DM)
     assert again.message.ts == receipt.message.ts
     assert "I was only asking" in again.buttons
+
+
+async def test_the_receipt_names_the_day_that_holds_now(slack: Driver, tried: Trial) -> None:
+    await slack.says("Tom", WISH)
+    receipt = await slack.sees("Tom", "You will hear from the compliance team by", at=DM)
+    card = await card_of(slack)
+
+    await choose(slack, "Jo", card, "extend")
+    given = {"ground": "complex", "reasons": "Three systems hold it.", "facts": "Two archives"}
+    await slack.submits("Jo", given)
+    await slack.submits("Jo", {})
+
+    await slack.sees("Tom", "we need more time", at=DM)
+    due = (await the_request(tried)).due
+    assert due is not None
+    later = await slack.sees("Tom", f"the compliance team by {in_full(due)}", at=DM)
+    assert later.message.ts == receipt.message.ts
+
+    await choose(slack, "Jo", card, "ask_identity")
+    await slack.submits("Jo", {"evidence_needed": ["1"]})
+    await slack.submits("Jo", {})
+
+    waits = "The time to answer starts on the day on which your identity information comes"
+    assert (await slack.sees("Tom", waits, at=DM)).message.ts == receipt.message.ts
+
+
+async def test_a_request_reopened_after_its_last_day_promises_no_day_that_is_past(
+    slack: Driver,
+) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    await choose(slack, "Jo", card, "nothing_held")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+    card = await slack.sees("Jo", "*State* Responded", at=COMPLIANCE)
+    slack.lets_pass(timedelta(days=40))
+
+    await choose(slack, "Jo", card, "reopen")
+    await slack.submits("Jo", {})
+    await slack.submits("Jo", {})
+
+    receipt = await slack.sees("Tom", "You will hear from the compliance team without undue", at=DM)
+    assert receipt.mentions("The last day was")
+    assert not receipt.mentions("You will hear from the compliance team by")
+    assert (await slack.opens_home("Tom")).mentions("The last day was")
 
 
 async def test_a_complaint_is_told_of_progress_and_of_its_outcome(

@@ -71,7 +71,12 @@ def _own(said: str, *, staff: bool) -> RequestersTab:
     requests = tuple(_requests(said))
     scores = {it.id: 3 for it in requests if it.on_behalf}
     return RequestersTab(
-        requests=requests, earlier=3, scores=scores, contact="dpo@a.example", staff=staff
+        requests=requests,
+        today=TODAY,
+        earlier=3,
+        scores=scores,
+        contact="dpo@a.example",
+        staff=staff,
     )
 
 

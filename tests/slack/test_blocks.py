@@ -126,6 +126,9 @@ def an_answer(**more: object) -> Answer:
     return Answer.model_validate(said | more)
 
 
+TODAY = date(2026, 11, 25)
+
+
 def a_request(status: Status = Status.RECEIVED, **more: object) -> RightsRequest:
     said = {
         "id": "r1",
@@ -501,7 +504,7 @@ def test_a_day_is_told_with_its_weekday() -> None:
 
 
 def at_home(*requests: RightsRequest) -> dict[str, Any]:
-    return home(RequestersTab(requests=requests))
+    return home(RequestersTab(today=TODAY, requests=requests))
 
 
 def test_the_home_tab_shows_no_date_once_nothing_is_owed() -> None:
@@ -512,7 +515,7 @@ def test_the_home_tab_shows_no_date_once_nothing_is_owed() -> None:
 
 
 def test_the_home_tab_says_how_many_requests_it_does_not_show() -> None:
-    many = home(RequestersTab(requests=(a_request(),) * 15, earlier=3))
+    many = home(RequestersTab(today=TODAY, requests=(a_request(),) * 15, earlier=3))
 
     assert "and 3 earlier ones" in str(many)
     assert faults_of(many) == ()
@@ -521,11 +524,11 @@ def test_the_home_tab_says_how_many_requests_it_does_not_show() -> None:
 
 def test_who_has_asked_for_nothing_is_told_so() -> None:
     assert "You have made no requests." in str(at_home())
-    assert my_requests([]) == "You have made no requests."
+    assert my_requests([], TODAY) == "You have made no requests."
 
 
 def test_my_requests_stand_a_line_each() -> None:
-    lines = my_requests([a_request(), a_request(Status.ONLY_ASKING)]).splitlines()
+    lines = my_requests([a_request(), a_request(Status.ONLY_ASKING)], TODAY).splitlines()
 
     assert lines[0].endswith(" by Tuesday 29 December 2026.")
     assert "only asking" in lines[1]

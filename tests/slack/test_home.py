@@ -71,7 +71,7 @@ def an_officers(*cards: Card, **more: object) -> dict[str, Any]:
         "ahead": ahead({card.last_day: 1 for card in cards if card.last_day}, TODAY),
         "ended": (Ended(on=date(2026, 11, 1), requests=3, in_time=2),),
         "today": TODAY,
-        "own": RequestersTab(requests=()),
+        "own": RequestersTab(today=TODAY, requests=()),
     }
     return officers_home(OfficersTab.model_validate(tab | more))
 
@@ -93,7 +93,9 @@ def labels(view: dict[str, Any]) -> list[str]:
     ],
 )
 def test_a_requester_reads_what_is_needed_of_them(progress: dict[str, object], needed: str) -> None:
-    shown = str(home(RequestersTab(requests=(a_request(Status.RECEIVED, **progress),))))
+    shown = str(
+        home(RequestersTab(today=TODAY, requests=(a_request(Status.RECEIVED, **progress),)))
+    )
 
     assert f"*We need from you:* {needed}" in shown
 
@@ -101,14 +103,36 @@ def test_a_requester_reads_what_is_needed_of_them(progress: dict[str, object], n
 def test_a_stopped_clock_promises_no_day() -> None:
     stopped = a_request(clarity=Clarity.ASKED, clarifications=(Asked(on=TODAY),))
 
-    shown = str(home(RequestersTab(requests=(stopped,))))
+    shown = str(home(RequestersTab(today=TODAY, requests=(stopped,))))
 
     assert "stands still until we have your answer" in shown
     assert "You will hear" not in shown
 
 
+@pytest.mark.parametrize(
+    ("today", "progress", "told"),
+    [
+        (date(2026, 12, 29), {}, "You will hear from the compliance team by Tuesday 29 December"),
+        (date(2026, 12, 30), {}, "The last day was Tuesday 29 December 2026. You will hear"),
+        (
+            date(2026, 12, 30),
+            {"identity": "identity_asked", "identity_asked": Asked(on=TODAY)},
+            "The time to answer starts on the day on which your identity information comes",
+        ),
+    ],
+)
+def test_a_requester_reads_how_the_time_stands(
+    today: date, progress: dict[str, object], told: str
+) -> None:
+    shown = str(
+        home(RequestersTab(today=today, requests=(a_request(Status.RECEIVED, **progress),)))
+    )
+
+    assert told in shown
+
+
 def test_an_open_request_can_be_withdrawn_after_a_second_thought() -> None:
-    view = home(RequestersTab(requests=(a_request(),)))
+    view = home(RequestersTab(today=TODAY, requests=(a_request(),)))
 
     assert labels(view)[1:] == ["Add details", "Complain", "Withdraw"]
     assert "Withdraw RR-2026-0001?" in str(view)
@@ -118,8 +142,8 @@ def test_what_is_done_with_can_be_scored_and_complained_of() -> None:
     ended = {Right.ACCESS: Outcome(step=Step.FULFIL, on=TODAY)}
     done = a_request(Status.RESPONDED, outcomes=ended)
 
-    fresh = home(RequestersTab(requests=(done,)))
-    scored = home(RequestersTab(requests=(done,), scores={"r1": 4}))
+    fresh = home(RequestersTab(today=TODAY, requests=(done,)))
+    scored = home(RequestersTab(today=TODAY, requests=(done,), scores={"r1": 4}))
 
     assert labels(fresh)[1:] == ["1", "2", "3", "4", "5", "Complain"]
     assert "You gave us 4 of 5" in str(scored)
@@ -127,8 +151,8 @@ def test_what_is_done_with_can_be_scored_and_complained_of() -> None:
 
 
 def test_staff_read_how_to_recognise_a_request_and_customers_do_not() -> None:
-    staff = home(RequestersTab(requests=(), staff=True, contact="dpo@example.com"))
-    customer = home(RequestersTab(requests=(), contact="dpo@example.com"))
+    staff = home(RequestersTab(today=TODAY, requests=(), staff=True, contact="dpo@example.com"))
+    customer = home(RequestersTab(today=TODAY, requests=(), contact="dpo@example.com"))
 
     assert "When somebody asks you about their data" in str(staff)
     assert "Log one for somebody else" in labels(staff)
@@ -178,7 +202,9 @@ def test_the_coming_days_stand_as_bars_with_their_numbers() -> None:
 
 
 def test_a_full_page_fits_into_slacks_hundred_blocks() -> None:
-    own = RequestersTab(requests=(a_request(),) * 15, earlier=2, staff=True, contact="a@b.example")
+    own = RequestersTab(
+        today=TODAY, requests=(a_request(),) * 15, earlier=2, staff=True, contact="a@b.example"
+    )
 
     view = an_officers(*[a_card(owner=JO)] * 12, page=1, more=True, own=own)
 
@@ -221,7 +247,7 @@ def test_nothing_comes_next_with_a_closed_case() -> None:
     ],
 )
 def test_only_who_was_answered_is_asked_how_it_was(status: Status, *, asked: bool) -> None:
-    view = home(RequestersTab(requests=(a_request(status),)))
+    view = home(RequestersTab(today=TODAY, requests=(a_request(status),)))
 
     assert ("How did we do?" in str(view)) is asked
     assert ("rate_1" in str(view)) is asked

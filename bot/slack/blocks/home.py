@@ -1,6 +1,7 @@
 """The Home tab of who is no officer: their own requests, and how to begin one."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from bot.asked.scale import BEST, WORST
@@ -62,7 +63,7 @@ def own(tab: RequestersTab) -> Iterator[Block]:
     yield buttons(*_beginnings(tab))
     yield header("My requests")
     for request in tab.requests:
-        yield markdown("\n".join(_lines(request)))
+        yield markdown("\n".join(_lines(request, tab.today)))
         yield from _choices(request, tab.scores.get(request.id))
     if not tab.requests:
         yield markdown("You have made no requests.")
@@ -78,16 +79,14 @@ def _beginnings(tab: RequestersTab) -> Iterator[Block]:
         yield button("Log one for somebody else", names.LOG_FOR_ANOTHER, "new")
 
 
-def _lines(request: RightsRequest) -> Iterator[str]:
+def _lines(request: RightsRequest, today: date) -> Iterator[str]:
     whom = f", for {in_a_line(request.subject)}" if request.subject else ""
     yield f"*{request.reference}* {rights_in_words(request.rights)}{whom}"
     yield f"{stands_for_them(request)}. Received {in_full(request.received)}."
     if request.on_behalf is not None:
         return
-    if request.is_stopped:
-        yield "The time to answer stands still until we have your answer."
-    elif request.is_open:
-        yield promise(request)
+    if request.is_open:
+        yield promise(request, today)
     for state in request.awaits:
         yield f":point_right: *We need from you:* {_NEEDED[state]}."
 

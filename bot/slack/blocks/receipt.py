@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, assert_never
 
-from bot.delivery.for_requesters import Receipt
+from bot.delivery.for_requesters import Receipt, Timing
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
-from bot.register.standing import stands_for_them
+from bot.register.standing import stands_for_them, timing_for_them
 from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
@@ -59,23 +59,25 @@ def _ended_receipt(message: Receipt, title: str) -> Drawn:
     return Drawn.of(f"{title}\n{said}", [header(title), markdown(said)])
 
 
-def my_requests(requests: Sequence[RightsRequest]) -> str:
+def my_requests(requests: Sequence[RightsRequest], today: date) -> str:
     """Return a person's own requests in words, a line each."""
     if not requests:
         return "You have made no requests."
     return "\n".join(
         f"{it.reference}{_for(it)}: {rights_in_words(it.rights)}. {stands_for_them(it)}."
-        + (f" {promise(it)}" if it.is_open else "")
+        + (f" {promise(it, today)}" if it.is_open else "")
         for it in requests
     )
 
 
-def promise(request: RightsRequest) -> str:
+def promise(request: RightsRequest, today: date) -> str:
     """Return what whoever made an open request may expect, and when."""
+    aim = request.target if request.target and request.target >= today else None
     return _promise(
         request.rights,
         due=request.due or request.received,
-        target=request.target,
+        target=aim,
+        timing=timing_for_them(request, today),
         they=request.on_behalf is not None,
     )
 
@@ -84,15 +86,31 @@ def _for(request: RightsRequest) -> str:
     return f", logged for {request.subject}" if request.subject else ""
 
 
-def _promise(rights: Sequence[Right], *, due: date, target: date | None, they: bool) -> str:
+def _promise(
+    rights: Sequence[Right], *, due: date, target: date | None, timing: Timing, they: bool
+) -> str:
     """Return what may be expected: a complaint has no last day by law but for its receipt."""
     if _is_complaint(rights):
         hears = "The compliance team tells them" if they else "We tell you"
         return f"{hears} how it goes, and the outcome without undue delay."
-    if tuple(rights) == (Right.MARKETING_OPT_OUT,) and target:
-        return f"We aim to stop it by {in_full(target)}."
-    hears = "They will hear" if they else "You will hear"
-    return f"{hears} from the compliance team by {in_full(due)}."
+    whose, hears = ("their", "They will hear") if they else ("your", "You will hear")
+    match timing:
+        case "stopped":
+            return f"The time to answer stands still until we have {whose} answer."
+        case "anew":
+            return (
+                f"The time to answer starts on the day on which {whose} identity information "
+                "comes, and we tell the date then."
+            )
+        case "over":
+            day = in_full(due)
+            return f"The last day was {day}. {hears} from the compliance team without undue delay."
+        case "runs" if tuple(rights) == (Right.MARKETING_OPT_OUT,) and target:
+            return f"We aim to stop it by {in_full(target)}."
+        case "runs":
+            return f"{hears} from the compliance team by {in_full(due)}."
+        case _:
+            assert_never(timing)
 
 
 def _is_complaint(rights: Sequence[Right]) -> bool:
@@ -116,7 +134,8 @@ def _registered(message: Receipt) -> str:
 
 def _promised(message: Receipt) -> str:
     they = message.answer == "by_hand"
-    return _promise(message.rights, due=message.due, target=message.target, they=they)
+    due, target, timing = message.due, message.target, message.timing
+    return _promise(message.rights, due=due, target=target, timing=timing, they=they)
 
 
 def _of_its_rights(message: Receipt) -> Iterator[str]:

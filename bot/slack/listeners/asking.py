@@ -116,7 +116,7 @@ async def _command(door: Door, command: Command) -> Outgoing | None:
             mine = await door.database.alongside(
                 partial(requests.of_requester, person=writer.person)
             )
-            return Told(text=my_requests(mine))
+            return Told(text=my_requests(mine, door.desk.today(door.clock())))
         case "log":
             await door.open_form(command.trigger, log_form(writer))
             return None

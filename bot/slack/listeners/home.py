@@ -53,7 +53,9 @@ async def show(door: Door, user: str, team: str | None, looked_at: str = "") -> 
 
     def read(session: Session) -> View:
         if officer is None:
-            return requesters_home(home.of_requester(session, desk=desk, person=person))
+            return requesters_home(
+                home.of_requester(session, desk=desk, person=person, today=desk.today(now))
+            )
         shown, page = _looked_at(looked_at)
         return officers_home(
             home.of_officer(session, desk=desk, officer=officer, shown=shown, page=page, now=now)
