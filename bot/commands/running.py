@@ -91,6 +91,7 @@ async def _sandbox(data: Path | None, port: int, ahead: timedelta, *, opens_brow
                 data=folder,
                 port=port,
                 patience=QUICK,
+                agent_view=True,
                 ahead=ahead,
                 start_again=again.set if data is None else None,
             )

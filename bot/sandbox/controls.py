@@ -18,6 +18,7 @@ from bot.sandbox.reader import Reader
 from bot.sandbox.values import Json
 
 _ICONS: Final = {"trash": "🗑️"}
+_THUMBS: Final = {"positive_button": "thumb-up", "negative_button": "thumb-down"}
 _INPUT_TYPES: Final = {
     "datepicker": "date",
     "email_text_input": "email",
@@ -111,26 +112,31 @@ def _button(_reader: Reader, element: Json, spot: Spot) -> Markup:
     return tag("button", escaped(plain(element.get("text"))), attributes=attributes)
 
 
-def _choice(element: Json, spot: Spot, css: str, label: str, value: str) -> Markup:
+def _choice(element: Json, spot: Spot, css: str, words: Markup, value: str) -> Markup:
     attributes = _marks(element, spot, "press") | {
         "type": "button",
         "class": css,
         "data-choice": value,
         "data-confirm": _confirm(element),
     }
-    return tag("button", escaped(label), attributes=attributes)
+    return tag("button", words, attributes=attributes)
 
 
 def _feedback(_reader: Reader, element: Json, spot: Spot) -> Markup:
-    parts = [element["positive_button"], element["negative_button"]]
     return joined(
-        _choice(element, spot, "button quiet", plain(part["text"]), str(part["value"]))
-        for part in parts
+        _choice(
+            element,
+            spot,
+            "button quiet",
+            joined([icon(thumb), escaped(plain(element[part]["text"]))]),
+            str(element[part]["value"]),
+        )
+        for part, thumb in _THUMBS.items()
     )
 
 
 def _icon_button(_reader: Reader, element: Json, spot: Spot) -> Markup:
-    icon = _ICONS.get(str(element.get("icon")), "•")
+    sign = _ICONS.get(str(element.get("icon")), "•")
     attributes = _marks(element, spot, "press") | {
         "type": "button",
         "class": "button quiet",
@@ -139,12 +145,12 @@ def _icon_button(_reader: Reader, element: Json, spot: Spot) -> Markup:
         "title": plain(element.get("text")),
         "aria-label": plain(element.get("text")),
     }
-    return tag("button", escaped(icon), attributes=attributes)
+    return tag("button", escaped(sign), attributes=attributes)
 
 
 def _overflow(_reader: Reader, element: Json, spot: Spot) -> Markup:
     choices = [
-        _choice(element, spot, "choice", plain(option["text"]), str(option["value"]))
+        _choice(element, spot, "choice", escaped(plain(option["text"])), str(option["value"]))
         for option in options(element)
     ]
     label = {"class": "button quiet", "aria-label": "More choices"}

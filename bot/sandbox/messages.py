@@ -82,7 +82,7 @@ def render_message(reader: Reader, message: Message, offers: Offers) -> Markup:
 def avatar(person: Person) -> Markup:
     """Return the initials on a colour of the person's own."""
     initials = "".join(word[0].upper() for word in person.name.replace("-", " ").split()[:2])
-    colour = "app" if person.is_bot else str(sum(map(ord, person.id)) % _COLOURS)
+    colour = "app" if person.is_bot else str(sum(map(ord, person.name)) % _COLOURS)
     attributes = {"class": f"avatar avatar-{colour}", "aria-hidden": "true"}
     return tag("span", escaped(initials), attributes=attributes)
 

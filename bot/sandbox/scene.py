@@ -31,7 +31,8 @@ def scene(workspace: Workspace, offers: Offers, gaze: Gaze) -> Json:
     place = workspace.channels.get(gaze.channel)
     if place is None or gaze.person not in place.members:
         place = workspace.dm(gaze.person)
-    at_home = place.is_im and gaze.tab == "home"
+    tab = _tab_of_app(place, gaze)
+    at_home = tab == "home"
     if not at_home:
         workspace.mark_read(gaze.person, place.id)
     return {
@@ -39,6 +40,7 @@ def scene(workspace: Workspace, offers: Offers, gaze: Gaze) -> Json:
         "clock": _clock(reader),
         "people": _people(reader),
         "sidebar": _sidebar(reader, place),
+        "tab": tab,
         "heading": _heading(reader, place, gaze.tab),
         "placeholder": f"Message {_name(workspace, place)}",
         "items": [] if at_home else _channel_items(reader, place, offers),
@@ -165,6 +167,13 @@ def _heading(reader: Reader, place: Channel, tab: str) -> Markup:
     title.append(styled("span", "topic", escaped(place.topic)))
     title.append(styled("span", "members", escaped(f"{len(place.members)} members")))
     return joined(title)
+
+
+def _tab_of_app(place: Channel, gaze: Gaze) -> str | None:
+    """Return which of the app's own tabs is looked at; none in a channel."""
+    if not place.is_im:
+        return None
+    return "home" if gaze.tab == "home" else "messages"
 
 
 def _tab(name: str, label: str, current: str) -> Markup:

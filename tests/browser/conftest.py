@@ -40,7 +40,7 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 @pytest.fixture
 async def tried(tmp_path: Path) -> AsyncIterator[Trial]:
     patience = Patience(delays=(0.0, 0.2, 0.5))
-    async with trial(data=tmp_path / "data", port=0, patience=patience) as opened:
+    async with trial(data=tmp_path / "data", port=0, patience=patience, agent_view=True) as opened:
         yield opened
 
 

@@ -95,11 +95,12 @@ async def test_the_keyboard_goes_from_the_top_through_the_places_to_the_box_to_w
     tab: Tab,
 ) -> None:
     page = tab.page
+    await expect(page.locator("#prompts button")).not_to_have_count(0)
     await page.locator("#stories summary").focus()
     passed: list[str] = []
     for _ in range(30):
         within = await page.evaluate(
-            "document.activeElement.closest('.top, #sidebar, #heading, #composer')?.id || 'top'"
+            "document.activeElement.closest('#sidebar, #heading, #prompts, #composer')?.id || 'top'"
         )
         if within not in passed[-1:]:
             passed.append(within)
@@ -107,16 +108,23 @@ async def test_the_keyboard_goes_from_the_top_through_the_places_to_the_box_to_w
             break
         await page.keyboard.press("Tab")
 
-    assert passed == ["top", "sidebar", "heading", "composer"]
+    assert passed == ["top", "sidebar", "heading", "prompts", "composer"]
 
 
-async def test_nothing_is_wider_than_a_telephone(browser: Browser, tried: Trial) -> None:
-    page = await browser.new_page(viewport=TELEPHONE)  # type: ignore[arg-type]
+@pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["desktop", "telephone"])
+async def test_nothing_is_wider_than_the_screen_when_everybody_has_something_unread(
+    browser: Browser, tried: Trial, size: dict[str, int]
+) -> None:
+    page = await browser.new_page(viewport=size)  # type: ignore[arg-type]
     tab = Tab(page, tried.address)
     await tab.open()
-    await tab.goes_to("ask-privacy")
-    await tab.writes("@privacy-helpdesk how long do you keep my data?")
-    await tab.sees("as long as we need it")
+    for name, channel in (("Priya Nair", "shared-acme"), ("Tom Ashworth", "shared-acme")):
+        await tab.is_person(name)
+        await tab.goes_to(channel)
+        await tab.writes("@privacy-helpdesk delete my details")
+        await tab.sees("replied to you privately")
+    await tab.is_person("Mei Lin")
+    await expect(page.locator("#people .dot")).to_have_count(4)
 
     wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 

@@ -31,6 +31,31 @@ async def test_a_form_with_an_error_says_so_at_the_field_and_keeps_what_was_type
     await expect(tab.modal.locator(".error:not(:empty)").first).to_be_in_viewport()
 
 
+async def test_what_is_suggested_is_asked_by_one_press(tab: Tab) -> None:
+    await tab.goes_to("privacy-helpdesk")
+
+    await tab.page.get_by_role("button", name="How long is data kept?").click()
+
+    await tab.sees("How long do you keep personal data?")
+    await expect(tab.page.locator("#thread")).to_contain_text("as long as we need it")
+
+
+async def test_who_becomes_somebody_else_at_the_home_tab_sees_theirs_from_its_top(
+    tab: Tab,
+) -> None:
+    page = tab.page
+    await page.set_viewport_size({"width": 1280, "height": 320})
+    await tab.is_person("Jo Okafor")
+    await tab.goes_to("privacy-helpdesk")
+    await page.get_by_role("button", name="Home").click()
+    await expect(page.locator("#home")).to_contain_text("The compliance team's queue")
+
+    await tab.is_person("Sam Reid")
+
+    await expect(page.locator("#home")).to_contain_text("The compliance team's queue")
+    await expect(page.locator("#home .block").first).to_be_in_viewport(ratio=1)
+
+
 async def test_the_keyboard_alone_is_enough(tab: Tab) -> None:
     page = tab.page
     await page.locator("#sidebar").get_by_role("button", name="ask-privacy").focus()

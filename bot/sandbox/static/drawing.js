@@ -31,5 +31,6 @@ export function putItems(list, scroll, items) {
     old.delete(key);
   });
   old.forEach((child) => child.remove());
-  if (wasAtEnd || grew) scroll.scrollTop = scroll.scrollHeight;
+  // Without messages the place is the app's Home tab, which is read from its top.
+  if (items.length && (wasAtEnd || grew)) scroll.scrollTop = scroll.scrollHeight;
 }

@@ -11,6 +11,7 @@ const byId = (id) => document.getElementById(id);
 const here = { person: "", channel: "", thread: "", tab: "messages", found: null, asked: null };
 const PLACE = ["person", "channel", "thread", "tab"];
 let setup = null;
+let opened = "";
 let modal = null;
 let refreshing = false;
 let refreshAgain = false;
@@ -83,6 +84,18 @@ function draw(scene) {
   drawModal(scene.modal);
   showFound();
   openAnswer();
+  tellOpened(scene.tab);
+}
+
+// Slack tells the app who comes to a tab of its own; it draws and suggests nothing before.
+
+function tellOpened(tab) {
+  const now = tab && `${here.person} ${tab}`;
+  if (now && now !== opened) {
+    if (tab === "home") byId("scroll").scrollTop = 0;
+    act("home", { tab });
+  }
+  opened = now;
 }
 
 // On a narrow screen the places are a strip, and the one that is open may stand outside of it.
@@ -278,9 +291,9 @@ function followLink(event, link) {
   go({ channel: found[1], thread, tab: "messages", found: `${found[2]}.${found[3]}` });
 }
 
-async function openTab(tab) {
-  await go({ tab, thread: "" });
-  await act("home", { tab });
+function openTab(tab) {
+  opened = "";
+  return go({ tab, thread: "" });
 }
 
 document.addEventListener("change", (event) => {
