@@ -151,7 +151,7 @@ class Helpdesk:
         except (NotSent, OutcomeUnknown) as failure:
             gone = self.door.wire.token_gone
             found["slack"] = gone or f"Slack does not answer: {failure.reason}"
-        if self._socket and not await self._socket.is_heard():
+        if self._socket and not self._socket.is_heard():
             found["socket"] = "Slack is not heard over Socket Mode; connecting anew"
         if not self.door.introduced:
             found.setdefault("slack", "Slack has not said who the bot is")
@@ -273,6 +273,6 @@ class Helpdesk:
         if self._settings.slack_app_token is None:
             return None
         token = self._settings.slack_app_token.get_secret_value()
-        socket = Socket(self._bolt, app_token=token, client=self._client())
+        socket = Socket(self._bolt, app_token=token, client=self._client(), session=self._session)
         await socket.open()
         return socket

@@ -5,7 +5,7 @@ It speaks Slack's wire protocol and knows nothing of the app that it is tried wi
     clock                                                       its time, which can be moved
     values > shapes, composing > workspace (+ views, rules)     what there is
     web_api + methods                                           what the app may call
-    payloads > events > couriers                                what the app is told, and how
+    payloads > events > couriers, sockets                       what the app is told, and how
     acts                                                        what a person does
     server + page + rendering                                   the browser's view of it
     driver                                                      the tests' view of it

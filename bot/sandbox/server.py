@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.sandbox import coverage
 from bot.sandbox.acts import Acts
 from bot.sandbox.changes import Changes
-from bot.sandbox.couriers import Courier, HttpCourier, Sockets
+from bot.sandbox.couriers import Courier, HttpCourier
 from bot.sandbox.events import Announcer, Patience
 from bot.sandbox.faults import FaultPlan
 from bot.sandbox.files import NoSuchFile
@@ -22,6 +22,7 @@ from bot.sandbox.page import Page
 from bot.sandbox.page_acts import PageActs
 from bot.sandbox.record import Record
 from bot.sandbox.responses import Responses
+from bot.sandbox.sockets import Sockets
 from bot.sandbox.stories import Programme
 from bot.sandbox.web_api import Grants, WebApi
 from bot.sandbox.workspace import Workspace

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -57,6 +58,14 @@ class Bot:
         """End it as a power cut would."""
         self._process.kill()
         await self._process.wait()
+
+    def is_frozen(self) -> None:
+        """Stop it in its tracks, as a machine that swaps does."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def goes_on(self) -> None:
+        """Let it go on as if nothing had been."""
+        self._process.send_signal(signal.SIGCONT)
 
     async def is_told_to_stop(self) -> int:
         """End it as a service manager would, and return its exit code."""
