@@ -48,6 +48,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     database, settings
     sealing           what is encrypted at rest, and how equals are found
     together          what waits is done together: many transactions, one commit
+    unusable          why the database is of no use, in one sentence
     masking, pacing   no number of an identity paper is kept; how much anybody is answered (pure)
     papers            what identity papers look like (pure)
     places, logs, clock, counting

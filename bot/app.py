@@ -16,7 +16,7 @@ import knowledge
 from bot import metrics
 from bot.books.gathering import sources
 from bot.clock import utc_now
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
 from bot.delivery.attempting import HELD_FOR, Carrier
 from bot.delivery.for_officers import Document
 from bot.delivery.local import local_worker
@@ -40,6 +40,7 @@ from bot.slack.taking_up import arrivals_as_jobs, arrivals_worker
 from bot.slack.verifying import verify
 from bot.slack.wire import TOKEN_GONE, Wire
 from bot.sole import claim
+from bot.unusable import DatabaseUnusable
 from knowledge import languages
 
 log = structlog.get_logger()

@@ -9,7 +9,8 @@ from typing import Final
 
 from sqlalchemy.engine import URL, make_url
 
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
+from bot.unusable import DatabaseUnusable
 
 _LOCKED_FOR_SECONDS: Final = 30
 

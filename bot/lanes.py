@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 import structlog
 from sqlmodel import Session
 
-from bot.database import DatabaseUnusable
+from bot.unusable import DatabaseUnusable
 
 log = structlog.get_logger()
 

@@ -20,7 +20,8 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlmodel import Session
 
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
+from bot.unusable import DatabaseUnusable
 
 log = structlog.get_logger()
 

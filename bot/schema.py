@@ -10,7 +10,8 @@ from typing import Final
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.database import Database, DatabaseUnusable, explained
+from bot.database import Database
+from bot.unusable import DatabaseUnusable, explained
 
 
 class Schema(StrEnum):

@@ -8,7 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
+from bot.unusable import DatabaseUnusable
 
 if sys.platform != "win32":
     import fcntl

@@ -3,8 +3,8 @@
 from typing import Final
 
 from bot.commands.printing import Failure
-from bot.database import DatabaseUnusable
 from bot.settings import SettingsFaulty
+from bot.unusable import DatabaseUnusable
 from knowledge import KnowledgeFaults, StaleBuild
 
 ANTICIPATED: Final = (Failure, DatabaseUnusable, SettingsFaulty, KnowledgeFaults, StaleBuild)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 import knowledge
 from bot.clock import utc_now
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.delivery import State
 from bot.delivery.retrying import NotSent, OutcomeUnknown
@@ -22,6 +22,7 @@ from bot.schema import Schema, schema_of
 from bot.settings import SlackAccess, StorageSettings
 from bot.slack.sender import SlackSender
 from bot.slack.wire import TOKEN_GONE, Wire, token_gone
+from bot.unusable import DatabaseUnusable
 from knowledge import languages
 from knowledge.law import law_facts, past_review
 

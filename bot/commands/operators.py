@@ -11,11 +11,12 @@ from bot import schema
 from bot.backup import back_up
 from bot.clock import utc_now
 from bot.commands.printing import Failure, busy, say, table
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
 from bot.delivery.deliveries import NoSuchDelivery, unsettled
 from bot.delivery.settling import NotGivenUp, revive
 from bot.rotation import rotate
 from bot.settings import read_storage_settings
+from bot.unusable import DatabaseUnusable
 
 
 def open_database() -> Database:

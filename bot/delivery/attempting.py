@@ -10,7 +10,7 @@ import structlog
 from prometheus_client import Histogram
 from sqlmodel import Session
 
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
 from bot.delivery import deliveries, settling, unreached
 from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.delivery import Delivery, State
@@ -29,6 +29,7 @@ from bot.delivery.retrying import (
 )
 from bot.delivery.settling import AlreadyAttempted
 from bot.places import ChannelId, PersonId
+from bot.unusable import DatabaseUnusable
 
 log = structlog.get_logger()
 

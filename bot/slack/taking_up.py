@@ -11,7 +11,6 @@ from sqlmodel import Session
 
 from bot import arrivals
 from bot.arrivals import Arrival
-from bot.database import DatabaseUnusable
 from bot.desk import aside
 from bot.lanes import Kind, Lanes, Waiting
 from bot.places import ChannelId
@@ -19,6 +18,7 @@ from bot.slack import payloads
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.door import Door
 from bot.slack.listeners import editing, hearing, home, sharing
+from bot.unusable import DatabaseUnusable
 
 log = structlog.get_logger()
 

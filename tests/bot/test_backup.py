@@ -16,8 +16,9 @@ from sqlmodel import Session, col, select
 from bot import arrivals
 from bot.arrivals import ArrivalRow
 from bot.backup import back_up
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
 from bot.schema import Schema, schema_of
+from bot.unusable import DatabaseUnusable
 from tests.postgres import Server
 
 Opens = Callable[[str], Database]

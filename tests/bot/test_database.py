@@ -7,9 +7,10 @@ from cryptography.fernet import Fernet
 from sqlmodel import Session, text
 
 from bot import schema
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
 from bot.escalations.tables import EscalationRow
 from bot.schema import Schema
+from bot.unusable import DatabaseUnusable
 
 
 def key() -> str:

@@ -3,8 +3,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.database import DatabaseUnusable
 from bot.lanes import Lanes, Waiting
+from bot.unusable import DatabaseUnusable
 
 LONG = timedelta(hours=1)
 

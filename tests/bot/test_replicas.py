@@ -11,12 +11,13 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 from bot import schema
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
 from bot.places import PersonId
 from bot.references import Prefix, next_reference
 from bot.register import audit_records, operations
 from bot.register.audit import Intact, verify
 from bot.schema import Schema
+from bot.unusable import DatabaseUnusable
 from tests.postgres import Server, server
 
 JO = PersonId(team="T0", user="U9")

@@ -12,8 +12,9 @@ from sqlmodel import select as model_select
 
 from bot import arrivals
 from bot.arrivals import ArrivalRow
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
 from bot.rotation import Batch, rotate, sealed_columns
+from bot.unusable import DatabaseUnusable
 
 OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))
 

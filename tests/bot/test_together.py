@@ -7,8 +7,9 @@ from functools import partial
 from sqlalchemy import event
 from sqlmodel import Session, text
 
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
 from bot.references import Prefix, next_reference
+from bot.unusable import DatabaseUnusable
 
 give = partial(next_reference, prefix=Prefix.QUESTION, year=2026)
 

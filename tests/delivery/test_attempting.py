@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from sqlmodel import Session
 
-from bot.database import Database, DatabaseUnusable
+from bot.database import Database
 from bot.delivery import deliveries, settling, unreached
 from bot.delivery.addresses import Address, Beneath, InPlaceOf, InThread, Privately, ToCompliance
 from bot.delivery.attempting import HELD_FOR, Carrier, Place
@@ -19,6 +19,7 @@ from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 from bot.delivery.settling import NotGivenUp
 from bot.places import ChannelId, PersonId, Thread
+from bot.unusable import DatabaseUnusable
 
 ALEX = PersonId(team="T1", user="U1")
 COMPLIANCE = ChannelId("C0COMPLIANCE")

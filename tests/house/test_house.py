@@ -28,10 +28,30 @@ def test_what_the_readme_links_to_is_there(linked: str) -> None:
     assert (ROOT / linked).exists()
 
 
-def test_every_room_of_the_bot_is_on_the_readmes_map() -> None:
-    rooms = [it.name for it in (ROOT / "bot").iterdir() if it.is_dir() and it.name[0] != "_"]
+def mapped() -> set[str]:
+    """Return what the README's map names, each as a path from the top."""
+    found: set[str] = set()
+    within = ""
+    for line in README.partition("## Map\n\n```\n")[2].partition("```")[0].splitlines():
+        names = re.split(r"\s{2,}", line.strip())[0].split(" ")
+        if all(re.fullmatch(r"\w+(\.py|/)", name) for name in names):
+            inside = line.startswith(" ")
+            within = within if inside else names[0]
+            found |= {f"{within}{name}" if inside else name for name in names}
+    return found
 
-    assert [room for room in rooms if f"{room}/" not in README] == []
+
+def test_what_is_on_the_readmes_map_is_there() -> None:
+    assert {name for name in mapped() if not (ROOT / name).exists()} == set()
+
+
+def test_every_room_is_on_the_readmes_map() -> None:
+    there = {it for room in ("bot", "knowledge") for it in (ROOT / room).iterdir()}
+    folders = {f"{it.parent.name}/{it.name}/" for it in there if it.is_dir()}
+    files = {f"bot/{it.name}" for it in there if it.parent.name == "bot" and it.suffix == ".py"}
+
+    rooms = {name for name in folders | files if not name.partition("/")[2].startswith("_")}
+    assert rooms - mapped() == set()
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -1,0 +1,61 @@
+"""Why the database is of no use, as one clear sentence: what SQLite or PostgreSQL complains of."""
+
+import re
+from typing import Final
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+_NOT_SET_UP = "has not been set up: run helpdesk database upgrade"
+_NOT_LET_IN: Final = 'role ".*" does not exist|authentication failed|no pg_hba.conf entry'
+"""What a server says that can be reached, before there is a connection with an SQLSTATE."""
+_SERVER_REASONS: Final = {
+    "08": "cannot be reached",
+    "25P03": "let go of a transaction that took too long",
+    "3D000": "does not exist on its server: create it first",
+    "42501": "belongs to another user: let the helpdesk's own it",
+    "42P01": _NOT_SET_UP,
+    "53": "has no room left, on its disk or for connections",
+    "55P03": "is locked by another process",
+    "57": "is being stopped or started",
+}
+
+
+class DatabaseUnusable(Exception):
+    """The database is locked, missing, or not the one this code knows; the message says which."""
+
+
+def explained(fault: DBAPIError, url: str) -> Exception:
+    """Return the fault as one clear sentence where we know it, else the fault itself."""
+    words = str(fault.orig)
+    name = make_url(url).render_as_string(hide_password=True)
+    reason = _server_reason(fault) or _file_reason(words)
+    if reason:
+        return DatabaseUnusable(f"The database {name} {reason}.")
+    if "not a database" in words:
+        return DatabaseUnusable(f"The file of {name} is not a SQLite database.")
+    return fault
+
+
+def _file_reason(words: str) -> str | None:
+    if "locked" in words:
+        return "is locked by another process"
+    if "unable to open" in words or "readonly" in words or "disk" in words:
+        return f"cannot be written: {words}"
+    if "no such table" in words:
+        return _NOT_SET_UP
+    return None
+
+
+def _server_reason(fault: DBAPIError) -> str | None:
+    """Return what PostgreSQL complains of, by the class of its SQLSTATE."""
+    state = getattr(fault.orig, "sqlstate", None)
+    if re.search('database ".*" does not exist', str(fault.orig)):
+        return _SERVER_REASONS["3D000"]
+    if re.search(_NOT_LET_IN, str(fault.orig)):
+        return "does not let this user in: its name or password is not right"
+    if fault.connection_invalidated or "connection" in str(fault.orig):
+        return "cannot be reached"
+    if state is None:
+        return None
+    return _SERVER_REASONS.get(state) or _SERVER_REASONS.get(state[:2])
