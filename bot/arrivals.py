@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column, ColumnElement, bindparam, delete, func
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
-from bot.database import Instant, bear, put_once
+from bot.database import Instant, bear, erase_some, put_once
 from bot.sealing import Sealed
 
 EVERYWHERE: Final = ""
@@ -199,21 +199,18 @@ def set_aside(session: Session, *, key: str) -> None:
     _known(session, key).waits = False
 
 
-def forget(session: Session, *, before: datetime) -> int:
-    """Erase keys older than Slack's last repetition, and return how many.
+def forget(session: Session, *, before: datetime, most: int) -> int:
+    """Erase some of the keys older than Slack's last repetition, and return how many.
 
     After a long outage they are still needed, for what was heard just before it.
     """
     before = min([before, *(until - _STILL_NEEDED for until in read_until(session).values())])
-    old = select(ArrivalRow).where(
+    unneeded = (
         col(ArrivalRow.at) < before,
         col(ArrivalRow.waits).is_(False),
         col(ArrivalRow.payload).is_(None) | (col(ArrivalRow.at) < before - _SET_ASIDE_KEPT_FOR),
     )
-    rows = session.exec(old).all()
-    for row in rows:
-        session.delete(row)
-    return len(rows)
+    return erase_some(session, ArrivalRow, *unneeded, most=most)
 
 
 def _heads_a_lane() -> ColumnElement[bool]:

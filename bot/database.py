@@ -27,7 +27,16 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import Connection, DateTime, Executable, event, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Executable,
+    delete,
+    event,
+    select,
+    text,
+)
 from sqlalchemy.engine import Dialect, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.session import JoinTransactionMode
@@ -207,6 +216,16 @@ def put_once(session: Session, row: SQLModel) -> bool:
     connection = session.connection()
     statement = _insert_once(type(row), connection.dialect.name)
     return connection.execute(statement, row.model_dump(exclude={"seq"})).first() is not None
+
+
+def erase_some(
+    session: Session, table: type[SQLModel], *which: ColumnElement[bool], most: int
+) -> int:
+    """Erase so many of these rows at most, and return how many were."""
+    rows = table.metadata.tables[str(table.__tablename__)]
+    (key,) = rows.primary_key
+    some = select(key).where(*which).limit(most)
+    return session.connection().execute(delete(rows).where(key.in_(some))).rowcount
 
 
 @cache

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
+from time import monotonic
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -91,11 +92,16 @@ def nightly(since: time, *, hours: int, pause: timedelta, zone: ZoneInfo) -> Mom
 
 
 def in_transactions(database: Database, operation: Operation) -> Walk:
-    """Return the walk that runs the operation until nothing is left to do."""
+    """Return the walk that runs the operation until nothing is left to do.
+
+    It rests after each as long as that took: people are served meanwhile.
+    """
 
     async def walk(now: datetime) -> None:
+        began = monotonic()
         while await database.in_transaction(partial(operation, now=now)):
-            pass
+            await asyncio.sleep(monotonic() - began)
+            began = monotonic()
 
     return walk
 

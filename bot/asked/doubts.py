@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.database import Instant, put_once
+from bot.database import Instant, erase_some, put_once
 
 Perhaps = Literal["request", "breach"]
 
@@ -72,9 +72,6 @@ def tell(session: Session, question: str, now: datetime) -> None:
         row.told_at = now
 
 
-def forget(session: Session, *, before: datetime) -> None:
-    """Erase doubts of which the officers were told before this moment."""
-    old = select(DoubtRow).where(col(DoubtRow.told_at) < before)
-    for row in session.exec(old).all():
-        session.delete(row)
-    session.flush()
+def forget(session: Session, *, before: datetime, most: int) -> int:
+    """Erase some doubts of which officers were told before this moment, and return how many."""
+    return erase_some(session, DoubtRow, col(DoubtRow.told_at) < before, most=most)

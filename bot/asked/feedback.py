@@ -9,7 +9,7 @@ from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.asked.questions import Question
-from bot.database import Instant
+from bot.database import Instant, erase_some
 from bot.sealing import Sealed
 
 
@@ -80,10 +80,9 @@ def of(session: Session, questions: Collection[str]) -> tuple[Feedback, ...]:
     return tuple(map(_value, session.exec(rows)))
 
 
-def forget(session: Session, *, before: datetime) -> None:
-    """Erase feedback given before this moment."""
-    for row in session.exec(select(FeedbackRow).where(col(FeedbackRow.at) < before)).all():
-        session.delete(row)
+def forget(session: Session, *, before: datetime, most: int) -> int:
+    """Erase some of the feedback given before this moment, and return how much."""
+    return erase_some(session, FeedbackRow, col(FeedbackRow.at) < before, most=most)
 
 
 def _row(session: Session, question: Question, now: datetime) -> FeedbackRow:

@@ -8,7 +8,7 @@ from sqlalchemy import Column
 from sqlmodel import Field as Kept
 from sqlmodel import Session, SQLModel, col, select
 
-from bot.database import Instant
+from bot.database import Instant, erase_some
 from bot.sealing import Sealed
 
 
@@ -74,8 +74,6 @@ def of(session: Session, requests: Collection[str]) -> dict[str, Opinion]:
     return {row.request: Opinion.model_validate(row) for row in session.exec(rows)}
 
 
-def forget(session: Session, *, before: datetime) -> None:
-    """Erase opinions given before this moment."""
-    for row in session.exec(select(OpinionRow).where(col(OpinionRow.at) < before)).all():
-        session.delete(row)
-    session.flush()
+def forget(session: Session, *, before: datetime, most: int) -> int:
+    """Erase some of the opinions given before this moment, and return how many."""
+    return erase_some(session, OpinionRow, col(OpinionRow.at) < before, most=most)

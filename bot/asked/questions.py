@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
-from bot.database import Instant, put_once
+from bot.database import Instant, erase_some, put_once
 from bot.places import PersonId, Room, Thread
 from bot.sealing import Sealed
 from knowledge.verdict import Audience, Kind, Verdict
@@ -182,9 +182,6 @@ def drop(session: Session, question: str) -> None:
         session.flush()
 
 
-def forget(session: Session, *, before: datetime) -> int:
-    """Erase the questions asked before this moment, and return how many."""
-    rows = session.exec(select(QuestionRow).where(col(QuestionRow.asked_at) < before)).all()
-    for row in rows:
-        session.delete(row)
-    return len(rows)
+def forget(session: Session, *, before: datetime, most: int) -> int:
+    """Erase some of the questions asked before this moment, and return how many."""
+    return erase_some(session, QuestionRow, col(QuestionRow.asked_at) < before, most=most)

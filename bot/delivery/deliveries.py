@@ -200,8 +200,8 @@ def erase(session: Session, *, escalation: str, but: str) -> None:
     session.connection().execute(gone)
 
 
-def forget(session: Session, *, before: datetime, but: Collection[str]) -> int:
-    """Forget what people were sent that belongs to no case, and return how much.
+def forget(session: Session, *, before: datetime, but: Collection[str], most: int) -> int:
+    """Forget some of what people were sent that belongs to no case, and return how much.
 
     That is what was sent before this moment, but for what may still be redrawn. What the officers
     were sent names nobody in its address, and stays: a report is owed once.
@@ -213,7 +213,8 @@ def forget(session: Session, *, before: datetime, but: Collection[str]) -> int:
         col(DeliveryRow.due_at) < before,
         a_persons_or_a_threads,
     )
-    gone = [{"known": it} for it in set(session.exec(old)) - set(but)]
+    found = set(session.exec(old.limit(most + len(but)))) - set(but)
+    gone = [{"known": it} for it in sorted(found)[:most]]
     if gone:
         session.connection().execute(_FORGOTTEN, gone)
     return len(gone)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.database import Instant
+from bot.database import Instant, erase_some
 from bot.places import PersonId
 from bot.register.operations import Act
 from bot.sealing import Sealed
@@ -86,11 +86,9 @@ def drop(session: Session, *, escalation: str) -> None:
     session.flush()
 
 
-def forget(session: Session, *, before: datetime) -> None:
-    """Erase drafts made before this moment."""
-    for row in session.exec(select(DraftRow).where(col(DraftRow.made_at) < before)).all():
-        session.delete(row)
-    session.flush()
+def forget(session: Session, *, before: datetime, most: int) -> int:
+    """Erase some of the drafts made before this moment, and return how many."""
+    return erase_some(session, DraftRow, col(DraftRow.made_at) < before, most=most)
 
 
 def with_words(draft: Draft, words: str, *, by_hand: bool) -> Draft:

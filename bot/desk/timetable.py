@@ -44,6 +44,9 @@ _FEEDBACK_KEPT_FOR: Final = timedelta(days=365)
 _DELIVERIES_KEPT_FOR: Final = _QUESTIONS_KEPT_FOR
 """Never shorter: as long as a question is kept, what it was answered may be redrawn."""
 
+_FORGOTTEN_AT_ONCE: Final = 200
+"""Of each kind: nobody waits for longer than a few hundredths of a second."""
+
 
 def timetable(
     database: Database, desk: Desk, *, folder: Path, link_to: LinkTo
@@ -93,16 +96,19 @@ def _digest(database: Database, desk: Desk, folder: Path, link_to: LinkTo) -> Wa
 
 
 def forget(session: Session, *, now: datetime) -> bool:
-    """Erase what is no longer needed."""
-    arrivals.forget(session, before=now - _KEYS_KEPT_FOR)
-    questions.forget(session, before=now - _QUESTIONS_KEPT_FOR)
-    doubts.forget(session, before=now - _QUESTIONS_KEPT_FOR)
-    drafts.forget(session, before=now - _DRAFTS_KEPT_FOR)
-    feedback.forget(session, before=now - _FEEDBACK_KEPT_FOR)
-    opinions.forget(session, before=now - _FEEDBACK_KEPT_FOR)
-    shown = (*tasks.shown(session), *_asking_whether(session, now.date()))
-    deliveries.forget(session, before=now - _DELIVERIES_KEPT_FOR, but=shown)
-    return False
+    """Erase some of what is no longer needed, and return whether there may be more."""
+    most = _FORGOTTEN_AT_ONCE
+    shown = {*tasks.shown(session), *_asking_whether(session, now.date())}
+    gone = (
+        arrivals.forget(session, before=now - _KEYS_KEPT_FOR, most=most),
+        questions.forget(session, before=now - _QUESTIONS_KEPT_FOR, most=most),
+        doubts.forget(session, before=now - _QUESTIONS_KEPT_FOR, most=most),
+        drafts.forget(session, before=now - _DRAFTS_KEPT_FOR, most=most),
+        feedback.forget(session, before=now - _FEEDBACK_KEPT_FOR, most=most),
+        opinions.forget(session, before=now - _FEEDBACK_KEPT_FOR, most=most),
+        deliveries.forget(session, before=now - _DELIVERIES_KEPT_FOR, but=shown, most=most),
+    )
+    return most in gone
 
 
 def _asking_whether(session: Session, today: date) -> Iterator[str]:

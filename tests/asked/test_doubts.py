@@ -209,7 +209,7 @@ async def test_old_doubts_are_forgotten_once_the_officers_know(database: Databas
         digest(session)
         untold = hear(session, PERHAPS_A_BREACH, heard(key="m2"))
 
-        doubts.forget(session, before=LATER + timedelta(days=1))
+        doubts.forget(session, before=LATER + timedelta(days=1), most=9)
 
         assert doubts.find(session, told) is None
         assert doubts.find(session, untold) is not None

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from sqlmodel import Session
 
+from bot import arrivals
 from bot.database import Database
 from bot.delivery import deliveries, settling
 from bot.delivery.addresses import Privately, ToCompliance
@@ -100,3 +102,39 @@ async def test_a_doubt_may_be_ended_although_it_is_old(in_file: Database) -> Non
         assert store.get(session, perhaps).status is Status.DISMISSED
 
     await in_file.in_transaction(work)
+
+
+async def test_much_is_forgotten_in_small_steps(database: Database) -> None:
+    def fill(session: Session) -> set[str]:
+        shown = hear(session, judged(Kind.REQUEST, certain=False))
+        told = {tell(session, f"told {number}") for number in range(450)}
+        send_all(session)
+        for number in range(450):
+            arrivals.is_new(session, key=f"event:{number}", now=NOW)
+        return {told_earlier(shown, WHETHER), *told}
+
+    def known(session: Session) -> tuple[set[str], int]:
+        keys = [f"event:{number}" for number in range(450)]
+        seen = sum(arrivals.knows(session, key=key) for key in keys)
+        return {it for it in sent if deliveries.find(session, it)}, seen
+
+    sent = await database.in_transaction(fill)
+    steps = [await database.in_transaction(partial(forget, now=LATER)) for _ in range(3)]
+
+    assert steps == [True, True, False]
+    left, seen = await database.in_transaction(known)
+    assert (len(left), seen) == (1, 0)
+
+
+async def test_a_step_forgets_no_more_than_holds_people_up(database: Database) -> None:
+    def fill(session: Session) -> None:
+        for number in range(450):
+            arrivals.is_new(session, key=f"event:{number}", now=NOW)
+
+    def seen(session: Session) -> int:
+        return sum(arrivals.knows(session, key=f"event:{number}") for number in range(450))
+
+    await database.in_transaction(fill)
+    await database.in_transaction(partial(forget, now=LATER))
+
+    assert await database.in_transaction(seen) == 250
