@@ -552,6 +552,26 @@ def test_a_receipt_that_is_to_be_sent_by_hand_is_remembered_every_week() -> None
     assert receipts[0][1].text == ("The receipt is still to be sent by hand, 7 days after receipt.")
 
 
+def test_a_receipt_that_nobody_sends_is_remembered_every_week_also_after_a_month() -> None:
+    extended = logged(Authority.NOT_NEEDED).after(Step.EXTEND, on=RECEIVED, why="Two archives")
+
+    found = over(extended, [RECEIVED + timedelta(days=it) for it in (29, 36)])
+
+    receipts = [one.meant_for - RECEIVED for _, one in found if one.about is About.RECEIPT]
+    assert receipts == [timedelta(days=28), timedelta(days=35)]
+
+
+def test_a_complaint_to_be_acknowledged_leaves_the_other_right_its_last_day() -> None:
+    both = a_request(rights=(Right.ACCESS, Right.COMPLAINT))
+    owed = both.progress.model_copy(update={"acknowledged": None})
+    both = both.model_copy(update={"progress": owed, "due": date(2026, 12, 24)})
+
+    found = over(both, [date(2026, 12, 22)])
+
+    said = [one.text for _, one in found if one.about is About.DEADLINE]
+    assert said == ["Due in 7 days: the last day is Tue 29 Dec 2026."]
+
+
 def test_who_has_the_receipt_is_not_remembered_of_it() -> None:
     sent = logged(Authority.NOT_NEEDED).after(Step.SEND_RECEIPT, on=RECEIVED)
 

@@ -52,6 +52,19 @@ def test_beside_the_date_it_says_what_moves_it_or_does_not() -> None:
     assert remarks(a_request()) == ()
 
 
+def test_what_has_no_day_of_its_end_says_only_how_it_stands() -> None:
+    assert closed_in_brief(a_request()) == "closed"
+
+
+def test_beside_the_date_of_a_complaint_it_says_whether_it_was_acknowledged() -> None:
+    received = a_request(Right.COMPLAINT, subject=None)
+    by_hand = received.progress.model_copy(update={"acknowledged": None})
+    owed = received.model_copy(update={"progress": by_hand})
+
+    assert remarks(received) == ("The complaint was acknowledged on Thu 3 Sep 2026 (fact 12)",)
+    assert remarks(owed) == ("The complaint is still to be acknowledged (fact 12)",)
+
+
 def test_only_an_open_erasure_is_held() -> None:
     erasure = a_request(Right.ERASURE)
 
