@@ -49,6 +49,8 @@ class NotCovered(Value):
     suggestions: tuple[Choice, ...]
     notice_date: date
     right: Right | None = None
+    added_to: str = ""
+    """The open case of the asker's to which the question was added, so that a person reads it."""
 
 
 class OffTopic(Value):

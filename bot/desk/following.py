@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.asked.questions import Question
 from bot.delivery.for_anybody import Told
-from bot.delivery.for_askers import Answer, Clarification
+from bot.delivery.for_askers import Answer, Clarification, NotCovered
 from bot.delivery.outgoing import Outgoing
 from bot.desk.answered import ended_in_thread, in_brief, show_words
 from bot.desk.answering import say
@@ -68,6 +68,18 @@ def as_an_answer(decision: Decision, case: Escalation, posted: Posted) -> Decisi
     return AskWhether(decision.rights, decision.beside) if new else decision
 
 
+def with_silence_told(decision: Decision, case: Escalation) -> Decision:
+    """Return what to do with words of somebody who has an open case and writes elsewhere.
+
+    They are added to the case; where they ask what the notice does not say, it is said as well.
+    """
+    match decision:
+        case Say(NotCovered(unsaid=str()) as silent):
+            return Say(silent.model_copy(update={"added_to": case.reference}))
+        case _:
+            return decision
+
+
 def is_its_own_case(decision: Decision) -> bool:
     """Return whether a message opens a case, so that it belongs to no older one."""
     return isinstance(decision, Register | ReportBreach | PassOn)
@@ -82,6 +94,8 @@ def says_nothing_new(decision: Decision, case: Escalation | None) -> bool:
     """
     goes_on = case is not None and case.card.open
     match decision:
+        case Say(NotCovered(added_to=reference)) if reference:
+            return False
         case Say(message):
             return not isinstance(message, Answer | Clarification)
         case Register(rights) | AskWhether(rights):

@@ -30,6 +30,7 @@ from bot.desk.following import (
     is_its_own_case,
     noted,
     says_nothing_new,
+    with_silence_told,
 )
 from bot.desk.handover import (
     WHETHER,
@@ -100,6 +101,8 @@ def hear(
     )
     if case is not None:
         decision = as_an_answer(decision, case, heard.posted)
+    elif followed is not None:
+        decision = with_silence_told(decision, followed)
     if noted_in is None and followed is not None and (case or not is_its_own_case(decision)):
         add_to(session, followed, question, now)
     if isinstance(decision, Say) and not heard.may_be_answered:

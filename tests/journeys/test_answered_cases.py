@@ -100,6 +100,27 @@ async def test_a_request_made_anew_is_registered_and_may_be_added_to_the_answere
     assert ANEW in earlier.words
 
 
+async def test_a_message_of_an_ended_case_that_is_edited_into_a_request_is_registered(
+    slack: Driver, tried: Trial
+) -> None:
+    card, receipt = await answered(slack)
+    thanks = await slack.says("Tom", "thank you very much", thread=receipt)
+    await slack.sees("Jo", "thank you very much", at=COMPLIANCE, thread=card)
+    slack.lets_pass(timedelta(days=2))
+
+    await slack.edits(thanks, "Please delete all my personal data.")
+
+    noted = await slack.sees("Jo", "delete all my personal data", at=COMPLIANCE, thread=card)
+    assert noted.mentions("answered on")
+    new = await slack.sees("Jo", "deletion of personal data", at=COMPLIANCE)
+    assert new.mentions("Earlier: RR-")
+    earlier, later = await both(tried)
+    assert (earlier.status, later.is_open) == (Status.RESPONDED, True)
+    assert later.received > earlier.received  # from the edit on
+    registered_as = await slack.sees("Tom", f"I have registered a request as {later.reference}")
+    assert registered_as.mentions("deletion of personal data")
+
+
 async def test_what_is_written_below_an_added_request_goes_to_the_one_that_goes_on(
     slack: Driver,
 ) -> None:

@@ -102,6 +102,21 @@ async def test_later_words_reach_the_officers_in_the_cards_thread(slack: Driver)
     await slack.sees("Jo", "my account number starts with 77", at=COMPLIANCE, thread=card)
 
 
+async def test_who_has_a_case_and_asks_what_the_notice_does_not_say_is_told_so(
+    slack: Driver,
+) -> None:
+    await slack.says("Tom", WISH)
+    await slack.sees("Tom", "RR-", at=DM)
+    card = await slack.sees("Jo", WISH, at=COMPLIANCE)
+
+    await slack.says("Tom", "do you use fingerprints or face recognition?")
+
+    told = await slack.sees("Tom", "The notice does not say whether health data", at=DM)
+    assert told.mentions("I've added this to RR-")
+    assert "Ask the compliance team" not in told.buttons
+    await slack.sees("Jo", "fingerprints or face recognition", at=COMPLIANCE, thread=card)
+
+
 async def test_details_by_the_form_reach_the_officers(slack: Driver) -> None:
     await slack.says("Tom", WISH)
     receipt = await slack.sees("Tom", "RR-", at=DM)

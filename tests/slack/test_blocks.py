@@ -234,6 +234,13 @@ EVERY_KIND: tuple[tuple[Outgoing, tuple[str, ...]], ...] = (
             "The compliance team can answer you.",
         ),
     ),
+    (
+        not_covered(unsaid="where the servers stand", added_to="RR-2026-0001"),
+        (
+            "The notice does not say where the servers stand.",
+            "I've added this to RR-2026-0001 for the compliance team, who can answer you.",
+        ),
+    ),
     (not_covered(), ("I found nothing in the notice on that.", "The compliance team can")),
     (OffTopic(question="q1"), ("personal data", "ask the compliance team")),
     (SmallTalk(), ("privacy helpdesk", "never post identity papers in Slack")),

@@ -131,7 +131,8 @@ def not_covered(message: NotCovered) -> Drawn:
         if message.unsaid
         else "I found nothing in the notice on that."
     )
-    offer = "The compliance team can answer you."
+    added = f"I've added this to {message.added_to} for the compliance team, who can answer you."
+    offer = added if message.added_to else "The compliance team can answer you."
     blocks = [markdown(f"{said} {offer}")]
     near = ""
     if message.suggestions:
@@ -139,8 +140,9 @@ def not_covered(message: NotCovered) -> Drawn:
         near = f" Nearest in the notice of {short_day(message.notice_date)}: {titles}."
         dated = f"Nearest in the privacy notice of {short_day(message.notice_date)}:"
         blocks += [small_print(dated), _choices(message.question, message.suggestions)]
-    blocks += [_next_steps(message.question, message.right), _thumbs(message.question)]
-    return Drawn.of(f"{said} {offer}{near}", blocks)
+    if message.right or not message.added_to:
+        blocks.append(_next_steps(message.question, message.right))
+    return Drawn.of(f"{said} {offer}{near}", [*blocks, _thumbs(message.question)])
 
 
 def off_topic(message: OffTopic) -> Drawn:
