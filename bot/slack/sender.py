@@ -131,7 +131,8 @@ class SlackSender:
         try:
             made = await self._make(document)
             if not made.files:
-                note = TeamNote(text=f"{caption}\n{made.said}")
+                unsigned = document.model_copy(update={"asked_by": None})  # a note mentions nobody
+                note = TeamNote(text=f"{draw(unsigned).text}\n{made.said}")
                 return await self.post(delivery, note, channel=channel, thread_ts=thread_ts)
             await upload(
                 self._wire,

@@ -56,6 +56,21 @@ async def test_who_becomes_somebody_else_at_the_home_tab_sees_theirs_from_its_to
     await expect(page.locator("#home .block").first).to_be_in_viewport(ratio=1)
 
 
+async def test_what_is_begun_waits_for_who_began_it(tab: Tab) -> None:
+    area = tab.page.locator("#composer textarea")
+    await tab.goes_to("ask-privacy")
+    await area.fill("I have begun")
+
+    await tab.goes_to("privacy-helpdesk")
+    await expect(area).to_have_value("")
+    await tab.is_person("Jo Okafor")
+    await tab.goes_to("ask-privacy")
+    await expect(area).to_have_value("")
+    await tab.is_person("Priya Nair")
+
+    await expect(area).to_have_value("I have begun")
+
+
 async def test_the_keyboard_alone_is_enough(tab: Tab) -> None:
     page = tab.page
     await page.locator("#sidebar").get_by_role("button", name="ask-privacy").focus()

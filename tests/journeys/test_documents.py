@@ -125,6 +125,7 @@ async def test_a_month_without_requests_is_reported_in_words(slack: Driver) -> N
 
     seen = await slack.sees("Jo", "The report on", at=COMPLIANCE)
     assert seen.message.files == ()
+    assert not seen.mentions("@")
 
 
 async def test_when_a_month_is_over_its_report_has_its_pictures_below(slack: Driver) -> None:

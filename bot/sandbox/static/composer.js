@@ -29,6 +29,8 @@ function button(sign, label, act) {
 export function composer(form, { send, shortcut }) {
   let known = { app: "", people: [], channels: [], commands: [], shortcuts: [] };
   let editing = null;
+  let place = "";
+  const drafts = new Map();
   let offered = [];
   let chosen = 0;
 
@@ -176,6 +178,17 @@ export function composer(form, { send, shortcut }) {
     }
   });
 
+  // What somebody has begun to write waits for them where they began it.
+
+  function comeTo(at) {
+    if (at === place) return;
+    if (!editing) drafts.set(place, area.value);
+    place = at;
+    stopEditing();
+    area.value = drafts.get(place) || "";
+    fit();
+  }
+
   return {
     know(setup) {
       known = setup;
@@ -187,7 +200,8 @@ export function composer(form, { send, shortcut }) {
       });
       choices.replaceChildren(...rows);
     },
-    show({ placeholder, hasShortcuts }) {
+    show({ at, placeholder, hasShortcuts }) {
+      comeTo(at);
       area.placeholder = placeholder;
       area.setAttribute("aria-label", placeholder);
       menu.hidden = !hasShortcuts || known.shortcuts.length === 0;

@@ -80,7 +80,8 @@ function draw(scene) {
   // On a narrow screen an open thread hides the messages, and what is hidden cannot be scrolled.
   drawThread(scene);
   putItems(byId("messages"), byId("scroll"), scene.items);
-  main.show({ placeholder: scene.placeholder, hasShortcuts: scene.has_shortcuts });
+  const at = `${here.person} ${here.channel}`;
+  main.show({ at, placeholder: scene.placeholder, hasShortcuts: scene.has_shortcuts });
   drawModal(scene.modal);
   showFound();
   openAnswer();
@@ -135,7 +136,8 @@ function drawThread(scene) {
   put(byId("thread-place"), scene.thread.heading);
   putItems(byId("thread-messages"), byId("thread-scroll"), scene.thread.items);
   byId("thread-status").textContent = scene.thread.status;
-  side.show({ placeholder: "Reply…", hasShortcuts: false });
+  const at = `${here.person} ${here.channel} ${scene.thread.root}`;
+  side.show({ at, placeholder: "Reply…", hasShortcuts: false });
 }
 
 function showFound() {
