@@ -1,12 +1,14 @@
 """The sandbox's page in a real browser, with the real bot behind it; nothing is downloaded."""
 
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Error, async_playwright
 
 from bot.sandbox.events import Patience
 from bot.trial import Trial, trial
@@ -28,13 +30,26 @@ def chromium() -> str:
 
 
 @pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
+async def browser(chromium: str, request: pytest.FixtureRequest) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         # Debian's Chromium as root, and small shared memory in containers.
         options = ["--no-sandbox", "--disable-dev-shm-usage"]
         browser = await playwright.chromium.launch(executable_path=chromium, args=options)
         yield browser
+        await _keep_pictures(browser, request.node.name)
         await browser.close()
+
+
+async def _keep_pictures(browser: Browser, test: str) -> None:
+    """Keep how each page looked at the end of a test, where CI names a folder for that."""
+    folder = os.environ.get("SCREENSHOTS")
+    if not folder:
+        return
+    pages = [page for context in browser.contexts for page in context.pages]
+    for number, page in enumerate(pages, start=1):
+        name = re.sub(r"[^\w-]+", "_", f"{test}-{number}")
+        with suppress(Error):  # a page that cannot be drawn any more is no fault of the test's
+            await page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 @pytest.fixture

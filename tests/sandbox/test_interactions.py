@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox import coverage
 from bot.sandbox.driver import Driver, NotPossible
 from bot.sandbox.example import ACME, ASK_PRIVACY, CUSTOMER, HOME, SHARED_ACME, STAFF
 from bot.sandbox.server import Sandbox
@@ -35,6 +36,27 @@ FEEDBACK = {
     "positive_button": {"text": {"type": "plain_text", "text": "Yes"}, "value": "up"},
     "negative_button": {"text": {"type": "plain_text", "text": "No"}, "value": "down"},
 }
+
+
+async def test_it_sends_just_the_kinds_of_interaction_that_it_lists(
+    slack: Driver, client: AsyncWebClient, sandbox: Sandbox
+) -> None:
+    words = {"type": "plain_text", "text": "Sure?"}
+    form = {"type": "modal", "title": words, "submit": words, "blocks": [], "notify_on_close": True}
+    said = await slack.says("Priya", "hello", to="#ask-privacy")
+    await client.chat_postMessage(channel=ASK_PRIVACY, text="card", blocks=[_actions(BUTTON)])
+
+    pressed = await slack.presses("Priya", "Claim")
+    await client.views_open(trigger_id=pressed.payload["trigger_id"], view=form)
+    await slack.submits("Priya")
+    asked = await slack.shortcut("Priya", "ask")
+    await client.views_open(trigger_id=asked.payload["trigger_id"], view=form)
+    await slack.closes("Priya")
+    await slack.shortcut("Priya", "log_this", on=said)
+    await slack.commands("Priya", "/ask anything", at="#ask-privacy")
+
+    sent = {str(it.payload.get("type", "slash_command")) for it in sandbox.record.deliveries}
+    assert sent - {"event_callback"} == coverage.INTERACTIONS
 
 
 async def test_a_press_says_who_pressed_what_where(slack: Driver, client: AsyncWebClient) -> None:
