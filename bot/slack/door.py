@@ -18,7 +18,7 @@ from bot.pacing import Pace
 from bot.places import Thread
 from bot.slack import payloads
 from bot.slack.agent import AgentView, SessionStatus
-from bot.slack.audience import Directory, Ours
+from bot.slack.audience import Directory, Ours, SlackDoesNotSay
 from bot.slack.blocks import draw
 from bot.slack.blocks.forms import said_in_a_form
 from bot.slack.payloads import Press
@@ -29,8 +29,8 @@ from knowledge.verdict import Audience
 log = structlog.get_logger()
 
 
-class NotIntroduced(Exception):
-    """Slack has not told us yet who we are."""
+class NotIntroduced(SlackDoesNotSay):
+    """Slack has not told us yet who we are, so nobody else can be told from us."""
 
 
 @dataclass

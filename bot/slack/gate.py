@@ -20,7 +20,7 @@ from bot.slack import names, payloads
 from bot.slack.actors import team_of_interaction
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.blocks.forms import explanation
-from bot.slack.door import Door
+from bot.slack.door import Door, NotIntroduced
 from bot.slack.returned import NotAsSent
 
 log = structlog.get_logger()
@@ -142,6 +142,8 @@ def deed_of(body: Json) -> Deed:
 
 async def _must_be_allowed(door: Door, body: Json) -> None:
     deed = deed_of(body)
+    if not door.introduced:
+        raise NotIntroduced
     if all(may_ever(role, deed) for role in Role):
         return
     user = str((body.get("user") or {}).get("id") or "")

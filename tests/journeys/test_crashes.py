@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from time import monotonic
 
+import aiohttp
 import pytest
 
 from bot.sandbox.driver import DM, Driver
@@ -124,3 +125,35 @@ async def test_a_second_process_at_the_same_file_is_turned_away(tmp_path: Path) 
 
         await slack.says("Tom", "who is your data protection officer?")
         await slack.sees("Tom", "Satswana", at=DM)
+
+
+async def test_what_comes_before_slack_has_said_who_the_bot_is_is_lost_to_nobody(
+    running: tuple[Bot, Driver],
+) -> None:
+    bot, slack = running
+    await slack.says("Priya", "how long do you keep my data?")
+    answer = await slack.sees("Priya", KEEP, at=DM)
+    await bot.is_killed()
+    slack.breaks("auth.test", FailsBefore(), times=1_000)
+    await bot.start()
+
+    status, problems = await readyz(bot)
+    said = await slack.says("Tom", WISH)
+    typed = await slack.commands("Priya", "/privacy status")
+    pressed = await slack.presses("Priya", "Ask the compliance team", on=answer)
+    slack.sandbox.faults.clear()
+
+    assert (status, problems["slack"]) == (503, "Slack has not said who the bot is")
+    assert said.deliveries[-1].statuses[-1] == 200
+    assert [typed.statuses, pressed.statuses] == [[200], [200]]
+    assert "try again in a minute" in typed.attempts[0].body
+    await slack.sees("Tom", "RR-", at=DM)
+    assert len([it for it in slack.messages(DM, as_person="Tom") if it.mentions("RR-")]) == 1
+    assert "listener broke off" not in bot.log
+
+
+async def readyz(bot: Bot) -> tuple[int, dict[str, str]]:
+    assert bot.address is not None
+    url = bot.address.replace("/slack/events", "/readyz")
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        return answer.status, (await answer.json())["problems"]
