@@ -1,6 +1,7 @@
 """The HTTP rim by itself: who is let in, and what operators can look at."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import AsyncIterator, Mapping
 from io import BytesIO
@@ -154,6 +155,15 @@ async def test_a_body_of_more_than_a_mebibyte_is_not_read(client: Client) -> Non
     body = b"x" * (1024 * 1024 + 1)
 
     answer = await client.post(EVENTS, data=BytesIO(body), headers=signed(body))
+
+    assert answer.status == 413
+
+
+async def test_what_unpacks_to_more_than_a_mebibyte_is_not_unpacked(client: Client) -> None:
+    packed = gzip.compress(bytes(64 * 1024 * 1024))
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+
+    answer = await client.post(EVENTS, data=BytesIO(packed), headers=headers)
 
     assert answer.status == 413
 

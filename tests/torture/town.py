@@ -88,19 +88,20 @@ class Town:
     async def _asks(self) -> None:
         channel = f"C0ASK{self.chance.randrange(_CHANNELS):05d}"
         person = self._newcomer(HOME, channel)
-        questions = self.chance.sample(list(QUESTIONS), self.chance.choice((1, 2, 3)))
-        root: Message | None = None
-        for question in questions:
+        talk: Talk | None = None
+        for question in self.chance.sample(list(QUESTIONS), self.chance.choice((1, 2, 3))):
             said = await self.slack.sandbox.acts.say(
                 person,
                 self.slack.workspace.channels[channel],
                 f"@{self.slack.workspace.app.name} {question}",
-                thread=root.ts if root else None,
+                thread=talk.root.ts if talk else None,
             )
-            if root is None:
-                root = said.message
-                self.talks.append(Talk(root, questions))
-            await self._taken(said)
+            if talk is None:
+                talk = Talk(said.message, [])
+                self.talks.append(talk)
+            talk.asked.append(question)
+            if not await self._is_taken(said):
+                return  # Slack may tell of a later one first, and then that is answered first
 
     async def _requests(self) -> None:
         person = self._newcomer(ACME, None)
@@ -127,15 +128,17 @@ class Town:
             case.closed |= any("closed" in it.text for it in self._receipts(case))
             await asyncio.sleep(0.5)
 
-    async def _taken(self, said: Said) -> None:
-        """Return when the bot has taken one of the events of a message."""
+    async def _is_taken(self, said: Said) -> bool:
+        """Return whether the bot has taken one of the events of a message within our patience."""
 
         def taken() -> bool | None:
             told = said.deliveries
             return any(it.attempts and it.attempts[-1].is_accepted for it in told) or None
 
-        with suppress(NotInTime):
-            await self.slack.until(taken)
+        try:
+            return await self.slack.until(taken)
+        except NotInTime:
+            return False
 
     def _newcomer(self, team: str, channel: str | None) -> Person:
         """Return somebody who has not been here before: nobody is asked to speak less."""
