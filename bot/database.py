@@ -8,17 +8,18 @@ and a reference, the audit chain or a case's next step must not be decided twice
 run one after another, across all replicas, behind one advisory lock. What touches a single row and
 is frequent (keeping an event, marking an attempt) goes `alongside`.
 
-What waits for the one that writes is committed together (`together.py`), each operation in a
-savepoint: the disk takes as long over one commit as over thirty. An operation that raises undoes
-itself alone; where the commit fails, all have failed. Nobody is told before it.
+What waits for the one that writes is committed together (`together.py`): the disk takes as long
+over one commit as over thirty. What goes alongside waits and is committed together likewise. An
+operation that raises undoes itself alone: all are undone to where they began, and each is done
+again in a savepoint of its own, which most of the time nobody needs. So an operation changes
+nothing but what its session holds. Where the commit fails, all have failed. Nobody is told before
+it.
 
 Text about people is sealed with the keys that a transaction carries (`sealing.py`).
 """
 
-import asyncio
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -28,6 +29,7 @@ from typing import Any, Final, TypeVar
 
 from cryptography.fernet import InvalidToken
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     DateTime,
@@ -50,13 +52,16 @@ from bot.unusable import DatabaseUnusable, explained
 
 T = TypeVar("T")
 Operation = Callable[[Session], Any]
-Outcome = tuple[Any, set[str]] | BaseException
-"""What an operation returned and which signs it bears, or what it raised."""
-Joins = Callable[[Session, Sequence[tuple[str, str]]], None]
+Work = tuple[str, str]
+"""A piece of work: the lane that it was put into, and its key."""
+Done = tuple[Any, dict[str, list[Work]]]
+"""What an operation returned, and which signs it bears for what."""
+Joins = Callable[[Connection, Sequence[Work]], None]
 
 _BUSY_SECONDS = 5
-_SERVER_THREADS = 8
-_SERVER_CONNECTIONS = {"pool_size": _SERVER_THREADS + 1, "max_overflow": 6}
+_SERVER_THREADS = 2
+"""What goes alongside: one that takes long, such as a big list, must not hold up all others."""
+_SERVER_CONNECTIONS = {"pool_size": _SERVER_THREADS + 1, "max_overflow": 2}
 """One for each thread and the writer: who had to connect anew under load could be too late."""
 _SERVER_OPTIONS = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=30s"
 """A replica that is frozen within a transaction must not hold up the others."""
@@ -91,8 +96,8 @@ class Database:
         self.url = url
         self.engine = _engine(url, QueuePool if keeps_connections else NullPool)
         self._keyring = Keyring(keys)
-        self._writer = Together(self._run_together)
-        self._threads = ThreadPoolExecutor(_SERVER_THREADS, thread_name_prefix="database")
+        self._writer = Together(self._run_alone)
+        self._beside = Together(self._run_together, threads=_SERVER_THREADS)
         self._listeners: dict[str, Callable[[], None]] = {}
         self._joining: dict[str, Joins] = {}
 
@@ -114,19 +119,19 @@ class Database:
 
         Raises what the operation raises, with nothing written, and `DatabaseUnusable`.
         """
-        done: tuple[T, set[str]] = await self._writer.do(operation)
-        return self._told(*done)
+        result: T = self._told(await self._writer.do(operation))
+        return result
 
     async def alongside(self, operation: Callable[[Session], T]) -> T:
         """Return likewise what may happen beside other transactions: one statement, or reading."""
         if not self.on_server:
             return await self.in_transaction(operation)
-        loop = asyncio.get_running_loop()
-        return self._told(*await loop.run_in_executor(self._threads, self._run, operation))
+        result: T = self._told(await self._beside.do(operation))
+        return result
 
     def transact(self, operation: Callable[[Session], T]) -> T:
         """Do the same at once, in this thread: for the command line."""
-        (done,) = self._run_together([operation])
+        (done,) = self._run_alone([operation])
         result: T = done[0]
         return result
 
@@ -144,51 +149,59 @@ class Database:
     def close(self) -> None:
         """Finish running transactions and let the file go."""
         self._writer.close()
-        self._threads.shutdown()
+        self._beside.close()
         self.engine.dispose()
 
-    def _told(self, result: T, signs: set[str]) -> T:
+    def _told(self, done: Done) -> Any:  # noqa: ANN401 - whatever the operation returns
         """Return the result of what was committed, once those are called who wait for its signs."""
-        for sign in signs & self._listeners.keys():
+        result, signs = done
+        for sign in signs.keys() & self._listeners.keys():
             self._listeners[sign]()
         return result
 
-    def _run(self, operation: Callable[[Session], T]) -> tuple[T, set[str]]:
-        with self._explaining():
-            return self._done(operation, self.engine)
+    def _run_alone(self, operations: Sequence[Operation]) -> list[Any]:
+        """Run them while nobody else does, on any replica."""
+        return self._run_together(operations, _ONE_WRITER if self.on_server else None)
 
-    def _run_together(self, operations: Sequence[Operation]) -> list[Any]:
+    def _run_together(
+        self, operations: Sequence[Operation], first: Executable | None = None
+    ) -> list[Any]:
+        """Return what came of each, committed: done, or what it raised."""
         with self._explaining(), self.engine.begin() as connection:
-            if self.on_server:
-                connection.execute(_ONE_WRITER)
-            if len(operations) == 1:
-                return [self._done(operations[0], connection)]
-            return [self._outcome(operation, connection) for operation in operations]
+            if first is not None:
+                connection.execute(first)
+            outcomes = self._outcomes(operations, connection)
+            self._join(connection, [it for it in outcomes if not isinstance(it, BaseException)])
+            return outcomes
 
-    def _outcome(self, operation: Operation, connection: Connection) -> Outcome:
+    def _outcomes(
+        self, operations: Sequence[Operation], connection: Connection
+    ) -> list[Done | BaseException]:
+        if len(operations) == 1:
+            return [_done(operations[0], connection)]
+        savepoint = connection.begin_nested()
+        try:
+            done: list[Done | BaseException] = [_done(it, connection) for it in operations]
+        except Exception:  # noqa: BLE001 - whoever raised it raises it again
+            savepoint.rollback()
+            return [self._outcome(operation, connection) for operation in operations]
+        savepoint.commit()
+        return done
+
+    def _outcome(self, operation: Operation, connection: Connection) -> Done | BaseException:
         """Return what came of one among others; what it raises undoes nothing of theirs."""
         try:
             with self._explaining():
-                return self._done(operation, connection, "create_savepoint")
+                return _done(operation, connection, "create_savepoint")
         except BaseException as fault:  # noqa: BLE001 - raised again where it is awaited
             return fault
 
-    def _done(
-        self,
-        operation: Callable[[Session], T],
-        on: Engine | Connection,
-        joins: JoinTransactionMode = "rollback_only",
-    ) -> tuple[T, set[str]]:
-        """Return what the operation returns and which signs it bears.
-
-        On an engine it is committed by then; a connection is committed by who has begun there.
-        """
-        with Session(on, expire_on_commit=False, join_transaction_mode=joins) as session:
-            result = operation(session)
-            for sign in session.info.keys() & self._joining.keys():
-                self._joining[sign](session, session.info[sign])
-            session.commit()
-            return result, set(session.info)
+    def _join(self, connection: Connection, done: Sequence[Done]) -> None:
+        """Let those join who do so with each transaction that bears their sign."""
+        for sign, joins in self._joining.items():
+            borne = [work for _, signs in done for work in signs.get(sign, ())]
+            if borne:
+                joins(connection, borne)
 
     @contextmanager
     def _explaining(self) -> Iterator[None]:
@@ -201,6 +214,16 @@ class Database:
             raise DatabaseUnusable(
                 "The database was written with another key: HELPDESK_ENCRYPTION_KEYS must list it."
             ) from fault
+
+
+def _done(
+    operation: Operation, on: Connection, joins: JoinTransactionMode = "rollback_only"
+) -> Done:
+    """Return what the operation returns and which signs it bears; who has begun there commits."""
+    with Session(on, expire_on_commit=False, join_transaction_mode=joins) as session:
+        result = operation(session)
+        session.commit()
+        return result, dict(session.info)
 
 
 def bear(session: Session, sign: str, *, lane: str, key: str) -> None:
@@ -226,6 +249,11 @@ def erase_some(
     (key,) = rows.primary_key
     some = select(key).where(*which).limit(most)
     return session.connection().execute(delete(rows).where(key.in_(some))).rowcount
+
+
+def columns_of(table: type[SQLModel]) -> Sequence[Column[Any]]:
+    """Return the columns of a table, to be selected without making rows of them."""
+    return tuple(table.metadata.tables[str(table.__tablename__)].columns)
 
 
 @cache

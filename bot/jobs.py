@@ -17,14 +17,18 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from math import inf
 from time import monotonic
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import procrastinate
 import structlog
 from procrastinate.jobs import Job
 from procrastinate.worker import Worker
-from sqlalchemy import text
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
@@ -43,6 +47,10 @@ _LONGEST_WAIT: Final = timedelta(minutes=2)
 """What waits longer was put off by a clock that has been set back since."""
 _ANOTHER_TRY: Final = timedelta(seconds=5)
 _CONNECTIONS: Final = 6
+_TAKEN_TO_LIVE: Final = timedelta(seconds=1)
+"""For how long a connection that lived is not asked again."""
+_HASTY: Final = "SET synchronous_commit = off"
+"""A job's fetching or ending that is lost in the server's crash is done once more."""
 _QUEUE: Final = "helpdesk"
 _STOP_WITHIN: Final = timedelta(seconds=5)
 
@@ -84,6 +92,8 @@ class Jobs:
         self._app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
                 conninfo=url.render_as_string(hide_password=False),
+                configure=_commits_each,
+                pool_factory=_pool,
                 min_size=1,
                 max_size=_CONNECTIONS,
             )
@@ -204,6 +214,25 @@ class Jobs:
             del self._ended[run]
 
 
+def _pool(*, check: object, **given: Any) -> AsyncConnectionPool:  # noqa: ANN401 - Procrastinate's
+    """Return a pool that asks a connection now and then whether it lives, not at every use."""
+    del check
+    asked: WeakKeyDictionary[AsyncConnection, float] = WeakKeyDictionary()
+
+    async def ask(connection: AsyncConnection) -> None:
+        if monotonic() - asked.get(connection, -inf) > _TAKEN_TO_LIVE.total_seconds():
+            await AsyncConnectionPool.check_connection(connection)
+            asked[connection] = monotonic()
+
+    return AsyncConnectionPool(check=ask, **given)
+
+
+async def _commits_each(connection: AsyncConnection) -> None:
+    """Let each statement be a transaction: Procrastinate never needs more."""
+    await connection.set_autocommit(True)
+    await connection.execute(_HASTY)
+
+
 _Run = tuple[int, int]
 """A job by its id, and how often it was tried before: it may be under way again since."""
 _SYNC: Final = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
@@ -227,18 +256,29 @@ def _under_way(session: Session, *, runs: Collection[_Run]) -> set[_Run]:
     return {(job, attempts) for job, attempts in found if (job, attempts) in runs}
 
 
-def _defer(name: str, session: Session, put: Sequence[tuple[str, str]]) -> None:
-    connection = session.connection().connection.driver_connection
-    for lane, key in put:
-        lock = hashlib.blake2s(f"{name}:{lane}".encode(), digest_size=12).hexdigest()
-        _SYNC.configure_task(
-            name, allow_unknown=True, queue=_QUEUE, lock=lock, connection=connection
-        ).defer(key=key)
+def _defer(name: str, connection: Connection, put: Sequence[tuple[str, str]]) -> None:
+    _SYNC.job_manager.batch_defer_jobs(
+        [
+            Job(
+                id=None,
+                queue=_QUEUE,
+                lock=hashlib.blake2s(f"{name}:{lane}".encode(), digest_size=12).hexdigest(),
+                queueing_lock=None,
+                task_name=name,
+                task_kwargs={"key": key},
+            )
+            for lane, key in put
+        ],
+        connection=connection.connection.driver_connection,
+    )
 
 
 def _defer_missing(kind: Kind[Any], session: Session, *, before: datetime) -> None:
     waiting = kind.overdue(session, before)
     if not waiting:
         return
-    known = set(session.connection().execute(_WITH_A_JOB, {"name": kind.name}).scalars())
-    _defer(kind.name, session, [(lane, key) for lane, key in waiting if key not in known])
+    connection = session.connection()
+    known = set(connection.execute(_WITH_A_JOB, {"name": kind.name}).scalars())
+    missing = [(lane, key) for lane, key in waiting if key not in known]
+    if missing:
+        _defer(kind.name, connection, missing)

@@ -13,6 +13,7 @@ _SERVER_REASONS: Final = {
     "08": "cannot be reached",
     "25P03": "let go of a transaction that took too long",
     "3D000": "does not exist on its server: create it first",
+    "40": "broke a transaction off that stood in another's way",
     "42501": "belongs to another user: let the helpdesk's own it",
     "42P01": _NOT_SET_UP,
     "53": "has no room left, on its disk or for connections",

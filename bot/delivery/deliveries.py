@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.database import bear, put_once
+from bot.database import bear, columns_of, put_once
 from bot.delivery.addresses import (
     ADDRESS,
     Address,
@@ -25,7 +25,7 @@ from bot.delivery.addresses import (
     Privately,
     ToCompliance,
 )
-from bot.delivery.delivery import OPEN, Delivery, State, known_row, row_of, value_of
+from bot.delivery.delivery import OPEN, Delivery, State, known_row, row_of, value_in, value_of
 from bot.delivery.outgoing import OUTGOING, Outgoing
 from bot.delivery.retrying import LONGEST_WAIT
 from bot.delivery.tables import DeliveryRow
@@ -43,6 +43,19 @@ class NoSuchDelivery(Exception):
 
 
 _FORGOTTEN: Final = delete(DeliveryRow).where(col(DeliveryRow.id) == bindparam("known"))
+
+
+_FIRST: Final = (
+    select(*columns_of(DeliveryRow))
+    .where(
+        col(DeliveryRow.lane)
+        == select(DeliveryRow.lane).where(DeliveryRow.id == bindparam("known")).scalar_subquery(),
+        col(DeliveryRow.status).in_(OPEN),
+    )
+    .order_by(col(DeliveryRow.seq))
+    .limit(1)
+)
+"""Of columns and not of rows, which cost more than all the rest: it is asked for every message."""
 
 
 def id_of(key: str) -> str:
@@ -90,12 +103,8 @@ def due(
 
 def first_in_lane_of(session: Session, delivery: str) -> Delivery | None:
     """Return the first open delivery of the lane in which this one is; None when all is settled."""
-    lane = select(DeliveryRow.lane).where(DeliveryRow.id == delivery).scalar_subquery()
-    open_ones = select(DeliveryRow).where(
-        DeliveryRow.lane == lane, col(DeliveryRow.status).in_(OPEN)
-    )
-    row = session.exec(open_ones.order_by(col(DeliveryRow.seq)).limit(1)).first()
-    return None if row is None else value_of(row)
+    found = session.connection().execute(_FIRST, {"known": delivery}).mappings().first()
+    return None if found is None else value_in(found)
 
 
 def next_due_at(session: Session, *, after: datetime) -> datetime | None:

@@ -1,8 +1,9 @@
 """A delivery: a message owed, how far it has come, and its row."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session, select
@@ -63,7 +64,14 @@ def known_row(session: Session, delivery: str) -> DeliveryRow:
 
 def value_of(row: DeliveryRow) -> Delivery:
     """Return the delivery that a row keeps."""
-    fields = row.model_dump()
-    fields["address"] = ADDRESS.validate_json(row.address)
-    fields["message"] = None if row.message is None else OUTGOING.validate_json(row.message)
-    return Delivery.model_validate(fields)
+    return value_in(row.model_dump())
+
+
+def value_in(columns: Mapping[Any, Any]) -> Delivery:
+    """Return the delivery that these columns of its row keep."""
+    address, message = columns["address"], columns["message"]
+    read = {
+        "address": ADDRESS.validate_json(address),
+        "message": None if message is None else OUTGOING.validate_json(message),
+    }
+    return Delivery.model_validate({**columns, **read})

@@ -2,16 +2,25 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from functools import partial
 
 from sqlalchemy import event
 from sqlmodel import Session, text
 
+from bot.arrivals import is_new
 from bot.database import Database
 from bot.references import Prefix, next_reference
 from bot.unusable import DatabaseUnusable
+from tests.conftest import Opens
+from tests.postgres import Server
 
 give = partial(next_reference, prefix=Prefix.QUESTION, year=2026)
+
+
+def hears(number: int) -> Callable[[Session], bool]:
+    """Return what hears of an event, which is new once."""
+    return partial(is_new, key=f"Ev{number}", now=datetime(2026, 11, 26, tzinfo=UTC))
 
 
 def broken(session: Session) -> None:
@@ -81,3 +90,42 @@ async def test_nobody_is_told_of_a_success_that_the_database_has_undone(
 
     assert all(isinstance(it, Exception) for it in outcomes)
     assert await in_file.in_transaction(give) == "QN-2026-0001"
+
+
+async def test_no_savepoint_is_made_for_each(database: Database) -> None:
+    savepoints: list[object] = []
+    event.listen(database.engine, "savepoint", lambda *made: savepoints.append(made))
+
+    await at_once(database, *[give] * 20)
+
+    assert len(savepoints) == 1
+
+
+async def test_what_goes_alongside_shares_commits_likewise(
+    postgres: Server, set_up_on_server: str, opens: Opens
+) -> None:
+    database = opens(postgres.make(like=set_up_on_server))
+    commits: list[object] = []
+    event.listen(database.engine, "commit", commits.append)
+
+    new = await asyncio.gather(*(database.alongside(hears(it % 100)) for it in range(200)))
+
+    assert sum(new) == 100
+    assert len(commits) < 200
+
+
+async def test_replicas_that_stand_in_each_others_way_are_parted(
+    postgres: Server, set_up_on_server: str, opens: Opens
+) -> None:
+    url = postgres.make(like=set_up_on_server)
+    one, other = opens(url), opens(url)
+
+    outcomes = await asyncio.gather(
+        *(one.alongside(hears(it)) for it in range(60)),
+        *(other.alongside(hears(it)) for it in reversed(range(60))),
+        return_exceptions=True,
+    )
+
+    put_off = [it for it in outcomes if isinstance(it, DatabaseUnusable)]
+    assert 60 - len(put_off) <= outcomes.count(True) <= 60
+    assert all(isinstance(it, bool | DatabaseUnusable) for it in outcomes)
