@@ -56,6 +56,8 @@ class Filling(BaseModel):
     """Why, or what was found, fit for the middle of a sentence."""
     evidence: str = ""
     """What is needed of the identity evidence that the notice asks for."""
+    meanwhile: str = ""
+    """What becomes of the time to answer until the requester has replied, as a sentence."""
 
 
 PLACES: Final = frozenset(Filling.model_fields)
@@ -67,7 +69,7 @@ _MUST_FILL: Final[Mapping[LetterName, frozenset[str]]] = {
     LetterName.RECEIPT: frozenset({"due", "received"}),
     LetterName.IDENTITY_REQUEST: frozenset({"evidence"}),
     LetterName.IDENTITY_RECEIVED: frozenset({"due"}),
-    LetterName.CLARIFICATION: frozenset({"reasons"}),
+    LetterName.CLARIFICATION: frozenset({"meanwhile", "reasons"}),
     LetterName.FEE: frozenset({"ground", "reasons"}),
     LetterName.EXTENSION: frozenset({"due", "ground", "reasons"}),
     LetterName.PROGRESS: frozenset({"reasons"}),

@@ -237,8 +237,14 @@ def _answers(report: Report) -> str:
         return "Answered: 0."
     return (
         f"Answered: {report.answered}, in time: {report.in_time} ({report.share} %); "
-        f"half of them within {report.median_days:g} days."
+        f"half of them {_in_days(report.median_days)}."
     )
+
+
+def _in_days(days: float) -> str:
+    if not days:
+        return "on the day they came"
+    return "within 1 day" if days == 1 else f"within {days:g} days"
 
 
 def _listed(by_right: Iterable[tuple[Right, int]]) -> str:

@@ -71,7 +71,7 @@ class Card(Value):
     held_by: tuple[str, ...] = ()
     """The open cases while which nothing of the person's is erased (fact 14)."""
     starts_anew: bool = False
-    """Whether time will start anew when the identity information comes (fact 3)."""
+    """Whether time will start anew when identity information or a fee comes (fact 3)."""
     no_answer: str = ""
     """Why it cannot be responded to in full now, fit behind a colon."""
     ended: str = ""

@@ -142,8 +142,21 @@ def letter(
         reasons=wording.reasons,
         ground=ground,
         evidence="\n".join(wording.evidence),
+        meanwhile=_meanwhile(request),
     )
     return letters.filled(name, filling)
+
+
+def _meanwhile(request: RightsRequest) -> str:
+    """Return what becomes of the time to answer while we wait for a reply (fact 6)."""
+    if request.is_stopped:
+        return "The time in which we answer stands still until we hear from you."
+    if any(map(request.stands_still, request.open_rights)):
+        return (
+            "For the copy of your data the time in which we answer stands still until we hear from "
+            "you; for the rest it goes on."
+        )
+    return "The time in which we answer goes on meanwhile."
 
 
 def needs_second_eyes(step: Step, rights: tuple[Right, ...]) -> bool:

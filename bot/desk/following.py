@@ -85,19 +85,22 @@ def is_its_own_case(decision: Decision) -> bool:
     return isinstance(decision, Register | ReportBreach | PassOn)
 
 
-def says_nothing_new(decision: Decision, case: Escalation | None) -> bool:
-    """Return whether a later message only adds to the case.
+def says_nothing_new(decision: Decision, case: Escalation | None, followed: Escalation) -> bool:
+    """Return whether a later message only adds to the case that it follows.
 
-    In the thread of an open case a request for the rights it already has is more of the same;
-    anywhere else, and where the case has ended, it is a new request, because one that is missed is
-    worse than one too many.
+    `case` is the one in whose thread it stands. In that of an open case a request for the rights it
+    already has is more of the same; anywhere else, and where the case has ended, it is a new
+    request, because one that is missed is worse than one too many. Of somebody who was asked for
+    something, what is no clear question is taken for the answer.
     """
     goes_on = case is not None and case.card.open
     match decision:
         case Say(NotCovered(added_to=reference)) if reference:
             return False
+        case Say(Clarification()):
+            return bool(followed.card.awaits)
         case Say(message):
-            return not isinstance(message, Answer | Clarification)
+            return not isinstance(message, Answer)
         case Register(rights) | AskWhether(rights):
             return goes_on and case is not None and set(rights) <= set(case.card.rights)
         case PassOn():

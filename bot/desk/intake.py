@@ -107,7 +107,7 @@ def hear(
         add_to(session, followed, question, now)
     if isinstance(decision, Say) and not heard.may_be_answered:
         return None
-    if followed is not None and says_nothing_new(decision, case):
+    if followed is not None and says_nothing_new(decision, case, followed):
         return noted(session, question, followed, now)
     return _act(session, desk, question, decision, now)
 

@@ -8,6 +8,7 @@ on working days, one a case a day, the most pressing; nothing is lost by that, s
 back is still the latest of its kind tomorrow, and an overdue reminder names what is awaited.
 
     the deadline       14, 7, 3, 1 and 0 days before it, then every working day
+    marketing          the day by which we aim to stop it, then every working day (fact 11)
     a complaint        every 14 days since its receipt or the last word to the complainant: its
                        receipt is the acknowledgement, progress and outcome are owed (fact 12)
     awaited: identity, clarification, fee
@@ -26,12 +27,13 @@ from typing import Final
 
 from bot.counting import many
 from bot.places import Value
-from bot.register.deadlines import earliest
+from bot.register.deadlines import deadline, earliest
 from bot.register.lifecycle import Authority, Clarity, Fee, Identity, ReceiptState, State
 from bot.register.progress import Asked
 from bot.register.requests import RightsRequest
 from bot.register.rights import RULES, Period
 from bot.register.working_days import in_words, is_working_day, working_day_before
+from knowledge.rights import Right
 
 DAYS_BEFORE: Final = (14, 7, 3, 1, 0)
 _CLOSE: Final = 3
@@ -46,6 +48,8 @@ class About(StrEnum):
     """What a reminder is about, the most pressing first."""
 
     DEADLINE = "deadline"
+    AIM = "aim"
+    """Marketing is to have stopped, long before the last day by law (fact 11)."""
     PROGRESS = "progress"
     IDENTITY = "identity"
     CLARIFICATION = "clarification"
@@ -137,7 +141,7 @@ def of_breach(*, aware_at: datetime, now: datetime) -> Hour | None:
 
 def _possible(request: RightsRequest, today: date, told_on: date | None) -> Iterator[Deserved]:
     """Return the latest of each kind, the most pressing first."""
-    for kind in (_of_deadline, _of_complaint, _of_what_is_awaited, _of_receipt):
+    for kind in (_of_deadline, _of_aim, _of_complaint, _of_what_is_awaited, _of_receipt):
         yield from kind(request, today, told_on)
 
 
@@ -158,6 +162,17 @@ def _of_deadline(request: RightsRequest, today: date, _told: date | None) -> Ite
     waits = (_not_come(state, asked, today) for state, asked in request.awaited.items())
     text = " ".join((said, *waits))
     yield Deserved(about=About.DEADLINE, meant_for=days, text=text, aloud=left < 0)
+
+
+def _of_aim(request: RightsRequest, today: date, _told: date | None) -> Iterator[Deserved]:
+    if Right.MARKETING_OPT_OUT not in request.open_rights:
+        return
+    aim = deadline(request.clock_of(Right.MARKETING_OPT_OUT)).target
+    if today < aim:
+        return
+    over = today > aim
+    text = f"Our own aim to stop marketing {'was' if over else 'is'} {in_words(aim)} (fact 11)."
+    yield Deserved(about=About.AIM, meant_for=today, text=text, aloud=over)
 
 
 def _of_complaint(request: RightsRequest, today: date, told: date | None) -> Iterator[Deserved]:

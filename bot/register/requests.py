@@ -154,10 +154,17 @@ class RightsRequest(BaseModel):
         return owed | self.progress.awaited
 
     @property
+    def starts_with(self) -> tuple[State, ...]:
+        """What is awaited of it with which its month starts anew, so that its date will move."""
+        asked = {it: one for it, one in self.progress.awaited.items() if self.is_open}
+        identity = asked.get(Identity.ASKED)
+        late = identity is not None and identity.on - self.received > _PROMPTLY
+        return tuple(it for it in asked if it is Fee.ASKED or (it is Identity.ASKED and not late))
+
+    @property
     def starts_anew(self) -> bool:
-        """Whether identity was asked for promptly and is awaited, so that its date will move."""
-        asked = self.progress.awaited.get(Identity.ASKED)
-        return self.is_open and asked is not None and asked.on - self.received <= _PROMPTLY
+        """Whether its month will start anew."""
+        return bool(self.starts_with)
 
     @property
     def starts_on(self) -> date:

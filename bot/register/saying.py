@@ -42,7 +42,7 @@ FOR_REQUESTERS: Final[Mapping[Status, str]] = MappingProxyType(
         Status.ONLY_ASKING: "Nothing more to do: you told us that you were only asking",
         Status.RESPONDED: "Answered: the compliance team has written to you",
         Status.REFUSED: "Refused: the compliance team has written to you with the reasons",
-        Status.REDIRECTED: "Passed to another organisation: we have written to you which",
+        Status.REDIRECTED: "Another organisation decides about this: we have written to you which",
         Status.WITHDRAWN: "Withdrawn",
         Status.LINKED: "Added to your earlier request, which the compliance team works on",
     }
@@ -78,6 +78,14 @@ BESIDE: Final[Mapping[State, str]] = MappingProxyType(
     }
 )
 """What the officers read beside the status; facets at their beginning are not worth a word."""
+
+COMES: Final[Mapping[State, str]] = MappingProxyType(
+    {
+        Identity.ASKED: "the identity information comes",
+        Fee.ASKED: "the fee is paid",
+    }
+)
+"""That comes with which a month starts anew, fit behind "when"."""
 
 TO_DO: Final[Mapping[Step, str]] = MappingProxyType(
     {

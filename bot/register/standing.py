@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.delivery.for_requesters import Timing
 from bot.register.lifecycle import FACETS
 from bot.register.rights import RULES
-from bot.register.saying import BESIDE, CLOSED_AS, ENDED, FOR_OFFICERS, FOR_REQUESTERS
+from bot.register.saying import BESIDE, CLOSED_AS, COMES, ENDED, FOR_OFFICERS, FOR_REQUESTERS
 from bot.register.working_days import in_words
 from knowledge.rights import Right
 
@@ -54,12 +54,11 @@ def remarks(request: "RightsRequest") -> tuple[str, ...]:
     """Return what the working of its date must say that moves no date."""
     asked = request.progress.identity_asked
     late = asked and asked.answered and request.identity_counts is None
+    starts = request.starts_with
     said = (
         "Identity was asked for late, so the date does not move (fact 3)" if late else None,
         _stopped(request),
-        "When the identity information comes, the month starts anew on that day (fact 3)"
-        if request.starts_anew
-        else None,
+        *(f"When {COMES[it]}, the month starts anew on that day (fact 3)" for it in starts),
         _acknowledged(request),
     )
     return tuple(one for one in said if one)

@@ -25,8 +25,9 @@ def overdue_ids(session: Session, *, today: date, after: str, most: int) -> tupl
 def ids_to_remind_of(session: Session, *, due_by: date, after: str, most: int) -> tuple[str, ...]:
     """Return the ids of open requests that may deserve a reminder, likewise."""
     complains = col(Row.rights).contains(Right.COMPLAINT.value)
+    opts_out = col(Row.rights).contains(Right.MARKETING_OPT_OUT.value)  # its aim is days away
     by_hand = col(Row.subject).is_not(None)  # its receipt may still be owed
-    may = (col(Row.due) <= due_by) | (col(Row.awaits) != "") | complains | by_hand
+    may = (col(Row.due) <= due_by) | (col(Row.awaits) != "") | complains | opts_out | by_hand
     return _ids(session, (_IS_OPEN, may), after, most)
 
 

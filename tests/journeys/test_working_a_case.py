@@ -270,7 +270,7 @@ async def test_the_receipt_names_the_day_that_holds_now(slack: Driver, tried: Tr
     await slack.submits("Jo", {"evidence_needed": ["1"]})
     await slack.submits("Jo", {})
 
-    waits = "The time to answer starts on the day on which your identity information comes"
+    waits = "The time to answer starts once we have what we asked for"
     assert (await slack.sees("Tom", waits, at=DM)).message.ts == receipt.message.ts
 
 
@@ -293,6 +293,40 @@ async def test_a_request_reopened_after_its_last_day_promises_no_day_that_is_pas
     assert receipt.mentions("The last day was")
     assert not receipt.mentions("You will hear from the compliance team by")
     assert (await slack.opens_home("Tom")).mentions("The last day was")
+
+
+async def test_who_is_asked_what_they_mean_reads_whether_time_stands_still(slack: Driver) -> None:
+    restriction = "Please restrict the use of my data until this is settled"
+    for wish, told in ((restriction, "goes on meanwhile"), (WISH, "stands still until we hear")):
+        await slack.says("Tom", wish)
+        card = await card_of(slack, wish)
+        await choose(slack, "Jo", card, "ask_clarification")
+        await slack.submits("Jo", {"reasons": "Which data do you mean?"})
+        await slack.submits("Jo", {})
+
+        letter = await slack.sees("Tom", told, at=DM)
+        assert letter.mentions("So please reply as soon as you can")
+
+    await slack.sees("Tom", "The time to answer stands still until we have your answer", at=DM)
+    await slack.says("Tom", "2024 only please")
+
+    await slack.sees("Tom", "I've added this to RR-", at=DM)
+    await slack.sees("Jo", "2024 only please", at=COMPLIANCE, thread=card)
+
+
+async def test_while_a_fee_is_awaited_all_say_that_time_starts_with_it(slack: Driver) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+
+    await choose(slack, "Jo", card, "ask_fee")
+    fee = {"ground": "manifestly_excessive", "reasons": "Twelve pounds.", "facts": "The ninth."}
+    await slack.submits("Jo", fee)
+    await slack.submits("Jo", {})
+
+    await slack.sees("Tom", "starts on the day the fee is paid", at=DM)
+    await slack.sees("Tom", "The time to answer starts once we have what we asked for", at=DM)
+    waiting = await slack.sees("Jo", "the month starts anew when the fee is paid", at=COMPLIANCE)
+    assert waiting.mentions("When the fee is paid, the month starts anew on that day (fact 3)")
 
 
 async def test_a_complaint_is_told_of_progress_and_of_its_outcome(

@@ -572,6 +572,28 @@ def test_a_complaint_to_be_acknowledged_leaves_the_other_right_its_last_day() ->
     assert said == ["Due in 7 days: the last day is Tue 29 Dec 2026."]
 
 
+def test_marketing_is_reminded_of_from_the_day_that_we_aim_for() -> None:
+    opt_out = a_request(rights=(Right.MARKETING_OPT_OUT,))  # on a Wednesday
+
+    found = over(opt_out, days(RECEIVED, 7))
+
+    assert [(day, one.about, one.aloud) for day, one in found] == [
+        (date(2026, 11, 27), About.AIM, False),
+        (date(2026, 11, 30), About.AIM, True),
+        (date(2026, 12, 1), About.AIM, True),
+    ]
+    assert found[0][1].text == "Our own aim to stop marketing is Fri 27 Nov 2026 (fact 11)."
+    assert found[1][1].text == "Our own aim to stop marketing was Fri 27 Nov 2026 (fact 11)."
+
+
+def test_beside_an_access_request_marketing_keeps_its_own_aim_until_it_has_stopped() -> None:
+    both = a_request(rights=(Right.ACCESS, Right.MARKETING_OPT_OUT))
+    done = both.after(Step.FULFIL, on=RECEIVED, rights=(Right.MARKETING_OPT_OUT,))
+
+    assert {one.about for _, one in over(both, days(RECEIVED, 7))} == {About.AIM}
+    assert over(done, days(RECEIVED, 7)) == []
+
+
 def test_who_has_the_receipt_is_not_remembered_of_it() -> None:
     sent = logged(Authority.NOT_NEEDED).after(Step.SEND_RECEIPT, on=RECEIVED)
 

@@ -437,7 +437,7 @@ def test_a_complaint_is_promised_no_day_that_the_law_does_not_know() -> None:
     drawn = draw(a_receipt(rights=(Right.COMPLAINT,), identity=(), quotes=()))
 
     assert "Your complaint has the reference RR-2026-0001." in drawn.text
-    assert "We tell you how it goes, and the outcome without undue delay." in drawn.text
+    assert "We will tell you how it goes, and the outcome, without undue delay." in drawn.text
     assert "December" not in drawn.text
     assert "Complaint RR-2026-0001: registered" in str(drawn.blocks)
     assert "registered a request" not in str(drawn)

@@ -117,7 +117,7 @@ def test_a_stopped_clock_promises_no_day() -> None:
         (
             date(2026, 12, 30),
             {"identity": "identity_asked", "identity_asked": Asked(on=TODAY)},
-            "The time to answer starts on the day on which your identity information comes",
+            "The time to answer starts once we have what we asked for",
         ),
     ],
 )

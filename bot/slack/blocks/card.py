@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.delivery.for_officers import BREACH_HOURS, Card
 from bot.desk.naming import called
-from bot.register.lifecycle import Step
-from bot.register.saying import TO_DO
+from bot.register.lifecycle import Fee, Identity, Step
+from bot.register.saying import COMES, TO_DO
 from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
@@ -146,7 +146,8 @@ def _clock(message: Card) -> Iterator[str]:
     else:
         aim = message.target if message.target and message.target < message.due else None
         said = f"*Due* {in_full(message.due)}" + (f" (aim for {in_full(aim)})" if aim else "")
-        anew = "; the month starts anew when the identity information comes (fact 3)"
+        comes = COMES[Fee.ASKED if Fee.ASKED in message.awaits else Identity.ASKED]
+        anew = f"; the month starts anew when {comes} (fact 3)"
         yield said + (anew if message.starts_anew else "")
 
 

@@ -91,16 +91,16 @@ def _promise(
 ) -> str:
     """Return what may be expected: a complaint has no last day by law but for its receipt."""
     if _is_complaint(rights):
-        hears = "The compliance team tells them" if they else "We tell you"
-        return f"{hears} how it goes, and the outcome without undue delay."
-    whose, hears = ("their", "They will hear") if they else ("your", "You will hear")
+        hears = "The compliance team will tell them" if they else "We will tell you"
+        return f"{hears} how it goes, and the outcome, without undue delay."
+    hears, answer = ("They will hear", "the answer") if they else ("You will hear", "your answer")
     match timing:
         case "stopped":
-            return f"The time to answer stands still until we have {whose} answer."
+            return f"The time to answer stands still until we have {answer}."
         case "anew":
             return (
-                f"The time to answer starts on the day on which {whose} identity information "
-                "comes, and we tell the date then."
+                "The time to answer starts once we have what we asked for, and the date "
+                "stands here then."
             )
         case "over":
             day = in_full(due)
