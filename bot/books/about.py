@@ -22,6 +22,16 @@ from bot.register import store as requests
 from bot.register.requests import RightsRequest
 
 
+class NobodysAnyMore(Exception):
+    """A case whose names are erased does not say whose it was."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"The names of {reference} were erased, so it no longer says whose it was: "
+            "give the person as TEAM:USER."
+        )
+
+
 class Whom(Value):
     """Who is meant: by their id in Slack, by name, or both."""
 
@@ -30,11 +40,13 @@ class Whom(Value):
 
 
 def whom(session: Session, reference: str) -> Whom:
-    """Return the person whose data a case is about; raises `NoSuchCase`.
+    """Return the person whose data a case is about; raises `NoSuchCase` and `NobodysAnyMore`.
 
     Whoever logged it for them is not that person.
     """
     case = store.by_reference(session, reference)
+    if case.card.erased:
+        raise NobodysAnyMore(reference)
     request = requests.find(session, case.id)
     if request is not None and request.on_behalf is not None:
         return Whom(person=None, name=request.whose)

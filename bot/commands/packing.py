@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 import knowledge
-from bot.books.about import Whom, held_about, whom
+from bot.books.about import NobodysAnyMore, Whom, held_about, whom
 from bot.books.evidence import evidence_pack
 from bot.books.gathering import evidence_of, sources
 from bot.books.holdings import Holdings, as_object, as_pack
@@ -76,7 +76,7 @@ def _whom(database: Database, text: str) -> Whom:
     called = reference_of(text)
     try:
         return database.transact(partial(whom, reference=called))
-    except NoSuchCase as refused:
+    except (NoSuchCase, NobodysAnyMore) as refused:
         raise Failure(str(refused)) from refused
 
 

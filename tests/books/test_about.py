@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.asked import questions
-from bot.books.about import Whom, held_about, whom
+from bot.books.about import NobodysAnyMore, Whom, held_about, whom
 from bot.books.holdings import Holdings, as_object, as_pack
 from bot.database import Database
 from bot.escalations.store import NoSuchCase
@@ -14,7 +14,7 @@ from bot.places import PersonId
 from bot.register import audit_records, store
 from knowledge.verdict import Kind
 from tests.books.builders import a_request
-from tests.books.test_purging import a_request_worked_to_its_end, send_all
+from tests.books.test_purging import a_request_worked_to_its_end, purged, send_all
 from tests.bot.desk import JO, NOW, PRIYA, TOM, hear, heard, judged
 
 BY = PersonId(team="command", user="root")
@@ -107,6 +107,18 @@ def test_a_reference_means_whose_data_it_is(database: Database) -> None:
         assert whom(session, "RR-2026-0001") == Whom(person=TOM.person, name="Tom")
         with pytest.raises(NoSuchCase):
             whom(session, "RR-2026-0009")
+
+    database.transact(work)
+
+
+def test_a_case_that_is_erased_says_no_longer_whose_it_was(database: Database) -> None:
+    def work(session: Session) -> None:
+        a_request_worked_to_its_end(session, "mine")
+        send_all(session)
+        purged(session)
+
+        with pytest.raises(NobodysAnyMore, match="give the person as TEAM:USER"):
+            whom(session, "RR-2026-0001")
 
     database.transact(work)
 
