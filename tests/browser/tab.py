@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
 
-MAY_TAKE_MS = 20_000
+MAY_TAKE_MS = 60_000
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ async def sandbox_command() -> AsyncIterator[str]:
     )
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             address = await _address(process.stdout)
         yield address
     finally:
