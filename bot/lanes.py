@@ -110,6 +110,9 @@ class Lanes(Generic[Work]):
             except DatabaseUnusable as fault:
                 log.error("work waits", reason=str(fault))  # noqa: TRY400 - the reason says it all
                 pause = _BREATHER
+            except Exception as fault:  # noqa: BLE001 - a boundary: what broke off is tried again
+                log.error("work broke off", exception=type(fault).__name__)  # noqa: TRY400 - no words
+                pause = _BREATHER
             with suppress(TimeoutError):
                 # Not wait_for: before Python 3.12 it can swallow a cancellation.
                 async with asyncio.timeout(pause.total_seconds()):
@@ -133,6 +136,9 @@ class Lanes(Generic[Work]):
             await self._do(work)
         except DatabaseUnusable as fault:
             log.error("outcome not recorded", reason=str(fault))  # noqa: TRY400 - as above
+            await asyncio.sleep(_BREATHER.total_seconds())
+        except Exception as fault:  # noqa: BLE001 - a boundary, as above
+            log.error("work broke off", exception=type(fault).__name__)  # noqa: TRY400 - no words
             await asyncio.sleep(_BREATHER.total_seconds())
         finally:
             del self._under_way[work.lane]

@@ -62,9 +62,13 @@ class _Hit:
 
 def _found(text: str) -> Iterator[_Hit]:
     for form in FORMS:
-        for match in form.looks_like.finditer(text):
-            if form.sound(_bare(match[0])) and _is_meant(form, text, match):
+        at = 0
+        while match := form.looks_like.search(text, at):
+            is_one = form.sound(_bare(match[0])) and _is_meant(form, text, match)
+            if is_one:
                 yield _Hit(match.start(), match.end(), form.paper)
+            # what is none may hide one that begins at its second group
+            at = match.end() if is_one else match.start() + 1
 
 
 def _is_meant(form: Form, text: str, number: re.Match[str]) -> bool:

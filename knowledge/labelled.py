@@ -95,7 +95,7 @@ def _from_yaml(name: str, text: str) -> Iterator[tuple[int, Any]]:
     try:
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
         items = yaml.safe_load(text)
-    except yaml.YAMLError as cause:
+    except (yaml.YAMLError, ValueError) as cause:
         mark = getattr(cause, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise KnowledgeFaults([Fault(file=name, line=line, reason="is not YAML")]) from cause

@@ -98,7 +98,11 @@ MUST_TELL: Final[Mapping[LetterName, tuple[str, ...]]] = {
 def left_out(name: LetterName, words: str) -> tuple[str, ...]:
     """Return what a letter must tell of and does not, however its lines are broken."""
     flowing = " ".join(words.casefold().split())
-    return tuple(told for told in MUST_TELL.get(name, ()) if told not in flowing)
+    return tuple(
+        told
+        for told in MUST_TELL.get(name, ())
+        if not re.search(rf"\b{re.escape(told)}s?\b", flowing)
+    )
 
 
 class Letters(BaseModel):

@@ -48,7 +48,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     drawn = Table(*heads, box=None, pad_edge=False)
     for row in rows:
         drawn.add_row(*(_STEERING.sub("\ufffd", cell) for cell in row))
-    Console().print(drawn)
+    Console(markup=False, emoji=False, highlight=False).print(drawn)
 
 
 @contextmanager

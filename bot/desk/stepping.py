@@ -164,7 +164,9 @@ def send(
     Raises `NoSuchDraft`, `LetterLeavesOut`, and what `begin` raises.
     """
     _must_fit(words)
-    written = drafts.with_words(drafts.take(session, draft), words, by_hand=by_hand)
+    taken = drafts.take(session, draft)
+    heard_by_us = requests.get(session, taken.escalation).on_behalf is not None
+    written = drafts.with_words(taken, words, by_hand=by_hand or heard_by_us)
     if written.act is None or written.awaits_second:
         raise drafts.NoSuchDraft  # what another officer looks at must stay as it is
     by = actor(desk, officer)

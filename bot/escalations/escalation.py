@@ -130,6 +130,7 @@ class Escalation(BaseModel):
             "who": Named(name=ERASED),
             "words": ERASED,
             "subject": ERASED if self.card.subject else None,
+            "contact": "",
             "state": f"{self.card.state_in_brief}; names and words are erased",
             "owner": None,
             "origin": None,

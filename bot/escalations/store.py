@@ -172,7 +172,8 @@ def tie(session: Session, *, message: str, escalation: str) -> None:
 def made_of(session: Session, message: str) -> tuple[Escalation, ...]:
     """Return the cases that are made of this message, the open ones first."""
     tied = select(SourceRow.escalation).where(SourceRow.message == message)
-    rows = select(EscalationRow).where(col(EscalationRow.id).in_(tied))
+    kept = col(EscalationRow.erased_on).is_(None)  # what was erased takes no words any more
+    rows = select(EscalationRow).where(col(EscalationRow.id).in_(tied), kept)
     open_first = rows.order_by(col(EscalationRow.open).desc(), col(EscalationRow.opened_at).desc())
     return tuple(value_of(row) for row in session.exec(open_first))
 

@@ -21,7 +21,7 @@ passed when the case came to the officers are not made up for: its card has just
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -130,7 +130,7 @@ def of_breach(*, aware_at: datetime, now: datetime) -> Hour | None:
     mark = _latest(passed, BREACH_HOURS, then=24)
     if mark is None:
         return None
-    ends = aware_at + timedelta(hours=_HOURS)
+    ends = (aware_at.astimezone(UTC) + timedelta(hours=_HOURS)).astimezone(aware_at.tzinfo)
     until = f"{in_words(ends.date())}, {ends:%H:%M}"
     if now < ends:
         said = f"{_hours_left(int((ends - now) / timedelta(hours=1)))}: they end on {until}."

@@ -30,6 +30,8 @@ Readiness = Callable[[], Awaitable[dict[str, str]]]
 _LARGEST_BODY: Final = 1024 * 1024
 _MOST_FIELDS: Final = 100
 _SERVER_ERROR: Final = 500
+_LONGEST_TIME: Final = 12
+"""Digits of a time in seconds; more are no time, and Python refuses to read thousands of them."""
 _JSON: Final = "application/json"
 _CONTENT: Final = frozenset({_JSON, "application/x-www-form-urlencoded"})
 
@@ -144,7 +146,8 @@ def _signed(verifier: SignatureVerifier, body: bytes, headers: CIMultiDictProxy[
     if len(timestamps) != 1 or len(signatures) != 1:
         return False
     (timestamp,), (signature,) = timestamps, signatures
-    if not (timestamp.isascii() and timestamp.isdigit() and signature.isascii()):
+    is_time = timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _LONGEST_TIME
+    if not (is_time and signature.isascii()):
         return False
     try:
         return verifier.is_valid(body.decode(), timestamp, signature)

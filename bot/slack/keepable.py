@@ -15,8 +15,13 @@ _UNREAD: Final = frozenset({"attachments", "blocks", "preview", "preview_highlig
 
 def as_kept(event: Json) -> dict[str, Any]:
     """Return the event as it may be kept, with the papers that were masked in it."""
-    masked, papers = mask_all(_read(event))
-    return {**masked, _PAPERS: list(papers)}
+    read = _read(event)
+    before, _ = mask_all(
+        read.pop("previous_message", None)
+    )  # of what stands no more nobody is told
+    masked, papers = mask_all(read)
+    edited = {} if before is None else {"previous_message": before}
+    return {**masked, **edited, _PAPERS: list(papers)}
 
 
 def papers_in(event: Json) -> tuple[Paper, ...]:

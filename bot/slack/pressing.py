@@ -89,7 +89,12 @@ REFUSALS = (
 )
 """What the core may answer to a press; each message says what is the matter."""
 
-_FIELD_OF: Final[Mapping[type[Exception], str]] = {ExemptionNotNamed: names.EXEMPTION}
+_FIELD_OF: Final[Mapping[type[Exception], str]] = {
+    DayHasPassed: names.ON,
+    ExemptionNotNamed: names.EXEMPTION,
+    NoSuchSystem: names.SYSTEM,
+    NotEarlier: names.ON,
+}
 """The field at fault, where a refusal is of one field whatever else the form holds."""
 
 

@@ -81,8 +81,8 @@ def _of(body: Json, block: str) -> dict[str, Any]:
 def _details(body: Json) -> str:
     """Return the words of all the fields that a long message was laid out in."""
     values = (body["view"].get("state") or {}).get("values") or {}
-    more = [it for it in values if it.startswith(f"{names.DETAILS}_")]
-    more.sort(key=lambda it: int(it.rpartition("_")[2]))
+    numbers = [it.removeprefix(f"{names.DETAILS}_") for it in values]
+    more = [f"{names.DETAILS}_{it}" for it in sorted(filter(str.isdecimal, numbers), key=int)]
     return "\n".join(text for it in (names.DETAILS, *more) if (text := _typed(body, it)))
 
 

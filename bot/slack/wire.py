@@ -68,6 +68,7 @@ _NEVER: Final = frozenset(
         "msg_too_long",
         "no_text",
         "not_found",
+        "thread_not_found",
         "unknown_method",
         "user_disabled",
         "user_not_found",

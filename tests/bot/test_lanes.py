@@ -3,6 +3,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import pytest
+
 from bot.lanes import Lanes, Waiting
 from bot.unusable import DatabaseUnusable
 
@@ -115,8 +117,11 @@ async def test_something_new_is_taken_up_at_once() -> None:
     await lanes.stop(within=timedelta(seconds=1))
 
 
-async def test_a_database_that_cannot_be_used_for_a_while_stops_nothing_for_good() -> None:
-    table = Table([Piece("a", "patient")], failures=[DatabaseUnusable("locked")])
+@pytest.mark.parametrize("failure", [DatabaseUnusable("locked"), ValueError("no such kind")])
+async def test_what_cannot_be_looked_up_for_a_while_stops_nothing_for_good(
+    failure: Exception,
+) -> None:
+    table = Table([Piece("a", "patient")], failures=[failure])
     lanes = Lanes(waiting=table.waiting, do=table.do, at_once=1)
 
     lanes.start()

@@ -170,3 +170,24 @@ def test_no_text_stalls_it(text: str) -> None:
     mask(text)
 
     assert process_time() - begun < 5
+
+
+def test_a_turkish_capital_i_in_an_account_number_breaks_nothing_off() -> None:
+    assert mask("GB29 M\u0130DL 4005 1512 3456 74").papers == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4111 1111 1111 1111 123",
+        "4111111111111111 123",
+        "it's 4111 1111 1111 1111 020 7946 0018",
+        "2027 4111 1111 1111 1111",
+        "exp 0427\n4111 1111 1111 1111",
+    ],
+)
+def test_a_card_number_is_masked_whatever_numbers_stand_beside_it(text: str) -> None:
+    masked = mask(text)
+
+    assert Paper.PAYMENT_CARD in masked.papers
+    assert "1111" not in masked.text

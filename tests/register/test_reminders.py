@@ -621,3 +621,12 @@ def test_on_the_last_day_itself_its_mark_is_the_last_of_the_scale() -> None:
     (_, one) = over(a_request(), [date(2026, 12, 29)])[0]
 
     assert (one.meant_for, one.aloud) == (date(2026, 12, 29), False)
+
+
+def test_the_72_hours_are_hours_also_when_the_clocks_go_back() -> None:
+    aware_at = datetime(2026, 10, 24, 12, 0, tzinfo=LONDON)
+
+    hour = of_breach(aware_at=aware_at, now=aware_at.astimezone(UTC) + timedelta(hours=72))
+
+    assert hour
+    assert "The 72 hours ended on Tue 27 Oct 2026, 11:00" in hour.text

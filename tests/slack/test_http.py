@@ -331,3 +331,11 @@ async def test_headers_without_end_are_refused(hasty: tuple[str, int]) -> None:
     assert b" 400 " in heard.splitlines()[0]
     assert b"Traceback" not in heard
     writer.close()
+
+
+async def test_a_time_of_thousands_of_digits_is_no_time(client: Client) -> None:
+    headers = signed(CHALLENGE) | {"X-Slack-Request-Timestamp": "9" * 5000}
+
+    answer = await client.post(EVENTS, data=CHALLENGE, headers=headers)
+
+    assert answer.status == 401

@@ -45,3 +45,12 @@ def test_everything_else_stays_as_slack_sent_it(event: dict[str, str]) -> None:
     after = as_kept(event)
 
     assert papers_in(after) or {name: after[name] for name in event} == event
+
+
+def test_of_a_number_that_was_edited_out_nobody_is_told_again() -> None:
+    before, after = an_event(text=f"my card is {CARD}"), an_event(text="my card is in the post")
+
+    event = as_kept(an_event(message=after, previous_message=before))
+
+    assert papers_in(event) == ()
+    assert "4242" not in json.dumps(event)

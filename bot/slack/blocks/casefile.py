@@ -140,7 +140,8 @@ def _history(file: CaseFile) -> Iterator[Block]:
     earlier = len(file.history) - len(shown)
     before = [f"({earlier} earlier steps: see the evidence pack)"] if earlier else []
     yield DIVIDER
-    yield markdown("\n".join(["*What was done*", *before, *map(_step, shown)]))
+    yield markdown("\n".join(["*What was done*", *before]))
+    yield from (markdown(_step(it)) for it in shown)
 
 
 def _step(taken: Taken) -> str:

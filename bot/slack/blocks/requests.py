@@ -156,7 +156,7 @@ def papers_posted(message: PapersPosted) -> Drawn:
 
 def _posted(message: PapersPosted) -> Iterator[str]:
     if message.papers:
-        held = f"the number of an identity or payment paper ({', '.join(message.papers)})"
+        held = f"the number of an identity document or payment card ({', '.join(message.papers)})"
         where = "What you sent seems" if message.in_form else "Your message seems"
         yield f"{where} to hold {held}. I have kept it without the number."
         if not message.in_form:

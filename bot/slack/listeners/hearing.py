@@ -83,7 +83,7 @@ async def as_heard(door: Door, message: Message, writer: Writer) -> Heard:
         at=message.at,
         addressed=room is Room.DIRECT or message.mentions_bot,
         is_reply=message.is_reply,
-        link=door.ours.link_to(message.place) if room is Room.OPEN else None,
+        link=door.link_to(message.place) if room is Room.OPEN else None,
         posted=message.posted,
     )
 
@@ -177,7 +177,8 @@ async def _asked_before(door: Door, said: Heard, now: datetime) -> str | None:
             since=now - _REMEMBERED_FOR,
         )
     )
-    return topic and door.desk.knowledge.title_of(topic)
+    knowledge = door.desk.knowledge  # a topic may have gone since
+    return knowledge.title_of(topic) if topic in knowledge.topics else None
 
 
 def nothing_was_kept(_session: Session) -> None:

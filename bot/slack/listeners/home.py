@@ -157,12 +157,12 @@ def _says_why(app: AsyncApp, door: Door) -> None:
 
     @app.view(names.OPINION_FORM)
     async def said(ack: AsyncAck, body: Json) -> None:
-        words, about = form_values.details(body), returned.about(body)
+        words, request = form_values.details(body), returned.about_one(body, "request")
 
         def keep(session: Session, writer: Writer, now: datetime) -> None:
             scoring.explain_score(
                 session,
-                request=about["request"],
+                request=request,
                 words=words,
                 writer=writer,
                 key=body["view"]["id"],

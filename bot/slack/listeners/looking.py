@@ -59,7 +59,7 @@ def _look_into(session: Session, door: Door, case: str, by: Officer, now: dateti
 
 
 def _drawn(door: Door, file: CaseFile) -> Json:
-    return case_file(file, door.ours.link_to(file.place) if file.place else None)
+    return case_file(file, door.link_to(file.place) if file.place else None)
 
 
 def _asks(app: AsyncApp, door: Door) -> None:
@@ -93,6 +93,7 @@ def _asks(app: AsyncApp, door: Door) -> None:
         left: list[CaseFile] = []
 
         def send(session: Session, by: Officer, now: datetime) -> None:
+            left.clear()  # it may be done twice: see bot/database.py
             searching.send(
                 session, desk=door.desk, escalation=case, wanted=wanted, officer=by, now=now
             )
