@@ -116,7 +116,7 @@ async def test_a_customer_cannot_be_asked_nor_a_day_that_is_over(slack: Driver) 
     assert "one of our own people" in (await ask(slack, to=CUSTOMER))["to"]
     await slack.closes("Jo")
     await slack.closes("Jo")
-    assert "has passed already" in (await ask(slack, days=-1))["to"]
+    assert "has passed already" in (await ask(slack, days=-1))["on"]
 
 
 async def test_a_task_is_withdrawn_by_an_officer(slack: Driver) -> None:
