@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
 from bot.app import Helpdesk
-from bot.places import ChannelId
+from bot.places import ChannelId, Nation
 from bot.sandbox.events import Patience
 from bot.sandbox.example import COMPLIANCE, example_workspace
 from bot.sandbox.menus import Command, Offers, Shortcut
@@ -120,6 +121,8 @@ def _settings(sandbox: Sandbox, data: Path) -> Settings:
         helpdesk_office_hours=(time(9), time(17)),
         helpdesk_digest_at=time(9),
         helpdesk_call_again_hours=4,
+        helpdesk_timezone=ZoneInfo("Europe/London"),
+        helpdesk_nation=Nation.ENG,
     )
 
 

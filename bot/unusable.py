@@ -55,8 +55,8 @@ def _server_reason(fault: DBAPIError) -> str | None:
         return _SERVER_REASONS["3D000"]
     if re.search(_NOT_LET_IN, str(fault.orig)):
         return "does not let this user in: its name or password is not right"
-    if fault.connection_invalidated or "connection" in str(fault.orig):
-        return "cannot be reached"
-    if state is None:
-        return None
-    return _SERVER_REASONS.get(state) or _SERVER_REASONS.get(state[:2])
+    known = _SERVER_REASONS.get(state) or _SERVER_REASONS.get(state[:2]) if state else None
+    if known:
+        return known
+    unreached = state is None and "connection" in str(fault.orig)
+    return "cannot be reached" if fault.connection_invalidated or unreached else None

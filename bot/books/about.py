@@ -8,10 +8,9 @@ from sqlmodel import Session
 
 from bot import tasks
 from bot.asked import feedback, opinions, questions
-from bot.books.gathering import sent
+from bot.books.gathering import is_theirs, sent
 from bot.books.holdings import Case, Held, Holdings, Logged
 from bot.delivery import deliveries
-from bot.delivery.addresses import InThread, Privately
 from bot.delivery.delivery import Delivery, State
 from bot.delivery.outgoing import Outgoing
 from bot.escalations import escalation, store
@@ -104,7 +103,7 @@ def _with_all(session: Session, request: RightsRequest, by: Literal["id", "name"
         request=request,
         steps=steps_taken.history(session, request.id),
         messages=store.spoken(session, request.id),
-        sent=tuple(map(sent, deliveries.of_case(session, request.id))),
+        sent=tuple(sent(session, it) for it in deliveries.of_case(session, request.id)),
         opinion=opinions.of(session, [request.id]).get(request.id),
     )
 
@@ -118,10 +117,11 @@ def _cases(session: Session, person: PersonId | None) -> Iterator[Case]:
 def _owed(session: Session, person: PersonId | None, cases: Iterable[str]) -> tuple[Outgoing, ...]:
     """Return what is still to be sent to them, by itself or in one of their cases."""
     found = [] if person is None else [*deliveries.owed_to(session, person)]
-    found += (it for case in cases for it in deliveries.of_case(session, case) if _waits(it))
+    found += (
+        it for case in cases for it in deliveries.of_case(session, case) if _waits(session, it)
+    )
     return tuple({it.id: it.message for it in found if it.message is not None}.values())
 
 
-def _waits(delivery: Delivery) -> bool:
-    to_them = isinstance(delivery.address, Privately | InThread)
-    return to_them and delivery.status is not State.SENT
+def _waits(session: Session, delivery: Delivery) -> bool:
+    return delivery.status is not State.SENT and is_theirs(session, delivery)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.books.values import CaseEvidence, Evidence, Sent, Sources, moment_of
 from bot.delivery import deliveries
-from bot.delivery.addresses import InThread, Privately
+from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately
 from bot.delivery.delivery import Delivery
 from bot.escalations import store as cases
 from bot.places import PersonId
@@ -55,7 +55,7 @@ def _gathered(
     head = audit_records.last(session)
     return {
         "spoken": cases.spoken(session, case),
-        "sent": tuple(map(sent, deliveries.of_case(session, case))),
+        "sent": tuple(sent(session, it) for it in deliveries.of_case(session, case)),
         "audit": audit_records.of_case(session, reference),
         "anchor": f"{head.number}:{head.hash}" if head else "",
         "law": of.law,
@@ -66,11 +66,20 @@ def _gathered(
     }
 
 
-def sent(delivery: Delivery) -> Sent:
+def sent(session: Session, delivery: Delivery) -> Sent:
     """Return how far a message of ours has come, and to whom."""
-    to_them = isinstance(delivery.address, Privately | InThread)
     return Sent(
-        to="person" if to_them else "officers",
+        to="person" if is_theirs(session, delivery) else "officers",
         status=delivery.status,
         at=moment_of(delivery.sent_ts),
     )
+
+
+def is_theirs(session: Session, delivery: Delivery) -> bool:
+    """Return whether a message is for the person: by itself, or as what it redraws or follows."""
+    match delivery.address:
+        case Beneath() | InPlaceOf():
+            parent = deliveries.find(session, delivery.address.delivery)
+            return parent is not None and is_theirs(session, parent)
+        case address:
+            return isinstance(address, Privately | InThread)

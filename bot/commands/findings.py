@@ -91,6 +91,8 @@ def of_database(settings: StorageSettings) -> Iterator[str]:
     database = Database(settings.database_url, settings.keys, keeps_connections=False)
     try:
         state = schema_of(database)
+        current = state is Schema.CURRENT
+        waits = database.transact(partial(_backlog, now=utc_now())) if current else ()
     except DatabaseUnusable as fault:
         yield str(fault)
         return
@@ -98,8 +100,7 @@ def of_database(settings: StorageSettings) -> Iterator[str]:
         yield "The database is older than this helpdesk: run helpdesk database upgrade."
     if state is Schema.NEWER:
         yield "The database is newer than this helpdesk: install the version that upgraded it."
-    if state is Schema.CURRENT:
-        yield from database.transact(partial(_backlog, now=utc_now()))
+    yield from waits
 
 
 def _backlog(session: Session, *, now: datetime) -> tuple[str, ...]:

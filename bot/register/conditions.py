@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from bot.register.deadlines import deadline
 from bot.register.lifecycle import (
     COMPLAINT_OUTCOMES,
     ENDS_NO_COMPLAINT,
@@ -94,6 +95,11 @@ def not_that_day(request: "RightsRequest", step: Step, on: date) -> str | None:
         month_ends = months_after(request.starts_on, 1)
         if on > month_ends:
             return f"the first month ended on {in_words(month_ends)} (fact 5)"
+    if step is Step.ASK_CLARIFICATION:
+        stoppable = (it for it in request.open_rights if RULES[it].clarification_stops)
+        last = min((deadline(request.clock_of(it)).due for it in stoppable), default=on)
+        if on > last:
+            return f"the last day was {in_words(last)}, and what ran out cannot stop (fact 6)"
     return None
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.register.lifecycle import Step
 from bot.register.requests import RightsRequest
+from bot.register.rights import RULES
 from bot.register.working_days import in_words, months_after
 
 MOVES_THE_CLOCK: Final = frozenset(
@@ -41,8 +42,12 @@ def what_ifs(request: RightsRequest, today: date) -> tuple[str, ...]:
     """Return what each step that is lawful today would do to the due date."""
     allowed = request.allowed(today)
     said = [_what_if(request, step, today) for step in _IF if step in allowed]
-    asked = (_STOPS,) if Step.ASK_CLARIFICATION in allowed else ()
+    asked = (_STOPS,) if Step.ASK_CLARIFICATION in allowed and _stops(request) else ()
     return (*said, *asked)
+
+
+def _stops(request: RightsRequest) -> bool:
+    return any(RULES[right].clarification_stops for right in request.open_rights)
 
 
 def _what_if(request: RightsRequest, step: Step, today: date) -> str:

@@ -92,6 +92,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
 """What each of our buttons, forms, shortcuts and commands would do."""
 
 _NUMBERED = re.compile("_[0-9]$")
+_SHORTCUTS: Final = frozenset({"shortcut", "message_action"})
 
 
 def keep_gate(app: AsyncApp, door: Door) -> None:
@@ -116,8 +117,10 @@ async def say_no(door: Door, body: Json, why_not: str) -> BoltResponse:
         return _answer(answer)
     if "command" in body:
         return _answer({"text": why_not})
-    if body.get("type") == "block_actions":  # no other kind is sure to say who pressed
+    if body.get("type") == "block_actions":
         await door.whisper(payloads.press(body), Told(text=why_not))
+    if body.get("type") in _SHORTCUTS:
+        await door.open_form(str(body["trigger_id"]), explanation("Not done", (why_not,)))
     return BoltResponse(status=200, body="")
 
 

@@ -158,7 +158,7 @@ def deletion(event: Json) -> Thread | None:
             ts = left.get("ts")
         case _:
             ts = None
-    channel = event.get("channel")
+    channel = event.get("channel") or event.get("new_channel_id")
     return Thread(channel=ChannelId(str(channel)), ts=str(ts)) if ts and channel else None
 
 
@@ -232,7 +232,7 @@ def plain(text: str, ours: Ours) -> str:
 
 def lane_of(event: Json) -> str:
     """Return what an event must stay in order with: its channel, else its person."""
-    channel = event.get("channel")
+    channel = event.get("channel") or event.get("new_channel_id")
     if isinstance(channel, Mapping):
         channel = channel.get("id")
     return str(channel or event.get("user") or "")

@@ -136,14 +136,17 @@ def _filled_in(values: Any) -> bool:  # noqa: ANN401 - likewise
 
 _IDS: Final = (
     "action_id app_installed_team_id block_id bot_id bot_user_id callback_id channel_id "
+    "connected_team_id previous_view_id previously_connected_team_id "
     "channel_type client_msg_id command context_enterprise_id context_team_id enterprise_id "
     "event_id id new_channel_id old_channel_id root_view_id selected_user source_team subtype tab "
     "team_id trigger_id type user_id user_team"
 )
 _KINDS: Final[Mapping[str, Fits]] = {
     **dict.fromkeys(_IDS.split(), _id),
-    **dict.fromkeys(("action_ts", "message_ts", "thread_ts", "ts"), _ts),
-    **dict.fromkeys(("private_metadata", "response_url", "selected_date", "value"), _words),
+    **dict.fromkeys(("action_ts", "deleted_ts", "message_ts", "thread_ts", "ts"), _ts),
+    **dict.fromkeys(
+        ("private_metadata", "response_url", "selected_date", "selected_time", "value"), _words
+    ),
     **dict.fromkeys(("channel", "enterprise", "team", "user"), _id_or_object),
     **dict.fromkeys(("text",), _words_or_object),
     **dict.fromkeys(

@@ -115,6 +115,14 @@ def test_an_extension_gives_three_months_from_the_start() -> None:
     assert "extended" in refused(extended, Step.EXTEND, on=date(2025, 2, 21))
 
 
+def test_what_is_meant_is_not_asked_once_the_time_has_run_out() -> None:
+    request = a_request()
+
+    assert request.due == date(2026, 10, 5)
+    assert request.after(Step.ASK_CLARIFICATION, on=date(2026, 10, 5)).is_stopped
+    assert "cannot stop" in refused(request, Step.ASK_CLARIFICATION, on=date(2026, 10, 6))
+
+
 def test_an_extension_comes_before_the_first_month_ends_or_not_at_all() -> None:
     request = a_request()
     assert request.after(Step.EXTEND, on=date(2026, 10, 3), why="complex").due == date(2026, 12, 3)

@@ -142,8 +142,9 @@ def _withdraw(door: Door, press: Press, session: Session, writer: Writer, now: d
 
 def _rate(press: Press, session: Session, writer: Writer, now: datetime) -> None:
     request, _, score = press.value.partition(":")
-    if score in _SCORES:
-        scoring.rate(session, request=request, score=int(score), writer=writer, now=now)
+    if score not in _SCORES:
+        raise returned.NotAsSent
+    scoring.rate(session, request=request, score=int(score), writer=writer, now=now)
 
 
 def _says_why(app: AsyncApp, door: Door) -> None:
