@@ -15,8 +15,8 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         missed                        what no look after an outage will find
         searching, documents, moving  colleagues search; files for officers; ids that change
         requester, officer, home      what each decides by button; the Home tab
-        forms, scoring                a rights request form is sent in; how a request went
-        asker, editing, repeating     about a question; a message is edited; repeats an earlier one
+        forms, scoring, editing       a form is sent in; how a request went; a message is edited
+        asker, repeating              about a question; a request repeats an earlier one
         intake                        a message comes in
         following                     it follows a case: an answer, more of the same, a new one
         answering, heard              what is said where it was asked; what was heard, and where

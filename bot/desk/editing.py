@@ -7,21 +7,23 @@ from typing import Final
 from sqlmodel import Session
 
 from bot import arrivals
-from bot.asked import questions
+from bot.asked import doubts, questions
+from bot.asked.doubts import Doubt
 from bot.asked.questions import Question
 from bot.delivery import deliveries
 from bot.delivery.addresses import InPlaceOf, Privately
 from bot.delivery.for_anybody import Told
 from bot.desk import answered
 from bot.desk.answering import answer_to, answers_there
+from bot.desk.asker import drop_doubt
 from bot.desk.heard import Heard
 from bot.desk.intake import hear
-from bot.desk.values import Desk
+from bot.desk.values import Desk, asker_of
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
 from bot.helpdesk import Say, decide, readers_in
-from bot.places import PersonId
+from bot.places import PersonId, Thread
 from bot.register import operations as register
 from knowledge.verdict import Kind, Verdict
 
@@ -43,7 +45,7 @@ class Edit:
 
 
 def hear_edit(session: Session, *, desk: Desk, edit: Edit, verdict: Verdict, now: datetime) -> None:
-    """Act on an edited message.
+    """Act on an edited message; one that is told twice changes nothing.
 
     The cases that are made of it read what it says now. A question is answered anew in place of its
     answer for five minutes. What has become a request or a report is heard as one at any time, from
@@ -53,29 +55,67 @@ def hear_edit(session: Session, *, desk: Desk, edit: Edit, verdict: Verdict, now
     before = questions.find(session, message)
     if before is not None and before.words == heard.words:
         return
+    if not arrivals.is_new(session, key=f"noted:{edit.key}", now=now):
+        return
     noted_in = _note_edit(session, edit, message, now)
     if before is None:
         if heard.addressed and noted_in is None:
-            hear(session, desk=desk, heard=heard, verdict=verdict, now=now)
+            at_the_edit = replace(heard, at=edit.at)
+            hear(session, desk=desk, heard=at_the_edit, verdict=verdict, now=now)
         return
-    asked = heard.as_question(verdict)
-    if _is_answered_in_place(session, desk, before, asked, edit, now):
+    asked = before.model_copy(update={"words": heard.words, "verdict": verdict})
+    if _is_answered_in_place(session, desk, asked, edit, now):
         questions.reword(session, asked)
-    elif verdict.kind in _ACTED_ON or before.verdict.kind in _ACTED_ON:
-        anew = replace(heard, key=edit.key, at=edit.at, is_reply=True)
-        hear(session, desk=desk, heard=anew, verdict=verdict, now=now, noted_in=noted_in)
-        for case in cases.made_of(session, deliveries.id_of(edit.key)):
-            cases.tie(session, message=message, escalation=case.id)
+        return
+    if verdict.kind in _ACTED_ON or before.verdict.kind in _ACTED_ON:
+        _hear_anew(session, desk, before, edit, verdict, noted_in, now)
+    if noted_in is not None and doubts.find(session, message) is None:
+        questions.reword(session, before.model_copy(update={"words": heard.words}))
 
 
-def hear_deletion(session: Session, *, message: str, now: datetime) -> None:
+def _hear_anew(
+    session: Session,
+    desk: Desk,
+    before: Question,
+    edit: Edit,
+    verdict: Verdict,
+    noted_in: Escalation | None,
+    now: datetime,
+) -> None:
+    """Hear what a message has become; what we asked of its earlier words is not asked any more.
+
+    What we had asked about may have been a request or a report from the first, so then the time of
+    the message counts and not that of the edit.
+    """
+    doubt = doubts.find(session, before.id)
+    was_doubted = doubt is not None and doubt.perhaps == verdict.kind
+    if doubt is not None and verdict.kind in _ACTED_ON:
+        _ask_no_more(session, desk, before, doubt, now)
+    at = before.asked_at if was_doubted else edit.at
+    anew = replace(edit.heard, key=edit.key, at=at, is_reply=True)
+    hear(session, desk=desk, heard=anew, verdict=verdict, now=now, noted_in=noted_in)
+    for case in cases.made_of(session, deliveries.id_of(edit.key)):
+        cases.tie(session, message=before.id, escalation=case.id)
+
+
+def _ask_no_more(
+    session: Session, desk: Desk, before: Question, doubt: Doubt, now: datetime
+) -> None:
+    if doubt.perhaps == "request":
+        register.dismiss(session, request=before.id, actor=asker_of(desk, before), now=now)
+    text = "You have changed that message, so I go by what it says now."
+    drop_doubt(session, before.id, text, now)
+
+
+def hear_deletion(session: Session, *, message: str, gone: Thread, now: datetime) -> None:
     """Note in its cases that a message is gone; `message` is the key under which it was heard.
 
-    Who made a request with it is told that the request stands.
+    `gone` is where it stood. Who made a request with it is told that the request stands.
     """
     heard_as = deliveries.id_of(message)
     for case in cases.made_of(session, heard_as):
-        began, key = case.id.startswith(heard_as), f"deleted/{heard_as}"
+        began = case.origin == gone or case.id.startswith(heard_as)
+        key = f"deleted/{heard_as}"
         is_news = escalations.deleted_at_source(
             session, escalation=case.id, who=case.card.who, began=began, key=key, now=now
         )
@@ -104,8 +144,6 @@ def _tell_that_it_stands(session: Session, case: Escalation, key: str, now: date
 def _note_edit(session: Session, edit: Edit, message: str, now: datetime) -> Escalation | None:
     """Show the message's cases what it reads now, and return the writer's own, if there is one."""
     found = cases.made_of(session, message)
-    if not arrivals.is_new(session, key=f"noted:{edit.key}", now=now):
-        return _own(found, edit)
     for case in found:
         answered.show_words(
             session,
@@ -118,18 +156,14 @@ def _note_edit(session: Session, edit: Edit, message: str, now: datetime) -> Esc
         )
         by, action = edit.heard.writer.person, "edited at the source"
         register.record(session, actor=by, action=action, case=case.reference, now=now)
-    return _own(found, edit)
-
-
-def _own(found: tuple[Escalation, ...], edit: Edit) -> Escalation | None:
     return next((case for case in found if case.asker == edit.heard.writer.person), None)
 
 
 def _is_answered_in_place(
-    session: Session, desk: Desk, before: Question, asked: Question, edit: Edit, now: datetime
+    session: Session, desk: Desk, asked: Question, edit: Edit, now: datetime
 ) -> bool:
     """Return whether a new answer is owed in place of the old one."""
-    told = deliveries.id_of(answer_to(before.id))
+    told = deliveries.id_of(answer_to(asked.id))
     if edit.at - asked.asked_at > _ANSWERED_ANEW or deliveries.find(session, told) is None:
         return False
     if not answers_there(session, asked):
@@ -140,7 +174,7 @@ def _is_answered_in_place(
         return False
     deliveries.put(
         session,
-        key=f"{answer_to(before.id)}/{edit.key}",
+        key=f"{answer_to(asked.id)}/{edit.key}",
         address=InPlaceOf(delivery=told),
         message=decision.message,
         now=now,

@@ -92,6 +92,11 @@ class Conversation:
     def hears_edit(self, edit: Edit) -> None:
         hear_edit(self.session, desk=desk(), edit=edit, verdict=CHAT, now=NOW)
 
+    def hears_deletion(self, heard: Heard) -> None:
+        _, channel, ts = heard.key.split(":")
+        gone = Thread(channel=ChannelId(channel), ts=ts)
+        hear_deletion(self.session, message=heard.key, gone=gone, now=NOW)
+
     def does(self, act: Act, which: int) -> None:
         earlier = self.said[which % len(self.said)]
         match act:
@@ -110,7 +115,7 @@ class Conversation:
                 self.edits.append(edit)
                 self.hears_edit(edit)
             case Act.DELETES:
-                hear_deletion(self.session, message=earlier.key, now=NOW)
+                self.hears_deletion(earlier)
             case Act.IS_TOLD_TWICE:
                 self.hears(earlier)
                 if self.edits:
@@ -143,7 +148,7 @@ class Conversation:
         if act is Act.OFFICER_EDITS_TALK:
             self.hears_edit(Edit(heard=heard, at=NOW, key=f"{heard.key}:edited:1"))
         if act is Act.OFFICER_DELETES_TALK:
-            hear_deletion(self.session, message=heard.key, now=NOW)
+            self.hears_deletion(heard)
 
     def replies(self, *, twice: bool) -> None:
         words = self.mark("reply")

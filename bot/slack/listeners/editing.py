@@ -42,7 +42,7 @@ async def deleted(door: Door, gone: Thread) -> None:
     """Act on a message that is gone; told twice it changes nothing."""
     key = await door.heard_as(gone.channel, gone.ts)
     now = door.clock()
-    await door.database.in_transaction(partial(hear_deletion, message=key, now=now))
+    await door.database.in_transaction(partial(hear_deletion, message=key, gone=gone, now=now))
 
 
 async def _edit_concerns_us(door: Door, message: Message) -> bool:
