@@ -48,13 +48,21 @@ def digest(files: list[Path]) -> str:
 
 
 def save(file: Path, arrays: Arrays, texts: dict[str, Any]) -> None:
-    """Write arrays and texts; the same content gives the same bytes, whenever it is written."""
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        _write(archive, "texts.json", json.dumps(texts, sort_keys=True).encode())
-        for name in sorted(arrays):
-            held = BytesIO()
-            np.save(held, arrays[name], allow_pickle=False)
-            _write(archive, f"{name}.npy", held.getvalue())
+    """Write arrays and texts; the same content gives the same bytes, whenever it is written.
+
+    The file takes its place only when all is written: a bot may read it meanwhile.
+    """
+    part = file.with_name(f".{file.name}.part")
+    try:
+        with ZipFile(part, "w", ZIP_DEFLATED) as archive:
+            _write(archive, "texts.json", json.dumps(texts, sort_keys=True).encode())
+            for name in sorted(arrays):
+                held = BytesIO()
+                np.save(held, arrays[name], allow_pickle=False)
+                _write(archive, f"{name}.npy", held.getvalue())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def load(file: Path, *, without: str) -> tuple[Arrays, dict[str, Any]]:
