@@ -232,8 +232,8 @@ async def test_the_findings_can_be_had_as_json(monkeypatch: pytest.MonkeyPatch) 
     assert "is not private" in finding["says"]
 
 
-@pytest.mark.usefixtures("settings")
-async def test_what_waits_for_too_long_is_a_finding() -> None:
+def owe_late() -> None:
+    """Owe the officers something since long ago, in a database that is made for it."""
     assert helpdesk("database", "upgrade").code == 0
     opened = open_database()
     long_ago = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -248,6 +248,11 @@ async def test_what_waits_for_too_long_is_a_finding() -> None:
     )
     opened.close()
 
+
+@pytest.mark.usefixtures("settings")
+async def test_what_waits_for_too_long_is_a_finding() -> None:
+    owe_late()
+
     assert await found() == ["Late by more than 15 minutes: 1 messages. Is the bot running?"]
 
 
@@ -255,3 +260,33 @@ def test_holidays_that_are_not_published_yet_are_a_finding() -> None:
     assert list(of_calendar(datetime(2027, 9, 20, tzinfo=UTC))) == []
     (finding,) = of_calendar(datetime(2027, 9, 30, tzinfo=UTC))
     assert "install the newest helpdesk" in finding
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_locked_database_hides_no_other_finding(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert helpdesk("database", "upgrade").code == 0
+    file = tmp_path / "data" / "helpdesk.sqlite"
+    monkeypatch.setenv("HELPDESK_DATABASE_URL", f"sqlite:///{file}?timeout=0.05")
+    monkeypatch.setenv("HELPDESK_COMPLIANCE_CHANNEL", ASK_PRIVACY)
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+
+    database, channel = await found()
+
+    holder.close()
+    assert database.endswith("is locked by another process.")
+    assert "is not private" in channel
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_wrong_key_hides_no_other_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    owe_late()
+    monkeypatch.setenv("HELPDESK_ENCRYPTION_KEYS", Fernet.generate_key().decode())
+    monkeypatch.setenv("HELPDESK_COMPLIANCE_CHANNEL", ASK_PRIVACY)
+
+    database, channel = await found()
+
+    assert database.endswith("another key: HELPDESK_ENCRYPTION_KEYS must list it.")
+    assert "is not private" in channel

@@ -19,7 +19,7 @@ from bot.register.on_behalf import OnBehalf
 from bot.register.operations import Actor, Wish
 from knowledge.rights import Right
 from knowledge.verdict import Audience
-from tests.commands.typed import helpdesk
+from tests.commands.typed import helpdesk, on_a_terminal
 
 AMINA = PersonId(team="T1", user="U1")
 BY = Actor(AMINA, name="Amina", zone=ZoneInfo("Europe/London"))
@@ -322,3 +322,27 @@ def test_the_help_says_how_to_read_a_sandboxs_register() -> None:
     said = " ".join(helpdesk("register", "--help").out.split())
 
     assert 'HELPDESK_ENCRYPTION_KEYS="$(cat FOLDER/sandbox.key)"' in said
+
+
+@pytest.mark.parametrize("command", [("list",), ("show", "RR-2026-0001")])
+def test_a_name_that_looks_like_markup_is_shown_as_it_is_in_a_terminal(
+    database: Database, now: datetime, command: tuple[str, ...]
+) -> None:
+    given(database, wish(name="[red]Amina[/red] :key:"), now=now)
+
+    shown = on_a_terminal("register", *command)
+
+    assert "[red]Amina[/red] :key:" in shown
+
+
+@pytest.mark.parametrize("command", [("list",), ("show", "RR-2026-0001")])
+def test_a_name_steers_neither_a_terminal_nor_what_reads_the_output(
+    database: Database, now: datetime, command: tuple[str, ...]
+) -> None:
+    steering = "Am\x1b[31mina\x07 \u202eSaid\x9b"
+    given(database, wish(name=steering), now=now)
+
+    shown, piped = on_a_terminal("register", *command), helpdesk("register", *command).out
+
+    assert "Am\ufffd[31mina\ufffd \ufffdSaid\ufffd" in piped
+    assert "Am\ufffd[31mina\ufffd \ufffdSaid\ufffd" in shown

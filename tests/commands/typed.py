@@ -1,7 +1,15 @@
 """What somebody types at the `helpdesk` command, and what it says; nothing of it is replaced."""
 
+import fcntl
+import os
+import pty
+import struct
+import subprocess
 import sys
+import termios
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -41,3 +49,30 @@ def _code() -> int:
     except SystemExit as end:
         return int(end.code or 0)
     return 0
+
+
+def on_a_terminal(*arguments: str) -> str:
+    """Return what the command shows where a terminal is, wide enough for a table; it succeeds."""
+    ours, theirs = pty.openpty()
+    tall_and_wide = struct.pack("HHHH", 50, 200, 0, 0)
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, tall_and_wide)
+    ran = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "bot", *arguments],
+        env={**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = b"".join(iter(partial(_read, ours), b""))
+    os.close(ours)
+    assert ran.wait() == 0, shown
+    return shown.decode()
+
+
+def _read(terminal: int) -> bytes:
+    """Return what came from the other end; nothing once it is closed, which Linux calls a fault."""
+    try:
+        return os.read(terminal, 1 << 16)
+    except OSError:
+        return b""
