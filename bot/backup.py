@@ -20,9 +20,9 @@ def back_up(database: Database, to: Path) -> None:
 
     SQLite's copy is a SQLite file, PostgreSQL's one for pg_restore. Raises `DatabaseUnusable`.
     """
-    url, part = make_url(database.url), to.with_name(f".{to.name}.{os.getpid()}.part")
     if to.exists():
         raise DatabaseUnusable(f"{to} is there already: name a file that is not.")
+    url, part = make_url(database.url), to.with_name(f".{to.name}.{os.getpid()}.part")
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         (_of_server if database.on_server else _of_file)(url, part)

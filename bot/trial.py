@@ -22,6 +22,7 @@ from bot.sandbox.stories import Programme
 from bot.settings import SANDBOX_KEY, Settings
 from bot.slack import names
 from bot.stories import STORIES
+from bot.unusable import DatabaseUnusable
 
 QUICK: Final = Patience(delays=(0.0, 2.0, 10.0))
 """Slack repeats an event after one and five minutes; nobody at a sandbox waits so long."""
@@ -64,7 +65,9 @@ async def trial(
     ahead: timedelta = timedelta(0),
     start_again: Callable[[], None] | None = None,
 ) -> AsyncIterator[Trial]:
-    """Start both, and end both cleanly; raises `OSError` when the port is taken.
+    """Start both, and end both cleanly.
+
+    Raises `OSError` when the port is taken, `DatabaseUnusable` when the folder is no good.
 
     Both go by the workspace's clock, which may be ahead of the real one, or behind it.
     `start_again` is called by who wants an empty workspace; None where what happened is kept.
@@ -127,10 +130,13 @@ def _settings(sandbox: Sandbox, data: Path) -> Settings:
 
 
 def _key(data: Path) -> str:
-    """Return the sandbox's own key, the same for the same folder."""
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Return the sandbox's own key, the same for the same folder; raises `DatabaseUnusable`."""
     file = data / SANDBOX_KEY
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(Fernet.generate_key().decode(), encoding="ascii")
-    return file.read_text(encoding="ascii").strip()
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not file.exists():
+            file.touch(mode=0o600)
+            file.write_text(Fernet.generate_key().decode(), encoding="ascii")
+        return file.read_text(encoding="ascii").strip()
+    except OSError as fault:
+        raise DatabaseUnusable(f"The folder {data} cannot be written: {fault}.") from fault

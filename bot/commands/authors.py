@@ -51,8 +51,11 @@ def check(folder: Folder = None) -> None:
 def build(folder: Folder = None) -> None:
     """Learn from the phrasings, and write what the bot loads."""
     with busy("Learning from the phrasings ..."):
-        knowledge.build_intents()
-        knowledge.build(folder or knowledge.DEFAULT)
+        try:
+            knowledge.build_intents()
+            knowledge.build(folder or knowledge.DEFAULT)
+        except OSError as fault:
+            raise Failure(f"What was learned cannot be written: {fault}.") from fault
     say("Built.")
 
 

@@ -1,5 +1,6 @@
 """`helpdesk knowledge new` and `diff`: another notice's folder, and what a new notice changes."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import copyfile
 from typing import Annotated
@@ -37,12 +38,10 @@ def new(
         files = draft(text)
     except NotANotice as refused:
         raise Failure(f"{notice.name} cannot be read as a notice: {refused}.") from refused
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(content, encoding="utf-8")
-    copyfile(notice, folder / "notice.txt")
-    for name in _AS_THEY_ARE:
-        copyfile(knowledge.DEFAULT / name, folder / name)
+    try:
+        _write(folder, files, notice)
+    except OSError as fault:
+        raise Failure(f"{folder} cannot be written: {fault.strerror or fault}.") from fault
     say(f"{folder} is made: {len(files)} files. Now: helpdesk knowledge check --folder {folder}")
 
 
@@ -54,6 +53,15 @@ def diff(other: NoticeFile, folder: Folder = None) -> None:
     except NotANotice as refused:
         raise Failure(f"{other.name} cannot be read as a notice: {refused}.") from refused
     say(str(found))
+
+
+def _write(folder: Path, files: Mapping[str, str], notice: Path) -> None:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    copyfile(notice, folder / "notice.txt")
+    for name in _AS_THEY_ARE:
+        copyfile(knowledge.DEFAULT / name, folder / name)
 
 
 def _text(notice: Path) -> str:

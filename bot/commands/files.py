@@ -17,10 +17,10 @@ def written(file: Path) -> Iterator[BinaryIO]:
 
     Raises `Failure` when it cannot be written.
     """
-    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         if file.is_dir():
             raise IsADirectoryError(21, "it is a folder")
+        beside = file.with_name(f".{file.name}.{os.getpid()}.part")
         made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(made, "wb") as part:

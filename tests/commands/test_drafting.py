@@ -132,6 +132,24 @@ def test_what_is_there_is_never_overwritten(folder: Path) -> None:
     assert (outcome.code, outcome.err) == (1, f"{folder} is there already, and not empty.\n")
 
 
+def test_a_folder_that_cannot_be_made_is_named_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("not a folder", encoding="utf-8")
+    folder = tmp_path / "taken" / "made"
+
+    refused = helpdesk("knowledge", "new", str(NOTICE), "--to", str(folder)).refused
+
+    assert refused.startswith(f"{folder} cannot be written: ")
+
+
+def test_what_was_learned_and_cannot_be_kept_is_said_in_one_sentence(folder: Path) -> None:
+    finish(folder)
+    (folder / "learned.zip").mkdir()
+
+    refused = helpdesk("knowledge", "build", "--folder", str(folder)).refused
+
+    assert refused.startswith("What was learned cannot be written: ")
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

@@ -230,6 +230,14 @@ def test_a_backup_is_made_once_and_named(database: Database, tmp_path: Path) -> 
     assert again.refused == f"{copy} is there already: name a file that is not."
 
 
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("place", [".", "/"])
+def test_a_backup_into_a_folder_is_refused_in_one_sentence(place: str) -> None:
+    refused = helpdesk("database", "backup", place).refused
+
+    assert refused == f"{place} is there already: name a file that is not."
+
+
 def test_keys_are_rotated_and_then_the_old_one_can_be_dropped(
     database: Database, monkeypatch: pytest.MonkeyPatch, sealed_with: str, now: datetime
 ) -> None:

@@ -83,3 +83,28 @@ def test_another_kind_of_file_is_wrong_use(database: Database, tmp_path: Path) -
 
     assert outcome.code == 2
     assert "must end in .json or .zip" in outcome.err
+
+
+@pytest.mark.parametrize("place", [".", "..", "/"])
+def test_a_folder_in_place_of_the_file_is_refused_in_one_sentence(
+    database: Database, now: datetime, place: str
+) -> None:
+    given(database, wish(), now=now)
+
+    refused = helpdesk("register", "evidence", "RR-2026-0001", "--to", place).refused
+
+    assert refused == f"{place} cannot be written: it is a folder."
+
+
+def test_a_knowledge_folder_that_is_not_there_is_named(
+    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given(database, wish(), now=now)
+    monkeypatch.setenv("HELPDESK_KNOWLEDGE", str(tmp_path / "nowhere"))
+    file = tmp_path / "pack.zip"
+
+    outcome = helpdesk("register", "evidence", "RR-2026-0001", "--to", str(file))
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "notice.txt:1: is missing" in outcome.err
+    assert not file.exists()

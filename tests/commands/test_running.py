@@ -154,6 +154,17 @@ def test_the_sandbox_on_a_taken_port_says_what_to_do(taken: str, tmp_path: Path)
     assert refused.endswith("Choose another with --port.")
 
 
+def test_a_sandbox_whose_folder_cannot_be_made_names_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("not a folder", encoding="utf-8")
+    folder = tmp_path / "taken" / "kept"
+
+    outcome = helpdesk("sandbox", "--no-browser", "--port", "0", "--data", str(folder))
+
+    assert (outcome.code, outcome.out) == (1, "Opening the sandbox ...\n")
+    (refused,) = outcome.err.splitlines()
+    assert refused.startswith(f"The folder {folder} cannot be written: ")
+
+
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])
 def test_what_is_no_port_is_wrong_use(port: str) -> None:
     outcome = helpdesk("sandbox", "--no-browser", "--port", port)
