@@ -26,6 +26,7 @@ from bot.desk.handover import (
 )
 from bot.desk.intake import report_breach
 from bot.desk.values import Desk, Writer
+from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.helpdesk import answer, readers_in
 
@@ -118,12 +119,24 @@ def it_has_happened(
     return None
 
 
-def nothing_has_happened(session: Session, *, question: str, writer: Writer, now: datetime) -> None:
-    """Record that it was no report of a breach; raises `NoSuchQuestion` and `NotAllowed`."""
+def nothing_has_happened(
+    session: Session, *, question: str, writer: Writer, now: datetime
+) -> Outgoing | None:
+    """Record that it was no report of a breach; raises `NoSuchQuestion` and `NotAllowed`.
+
+    Where the officers have it already, they read that in its thread; return what the reporter is
+    told then.
+    """
     own_question(session, question, writer)
+    case = cases.find(session, case_of_breach(question))
+    if case is not None:
+        said = f"{writer.named.name}, who wrote it, says now that nothing has happened."
+        escalations.note(session, escalation=case.id, key="nothing-happened", text=said, now=now)
+        return Told(text=f"The compliance team, who have it as {case.reference}, will read that.")
     if doubts.find(session, question):
         text = "All right, I have not told the compliance team. If something happens, tell me."
         drop_doubt(session, question, text, now)
+    return None
 
 
 def own_question(session: Session, question: str, writer: Writer) -> Question:
@@ -135,8 +148,15 @@ def own_question(session: Session, question: str, writer: Writer) -> Question:
 
 
 def drop_doubt(session: Session, question: str, text: str, now: datetime) -> None:
-    """Drop a doubt, and say what became of it in place of the question about it."""
+    """Drop a doubt, and say what became of it in place of the question about it, if that stands."""
     doubts.drop(session, question)
-    address = InPlaceOf(delivery=told_earlier(question, WHETHER))
-    key = f"{question}/settled"
-    deliveries.put(session, key=key, address=address, message=Told(text=text), now=now)
+    whether = told_earlier(question, WHETHER)
+    if deliveries.find(session, whether) is None:
+        return
+    deliveries.put(
+        session,
+        key=f"{question}/settled",
+        address=InPlaceOf(delivery=whether),
+        message=Told(text=text),
+        now=now,
+    )

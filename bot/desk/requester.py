@@ -9,16 +9,20 @@ from sqlmodel import Session
 
 from bot.access import Deed, require, role_of, whose
 from bot.asked import questions
-from bot.delivery import unreached
+from bot.asked.questions import Question
+from bot.delivery import deliveries, unreached
+from bot.delivery.addresses import InThread
 from bot.delivery.outgoing import Outgoing
 from bot.desk import drafts, receipts
 from bot.desk.asker import drop_doubt
-from bot.desk.handover import hand_over_request
+from bot.desk.handover import WHETHER, hand_over_request, told_earlier
 from bot.desk.own import own, plainly, show, theirs
 from bot.desk.values import Desk, Writer, actor
+from bot.places import Room
 from bot.register import operations as register
 from bot.register.lifecycle import Step
 from bot.register.requests import RightsRequest
+from knowledge.verdict import Kind, Verdict
 
 
 def log_candidate(
@@ -31,9 +35,36 @@ def log_candidate(
     found = own(session, request, writer)
     with plainly(found):
         registered = register.log(session, request=request, actor=actor(desk, writer), now=now)
-    question = questions.get(session, request)
+    question = asked(session, found)
     drop_doubt(session, request, f"Logged as {registered.reference}.", now)
     hand_over_request(session, desk=desk, request=registered, question=question, now=now)
+
+
+def asked(session: Session, candidate: RightsRequest) -> Question:
+    """Return the message that may be a request; once it is forgotten, what the candidate has of it.
+
+    A candidate is kept for longer. Whether it was written in a direct message is told by where it
+    was asked about: there in its thread, from anywhere else in private.
+    """
+    kept = questions.find(session, candidate.id)
+    if kept is not None:
+        return kept
+    whether = deliveries.find(session, told_earlier(candidate.id, WHETHER))
+    direct = whether is not None and isinstance(whether.address, InThread)
+    return Question(
+        id=candidate.id,
+        asker=candidate.requester,
+        name=candidate.requester_name,
+        audience=candidate.audience,
+        room=Room.DIRECT if direct else Room.SHARED,
+        thread=candidate.origin,
+        link=None,
+        words=candidate.words,
+        verdict=Verdict(
+            kind=Kind.REQUEST, topics=(), rights=candidate.rights, confidence=0, reason=""
+        ),
+        asked_at=candidate.received_at,
+    )
 
 
 def dismiss_candidate(

@@ -9,17 +9,20 @@ from bot.asked import doubts, questions
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import Digest, Doubtful
+from bot.desk import requester
+from bot.desk.asker import drop_doubt
 from bot.desk.handover import hand_over_request
 from bot.desk.intake import report_breach
 from bot.desk.values import Desk, Officer, Writer, actor
 from bot.register import operations as register
+from bot.register import store as requests
 
 
 class AlreadySaid(Exception):
     """Somebody has said what it is, or it is no longer kept."""
 
     def __init__(self) -> None:
-        super().__init__("That one is settled already.")
+        super().__init__("Somebody has said already what that is: nothing is left to do here.")
 
 
 def open_doubt(
@@ -27,20 +30,23 @@ def open_doubt(
 ) -> None:
     """Make a case of what nobody answered, from the time of its message.
 
-    Raises `AlreadySaid`, `NoSuchQuestion` and, for a request, `StepNotAllowed`.
+    Who wrote it is asked no more. Raises `AlreadySaid`, `NoSuchRequest`, `NoSuchQuestion` and, for
+    a request, `StepNotAllowed`.
     """
     doubt = doubts.find(session, question)
     if doubt is None:
         raise AlreadySaid
-    asked = questions.get(session, question)
-    doubts.drop(session, question)
     match doubt.perhaps:
         case "request":
+            asked = requester.asked(session, requests.get(session, question))
             by = actor(desk, officer)
             request = register.log(session, request=question, actor=by, now=now)
+            drop_doubt(session, question, f"Logged as {request.reference}.", now)
             hand_over_request(session, desk=desk, request=request, question=asked, now=now)
         case "breach":
-            report_breach(session, desk=desk, question=asked, now=now)
+            asked = questions.get(session, question)
+            case = report_breach(session, desk=desk, question=asked, now=now)
+            drop_doubt(session, question, f"Passed on as {case.reference}.", now)
         case _:
             assert_never(doubt.perhaps)
 

@@ -9,14 +9,19 @@ from bot.access import NotAllowed
 from bot.asked import doubts, questions
 from bot.asked.feedback import Thumb
 from bot.database import Database
+from bot.delivery import deliveries
+from bot.delivery.addresses import InPlaceOf, InThread
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import Answer, Clarification, MayWeKeep
-from bot.delivery.for_officers import Card, Digest
+from bot.delivery.for_officers import Card, Digest, TeamNote
 from bot.delivery.for_requesters import BreachPassedOn, BreachQuestion, Receipt, RequestQuestion
 from bot.delivery.outgoing import Outgoing
-from bot.desk import asker, unanswered
+from bot.desk import asker, requester, unanswered
+from bot.desk.handover import WHETHER, told_earlier
+from bot.desk.timetable import forget
 from bot.desk.unanswered import AlreadySaid
-from knowledge.verdict import Kind
+from bot.places import Room
+from knowledge.verdict import Kind, Verdict
 from tests.bot.desk import JO, LATER, NOW, PRIYA, TOM, desk, hear, heard, judged, owed
 
 PERHAPS_A_BREACH = judged(Kind.BREACH, certain=False)
@@ -178,6 +183,62 @@ async def test_an_officer_makes_a_breach_of_a_doubt(database: Database) -> None:
         unanswered.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
 
         assert of(BreachPassedOn, session)
+
+    await database.in_transaction(work)
+
+
+@pytest.mark.parametrize("doubtful", [PERHAPS_A_REQUEST, PERHAPS_A_BREACH])
+async def test_who_wrote_it_is_asked_no_more_once_an_officer_made_a_case_of_it(
+    database: Database, doubtful: Verdict
+) -> None:
+    def work(session: Session) -> None:
+        question = hear(session, doubtful)
+
+        unanswered.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
+
+        shown = [it for it in deliveries.unsettled(session) if isinstance(it.address, InPlaceOf)]
+        (settled,) = [it for it in shown if isinstance(it.message, Told)]
+        assert settled.address == InPlaceOf(delivery=told_earlier(question, WHETHER))
+
+    await database.in_transaction(work)
+
+
+async def test_that_nothing_has_happened_is_read_by_officers_who_have_the_case(
+    database: Database,
+) -> None:
+    def work(session: Session) -> None:
+        question = hear(session, PERHAPS_A_BREACH)
+        unanswered.open_doubt(session, desk=desk(), question=question, officer=JO, now=LATER)
+
+        said = asker.nothing_has_happened(session, question=question, writer=TOM, now=LATER)
+
+        notes = [it.text for it in of(TeamNote, session) if isinstance(it, TeamNote)]
+        assert notes == ["Tom, who wrote it, says now that nothing has happened."]
+        assert isinstance(said, Told)
+        assert "BR-2026-0001, will read that" in said.text
+
+    await database.in_transaction(work)
+
+
+@pytest.mark.parametrize("room", [Room.DIRECT, Room.SHARED])
+async def test_a_possible_request_is_logged_from_its_time_after_its_question_was_forgotten(
+    database: Database, room: Room
+) -> None:
+    def work(session: Session) -> None:
+        question = hear(session, PERHAPS_A_REQUEST, heard("may I have my data?", room=room))
+        much_later = NOW + timedelta(days=40)
+        forget(session, now=much_later)
+        assert questions.find(session, question) is None
+
+        requester.log_candidate(session, desk=desk(), request=question, writer=TOM, now=much_later)
+
+        (receipt,) = [it for it in deliveries.unsettled(session) if isinstance(it.message, Receipt)]
+        assert isinstance(receipt.message, Receipt)
+        assert receipt.message.received == NOW.date()
+        assert isinstance(receipt.address, InThread) is (room is Room.DIRECT)
+        (card,) = of(Card, session)
+        assert isinstance(card, Card)
+        assert card.words == "may I have my data?"
 
     await database.in_transaction(work)
 

@@ -110,8 +110,8 @@ def _says_whether(app: AsyncApp, door: Door) -> None:
     async def not_happened(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = payloads.press(body)
 
-        def drop(session: Session, writer: Writer, now: datetime) -> None:
-            asker.nothing_has_happened(session, question=press.value, writer=writer, now=now)
+        def drop(session: Session, writer: Writer, now: datetime) -> Outgoing | None:
+            return asker.nothing_has_happened(session, question=press.value, writer=writer, now=now)
 
         await act(door, ack, press, drop)
 
