@@ -3,7 +3,7 @@
 An event that breaks us each time must neither be lost nor keep all others of its lane waiting.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlmodel import Session
@@ -17,6 +17,8 @@ from bot.desk.values import Desk
 
 TRIES: Final = 12
 """Waiting longer each time, these take a quarter of an hour."""
+SLACK_IS_AWAITED_FOR: Final = timedelta(days=1)
+"""How long an event waits for Slack to say who wrote it, and where."""
 
 
 def not_understood(
@@ -25,7 +27,26 @@ def not_understood(
     """Let an event wait, longer each time; after the last try tell the officers what it says."""
     if arrival.attempts + 1 < TRIES:
         arrivals.postpone(session, key=arrival.key, now=now)
-        return
+    else:
+        _set_aside(session, desk=desk, arrival=arrival, words=words, now=now)
+
+
+def not_said_by_whom(
+    session: Session, *, desk: Desk, arrival: Arrival, words: str, now: datetime
+) -> None:
+    """Let an event wait, longer each time; after a day tell the officers what it says.
+
+    It waits because Slack does not say who wrote it, or where: an outage is waited for to its end.
+    """
+    if now - arrival.at < SLACK_IS_AWAITED_FOR:
+        arrivals.postpone(session, key=arrival.key, now=now)
+    else:
+        _set_aside(session, desk=desk, arrival=arrival, words=words, now=now)
+
+
+def _set_aside(
+    session: Session, *, desk: Desk, arrival: Arrival, words: str, now: datetime
+) -> None:
     arrivals.set_aside(session, key=arrival.key)
     deliveries.put(
         session,
@@ -38,8 +59,9 @@ def not_understood(
 
 def _told(arrival: Arrival, words: str) -> str:
     said = f' It says: "{words}"' if words else ""
+    tries = arrival.attempts + 1
     return (
-        f"Something from Slack could not be taken up after {TRIES} tries (incident {arrival.key}). "
+        f"Something from Slack could not be taken up after {tries} tries (incident {arrival.key}). "
         "If it is a request or a breach, please log it; and tell whoever runs this desk."
         f"{said}"
     )

@@ -22,7 +22,8 @@ class SlackDoesNotSay(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "I cannot ask Slack just now who may do that. Please try again in a minute."
+            "Slack does not tell me just now who is who, so nothing was done. "
+            "Please try again in a minute."
         )
 
 
@@ -141,14 +142,11 @@ class Directory:
         self._members: dict[str, tuple[frozenset[str], datetime]] = {}
 
     async def person(self, user: str, *, team: str | None, ours: Ours) -> Person:
-        """Return the person; who cannot be asked about is a customer without a name.
+        """Return the person; whom Slack does not know is a customer without a name.
 
-        `team` is where the event says that they belong.
+        `team` is where the event says that they belong. Raises `SlackDoesNotSay`.
         """
-        try:
-            facts = await self._facts(user, _PERSON_KNOWN_FOR)
-        except SlackDoesNotSay:
-            return Person(PersonId(team=team or "unknown", user=user), "", Audience.EVERYONE)
+        facts = await self._facts(user, _PERSON_KNOWN_FOR)
         return Person(
             PersonId(team=str(facts.get("team_id") or team or "unknown"), user=user),
             _name(facts),
@@ -158,7 +156,7 @@ class Directory:
     async def role(self, user: str, *, team: str | None, ours: Ours, compliance: ChannelId) -> Role:
         """Return what the person is, as Slack has said within the last minute.
 
-        Raises `SlackDoesNotSay`: who cannot be asked about is no officer.
+        Raises `SlackDoesNotSay`: nobody is taken for an officer meanwhile.
         """
         audience = audience_of(await self._facts(user, _OFFICER_KNOWN_FOR), ours, team=team)
         if audience is not Audience.STAFF:
@@ -166,13 +164,18 @@ class Directory:
         return role_of(audience, is_member=user in await self.members(compliance))
 
     async def _facts(self, user: str, known_for: timedelta) -> Mapping[str, Any]:
-        """Return what Slack said of the person no longer ago than that."""
+        """Return what Slack said of the person no longer ago than that, nothing where it refuses.
+
+        Raises `SlackDoesNotSay` for what may be known a moment later.
+        """
         now = self._clock()
         known = self._people.get(user)
         if known and _is_fresh(known[1], now, known_for):
             return known[0]
         try:
             facts = (await self._wire.call("users.info", {"user": user})).get("user") or {}
+        except Refused:
+            return {}
         except (NotSent, OutcomeUnknown) as failure:
             raise SlackDoesNotSay from failure
         self._people[user] = facts, now

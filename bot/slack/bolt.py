@@ -10,8 +10,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.audience import SlackDoesNotSay
 from bot.slack.door import Door
-from bot.slack.gate import keep_gate, say_no
+from bot.slack.gate import ask_again, keep_gate, say_no
 from bot.slack.ingress import keep_events
 from bot.slack.listeners import (
     asking,
@@ -45,8 +46,9 @@ CONVERSATIONS = (
 def bolt_app(door: Door, *, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
     """Return the app with all our listeners.
 
-    It answers 2xx only after a listener has ended, that is after its commit; what a listener
-    raises becomes a 500, and Slack delivers an event again.
+    It answers 2xx only after a listener has ended, that is after its commit. Where keeping an
+    event breaks off it answers 500, and Slack delivers the event again; it repeats nothing else, so
+    whoever pressed, sent or typed is told, with the incident's number.
     """
 
     async def authorize(**_facts: object) -> AuthorizeResult:
@@ -71,10 +73,23 @@ def bolt_app(door: Door, *, client: AsyncWebClient, signing_secret: str) -> Asyn
 
     @app.error
     async def broken(error: Exception, body: dict[str, Any]) -> BoltResponse:
-        if isinstance(error, NotAsSent):
-            return await say_no(door, body, str(error))
+        match error:
+            case NotAsSent():
+                return await say_no(door, body, str(error))
+            case SlackDoesNotSay():
+                return await ask_again(door, body, str(error))
         incident = uuid4().hex[:8]
         log.error("listener broke off", incident=incident, exc_info=True)  # noqa: LOG014 - in Bolt's handler
-        return BoltResponse(status=500, body=f"Something went wrong (incident {incident}).")
+        if body.get("type") == "event_callback":
+            return BoltResponse(status=500, body=f"Something went wrong (incident {incident}).")
+        return await ask_again(door, body, _apology(incident))
 
     return app
+
+
+def _apology(incident: str) -> str:
+    return (
+        f"Something went wrong on my side (incident {incident}), and this may not have been done. "
+        "Please look, and try again; if it goes wrong again, tell whoever runs this desk that "
+        "number."
+    )

@@ -83,7 +83,7 @@ class Door:
             log.warning("the app was removed or its token revoked", reason=failure.reason)
 
     async def writer(self, user: str, team: str | None) -> Writer:
-        """Return who wrote or pressed, as the core knows people."""
+        """Return who wrote or pressed, as the core knows people; raises `SlackDoesNotSay`."""
         person = await self.directory.person(user, team=team, ours=self.ours)
         return Writer(person=person.id, name=person.name, audience=person.audience)
 
@@ -101,17 +101,15 @@ class Door:
         find = partial(arrivals.first_id, channel=channel)
         return payloads.heard_as(await self.database.alongside(find), ts)
 
-    async def officers(self) -> dict[str, str]:
-        """Return the officers' names by their user ids, in the order of their names.
+    async def officers(self) -> list[Writer]:
+        """Return who of ours sits in the compliance channel, in the order of their names.
 
         Raises `SlackDoesNotSay`.
         """
         members = await self.directory.members(self.desk.compliance)
-        people = [await self.writer(user, None) for user in sorted(members)]
+        people = [await self.writer(user, None) for user in members - {self.ours.bot_user}]
         ours = [one for one in people if one.audience is Audience.STAFF]
-        found = {one.person.user: one.name for one in ours}
-        found.pop(self.ours.bot_user, None)
-        return dict(sorted(found.items(), key=lambda item: item[1]))
+        return sorted(ours, key=lambda one: (one.name, one.person.user))
 
     async def whisper(self, press: Press, message: Outgoing) -> None:
         """Say something to who pressed, about that press; nothing is owed if it fails."""

@@ -104,8 +104,10 @@ def keep_gate(app: AsyncApp, door: Door) -> None:
             return await next_()
         try:
             await _must_be_allowed(door, body)
-        except (NotAllowed, NotAsSent, SlackDoesNotSay) as refused:
+        except (NotAllowed, NotAsSent) as refused:
             return await say_no(door, body, str(refused))
+        except SlackDoesNotSay as unknown:
+            return await ask_again(door, body, str(unknown))
         return await next_()
 
 
@@ -122,6 +124,15 @@ async def say_no(door: Door, body: Json, why_not: str) -> BoltResponse:
     if body.get("type") in _SHORTCUTS:
         await door.open_form(str(body["trigger_id"]), explanation("Not done", (why_not,)))
     return BoltResponse(status=200, body="")
+
+
+async def ask_again(door: Door, body: Json, why_not: str) -> BoltResponse:
+    """Do the same where it may well be done a moment later: a form stays open, filled in."""
+    fields = ((body.get("view") or {}).get("state") or {}).get("values") or {}
+    if body.get("type") == "view_submission" and fields:
+        log.info("not done", kind=body.get("type"))
+        return _answer({"response_action": "errors", "errors": {next(iter(fields)): why_not}})
+    return await say_no(door, body, why_not)
 
 
 def deed_of(body: Json) -> Deed:

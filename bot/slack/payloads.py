@@ -244,4 +244,8 @@ def words_of(payload: str) -> str:
         event = json.loads(payload)
     except ValueError:
         return ""
-    return str(event.get("text") or "") if isinstance(event, dict) else ""
+    if not isinstance(event, dict):
+        return ""
+    edited = event.get("message")
+    holder = edited if isinstance(edited, dict) else event
+    return str(holder.get("text") or "")

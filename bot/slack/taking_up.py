@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -71,22 +72,24 @@ async def _take_up(door: Door, arrival: Arrival) -> None:
         await _understand(door, arrival)
     except SlackDoesNotSay:
         log.info("event waits until Slack says who and where", arrival=arrival.key)
-        await door.database.in_transaction(
-            partial(arrivals.postpone, key=arrival.key, now=door.clock())
-        )
+        await _let_wait(door, arrival, aside.not_said_by_whom)
     except DatabaseUnusable:
         raise  # no fault of the event's: it waits as it is
     except Exception:  # a boundary: one event that we cannot take must not stop the others
         log.exception("event not understood", arrival=arrival.key, incident=arrival.key)
-        await door.database.in_transaction(
-            partial(
-                aside.not_understood,
-                desk=door.desk,
-                arrival=arrival,
-                words=payloads.words_of(arrival.payload),
-                now=door.clock(),
-            )
+        await _let_wait(door, arrival, aside.not_understood)
+
+
+async def _let_wait(door: Door, arrival: Arrival, operation: Callable[..., None]) -> None:
+    await door.database.in_transaction(
+        partial(
+            operation,
+            desk=door.desk,
+            arrival=arrival,
+            words=payloads.words_of(arrival.payload),
+            now=door.clock(),
         )
+    )
 
 
 async def _understand(door: Door, arrival: Arrival) -> None:

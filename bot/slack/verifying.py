@@ -9,7 +9,6 @@ from bot.desk import compliance
 from bot.places import PersonId
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.door import Door
-from knowledge.verdict import Audience
 
 log = structlog.get_logger()
 
@@ -35,8 +34,6 @@ async def verify(door: Door) -> None:
 async def _officers(door: Door) -> tuple[PersonId, ...]:
     """Return who of ours sits in the channel now; nobody where that cannot be asked."""
     try:
-        members = await door.directory.members(door.desk.compliance)
+        return tuple(one.person for one in await door.officers())
     except SlackDoesNotSay:
         return ()
-    people = [await door.writer(user, None) for user in sorted(members - {door.ours.bot_user})]
-    return tuple(one.person for one in people if one.audience is Audience.STAFF)

@@ -313,7 +313,7 @@ async def test_while_slack_does_not_say_who_is_an_officer_nobody_is(
     await comes_to_nothing(
         tried,
         Forger(slack, "Jo"),
-        [("claim", press(names.CLAIM, value_of(card, "Claim")), "I cannot ask Slack just now")],
+        [("claim", press(names.CLAIM, value_of(card, "Claim")), "Slack does not tell me just now")],
     )
 
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from functools import partial
 
 from bot import arrivals
-from bot.desk.aside import TRIES
+from bot.desk.aside import SLACK_IS_AWAITED_FOR, TRIES
 from bot.sandbox.driver import DM, Driver
+from bot.sandbox.faults import Refuses
 from bot.trial import Trial
 
 
@@ -40,4 +41,24 @@ async def test_what_cannot_be_understood_reaches_the_officers_and_the_lane_goes_
 
     told = await slack.sees("Jo", "could not be taken up", at="#compliance")
     assert told.mentions("delete my data")
+    await slack.sees("Tom", "as long as we need it", at=DM)
+
+
+async def test_of_whom_slack_never_says_who_they_are_the_officers_are_told_after_a_day(
+    slack: Driver,
+) -> None:
+    slack.breaks("users.info", Refuses("of_no_known_kind"), times=999)
+    await slack.says("Tom", "delete my data")
+    await slack.until(lambda: slack.calls("users.info") or None)
+    slack.lets_pass(timedelta(hours=23))
+    asked = len(slack.calls("users.info"))
+    await slack.until(lambda: len(slack.calls("users.info")) > asked or None)
+    assert not slack.saw("Jo", "could not be taken up")
+
+    slack.lets_pass(SLACK_IS_AWAITED_FOR)
+
+    told = await slack.sees("Jo", "could not be taken up", at="#compliance")
+    assert told.mentions("delete my data")
+    slack.sandbox.faults.clear()
+    await slack.says("Tom", "how long do you keep my data?")
     await slack.sees("Tom", "as long as we need it", at=DM)

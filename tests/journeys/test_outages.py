@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.delivery.retrying import OutcomeUnknown
+from bot.places import PersonId
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.example import ASK_PRIVACY
 from bot.sandbox.faults import (
@@ -20,6 +21,7 @@ from bot.sandbox.faults import (
 )
 from bot.slack.catching_up import catch_up
 from bot.trial import Trial
+from tests.journeys.test_requesting import registered
 
 BOT = "@privacy-helpdesk"
 ASK, COMPLIANCE = "#ask-privacy", "#compliance"
@@ -73,8 +75,8 @@ async def test_a_request_reaches_person_and_officers_through_an_outage(slack: Dr
     assert len(posted(slack)) == len(set(posted(slack)))
 
 
-async def test_who_cannot_be_asked_about_is_met_as_a_customer(slack: Driver) -> None:
-    slack.breaks("users.info", FailsBefore(), times=50)
+async def test_whom_slack_does_not_know_is_met_as_a_customer(slack: Driver) -> None:
+    slack.breaks("users.info", Refuses("user_not_found"), times=50)
 
     await slack.says("Priya", "a customer asks to have their data deleted, what do I do?")
 
@@ -82,10 +84,36 @@ async def test_who_cannot_be_asked_about_is_met_as_a_customer(slack: Driver) -> 
     assert not answer.mentions("For staff")
 
 
+async def once_asked_in_vain(slack: Driver) -> None:
+    """Wait until Slack was asked who somebody is, and let what waits for it be due."""
+    await slack.until(lambda: slack.calls("users.info") or None)
+    slack.lets_pass(timedelta(minutes=3))
+
+
+@pytest.mark.parametrize("fault", [FailsBefore(), RateLimited(), Refuses("of_no_known_kind")])
+async def test_a_request_waits_until_slack_says_whose_it_is(
+    slack: Driver, tried: Trial, fault: Fault
+) -> None:
+    slack.breaks("users.info", fault)
+
+    await slack.says("Priya", f"{BOT} {WISH}", to=ASK)
+    await once_asked_in_vain(slack)
+    await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK)
+
+    receipt = await slack.sees("Priya", "RR-", at=DM)
+    await slack.sees("Priya", KEEP, at=ASK)
+    (request,) = await registered(tried)
+    priya = slack.workspace.person("Priya")
+    assert request.requester == PersonId(team=priya.team, user=priya.id)
+    assert request.reference is not None
+    assert receipt.mentions(request.reference)
+    assert (await slack.opens_home("Priya")).mentions(request.reference)
+
+
 async def test_an_event_is_acknowledged_although_slack_itself_is_slow(
     slack: Driver, tried: Trial
 ) -> None:
-    slack.breaks("users.info", FailsBefore(), times=3)
+    slack.breaks("users.info", FailsBefore())
 
     said = await slack.says("Tom", "how long do you keep my data?")
 

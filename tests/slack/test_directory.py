@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 import pytest
 
 from bot.access import Role
-from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown
+from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
 from bot.places import ChannelId, PersonId, Room, Thread
 from bot.slack.audience import Directory, Ours, Person, Place, SlackDoesNotSay, place_of
 from bot.slack.wire import Wire
@@ -167,7 +167,8 @@ async def test_nobody_is_an_officer_while_slack_does_not_say(failure: Exception)
         await slack.role()
 
     assert str(refused.value) == (
-        "I cannot ask Slack just now who may do that. Please try again in a minute."
+        "Slack does not tell me just now who is who, so nothing was done. "
+        "Please try again in a minute."
     )
     with pytest.raises(SlackDoesNotSay):
         await slack.directory.members(COMPLIANCE)
@@ -181,16 +182,31 @@ async def test_a_person_has_the_name_and_the_team_that_slack_says() -> None:
 
 
 @pytest.mark.parametrize(("team", "kept"), [("T0ACME", "T0ACME"), (None, "unknown")])
-async def test_who_cannot_be_asked_about_is_a_customer_without_a_name(
+async def test_whom_slack_does_not_know_is_a_customer_without_a_name(
     team: str | None, kept: str
 ) -> None:
     slack = Slack()
     nameless = Person(PersonId(team=kept, user="U0JO"), "", Audience.EVERYONE)
 
-    slack.fails = NotSent("Slack's rate limit")
+    slack.fails = Refused("user_not_found")
     assert await slack.person(team=team) == nameless
+    assert await slack.role() is Role.CUSTOMER
     slack.fails, slack.says_nothing = None, True
     assert await slack.person(team=team) == nameless
+
+
+@pytest.mark.parametrize(
+    "failure", [NotSent("Slack's rate limit"), NotSent("an error of no kind"), OutcomeUnknown("500")]
+)
+async def test_nobody_is_unknown_because_slack_stumbles(failure: Exception) -> None:
+    slack = Slack()
+    slack.fails = failure
+
+    with pytest.raises(SlackDoesNotSay):
+        await slack.person()
+
+    slack.fails = None
+    assert await slack.audience() is Audience.STAFF
 
 
 async def test_whom_the_event_names_as_anothers_is_a_customer_whatever_slack_says() -> None:
@@ -223,9 +239,9 @@ async def test_a_person_is_called_by_the_fullest_name_that_slack_has(
     assert (await slack.person()).name == name
 
 
-async def test_who_could_not_be_asked_about_is_asked_about_again() -> None:
+async def test_whom_slack_did_not_know_is_asked_about_again() -> None:
     slack = Slack()
-    slack.fails = NotSent("Slack's rate limit")
+    slack.fails = Refused("user_not_found")
     assert await slack.audience() is Audience.EVERYONE
 
     slack.fails = None

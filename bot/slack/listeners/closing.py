@@ -7,10 +7,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
-from bot.delivery.pieces import Named
 from bot.desk import closing, officer
 from bot.desk.values import Officer
-from bot.places import PersonId
 from bot.slack import form_values, names, returned
 from bot.slack.blocks import step_forms
 from bot.slack.door import Door
@@ -45,7 +43,7 @@ def close_form(session: Session, case: str, by: Officer) -> Json:
 
 async def hand_over(door: Door, ack: AsyncAck, press: Press, case: str) -> None:
     """Open the form that gives a case to another officer."""
-    officers = await door.officers()
+    officers = {one.person.user: one.named.name for one in await door.officers()}
 
     def look(session: Session, by: Officer, _now: datetime) -> Json:
         found = officer.look_at(session, escalation=case, officer=by)
@@ -108,10 +106,10 @@ def _hands_over(app: AsyncApp, door: Door) -> None:
     @app.view(names.HAND_OVER_FORM)
     async def handed(ack: AsyncAck, body: dict[str, Any]) -> None:
         user, case = form_values.chosen_officer(body), returned.about_one(body, "escalation")
-        name = (await door.officers()).get(user, "")
+        chosen = [one.named for one in await door.officers() if one.person.user == user]
 
         def give(session: Session, by: Officer, now: datetime) -> None:
-            to = Named(name=name, person=PersonId(team=by.person.team, user=user))
+            (to,) = chosen
             officer.give(
                 session,
                 escalation=case,
@@ -121,7 +119,7 @@ def _hands_over(app: AsyncApp, door: Door) -> None:
                 now=now,
             )
 
-        if name:
+        if chosen:
             await submit_as_officer(door, ack, body, give, blame=names.TO)
         else:
             gone = "That person is not in the compliance channel any more."

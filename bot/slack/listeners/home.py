@@ -40,13 +40,21 @@ async def opened(door: Door, event: dict[str, Any]) -> None:
     if event.get("tab", "home") != "home" or not event.get("user"):
         return
     before = str((event.get("view") or {}).get("private_metadata") or "")
-    await show(door, str(event["user"]), None, before)
+    await _show_if_known(door, str(event["user"]), None, before)
+
+
+async def _show_if_known(door: Door, user: str, team: str | None, looked_at: str = "") -> None:
+    """Draw a person's Home tab, unless Slack does not say at this moment who they are."""
+    try:
+        await show(door, user, team, looked_at)
+    except SlackDoesNotSay:
+        log.info("home tab not drawn: Slack does not say whose it is")
 
 
 async def show(door: Door, user: str, team: str | None, looked_at: str = "") -> None:
     """Draw a person's Home tab; whether they are an officer is asked at this moment.
 
-    `looked_at` is what of the queue an officer saw before: "overdue:2".
+    `looked_at` is what of the queue an officer saw before: "overdue:2". Raises `SlackDoesNotSay`.
     """
     now, desk = door.clock(), door.desk
     officer, person = await _officer_now(door, user, team), await door.writer(user, team)
@@ -177,4 +185,4 @@ async def _act(door: Door, ack: AsyncAck, press: Press, operation: Callable[...,
     """Act, and show what has become of it."""
     await act(door, ack, press, operation)
     if press.surface == "home":
-        await show(door, press.user, press.team)
+        await _show_if_known(door, press.user, press.team)

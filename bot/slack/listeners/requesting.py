@@ -21,7 +21,7 @@ from bot.slack.blocks import draw
 from bot.slack.blocks.forms import Prefilled, private_message, rights_request_form
 from bot.slack.door import Door
 from bot.slack.payloads import Press
-from bot.slack.pressing import REFUSALS, Json, act, open_form
+from bot.slack.pressing import Json, act, open_form, submit
 from bot.slack.rights_form import RightsForm, problems_of, rights_form
 from knowledge.rights import Right
 from knowledge.verdict import Audience
@@ -188,21 +188,14 @@ def _takes_the_form(app: AsyncApp, door: Door) -> None:
     @app.view(names.REQUEST_FORM)
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         sent = rights_form(body)
-        now = door.clock()
-        problems = problems_of(sent, today=door.desk.today(now))
+        problems = problems_of(sent, today=door.desk.today(door.clock()))
         if problems:
             await ack(response_action="errors", errors=problems)
             return
-        writer = await door.writer(sent.user, sent.team)
-        try:
-            await door.database.in_transaction(partial(_take, door, sent, writer, now))
-        except REFUSALS as refused:
-            await ack(response_action="errors", errors={names.DETAILS: str(refused)})
-            return
-        await ack()
+        await submit(door, ack, body, partial(_take, door, sent), blame=names.DETAILS)
 
 
-def _take(door: Door, sent: RightsForm, writer: Writer, now: datetime, session: Session) -> None:
+def _take(door: Door, sent: RightsForm, session: Session, writer: Writer, now: datetime) -> None:
     form = Form(
         key=sent.key,
         writer=writer,
