@@ -196,7 +196,8 @@ async def test_whom_slack_does_not_know_is_a_customer_without_a_name(
 
 
 @pytest.mark.parametrize(
-    "failure", [NotSent("Slack's rate limit"), NotSent("an error of no kind"), OutcomeUnknown("500")]
+    "failure",
+    [NotSent("Slack's rate limit"), NotSent("an error of no kind"), OutcomeUnknown("500")],
 )
 async def test_nobody_is_unknown_because_slack_stumbles(failure: Exception) -> None:
     slack = Slack()
