@@ -149,15 +149,24 @@ def first_id(session: Session, *, channel: str) -> str:
 def move(session: Session, *, old: str, new: str) -> None:
     """Let what waits of a channel, and how far it was read, follow to its new id."""
     session.merge(FirstIdRow(channel=new, first=first_id(session, channel=old)))
-    read = update(ReadUntilRow).where(col(ReadUntilRow.channel) == old)
-    session.connection().execute(read.values(channel=new))
-    inside = update(ReadUntilRow).where(col(ReadUntilRow.channel).startswith(thread_in(old, "")))
-    renamed = func.replace(ReadUntilRow.channel, thread_in(old, ""), thread_in(new, ""))
-    session.connection().execute(inside.values(channel=renamed))
+    _move_read_until(session, old, new)
     waiting = select(ArrivalRow).where(ArrivalRow.lane == old, col(ArrivalRow.waits).is_(True))
     for row in session.exec(waiting):
         row.lane = new
         row.payload = row.payload and row.payload.replace(json.dumps(old), json.dumps(new))
+
+
+def _move_read_until(session: Session, old: str, new: str) -> None:
+    """Let it follow; where the new id was looked through already, the earlier moment holds."""
+    its = (col(ReadUntilRow.channel) == old) | col(ReadUntilRow.channel).startswith(
+        thread_in(old, "")
+    )
+    for row in session.exec(select(ReadUntilRow).where(its)).all():
+        channel = new + row.channel.removeprefix(old)
+        known = session.get(ReadUntilRow, channel)
+        until = row.until if known is None else min(row.until, known.until)
+        session.delete(row)
+        session.merge(ReadUntilRow(channel=channel, until=until))
 
 
 def is_new(session: Session, *, key: str, now: datetime) -> bool:

@@ -1,5 +1,7 @@
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from bot import arrivals
 from bot.arrivals import Arrival
 from bot.database import Database
@@ -95,3 +97,23 @@ def test_keys_are_kept_as_far_back_as_a_channel_is_still_to_be_read(
     )
 
     assert database.transact(lambda session: arrivals.knows(session, key="old"))
+
+
+def test_a_channel_that_was_looked_through_under_both_its_ids_goes_on_at_the_earlier_moment(
+    database: Database, now: datetime
+) -> None:
+    later, much_later = now + timedelta(minutes=1), now + timedelta(minutes=2)
+    known = {"C1": now, "C1/1.0": later, "C1/2.0": later, "C2": later, "C2/2.0": now, "C3": later}
+
+    def move(session: Session) -> dict[str, datetime]:
+        arrivals.remember_read(session, known | {arrivals.EVERYWHERE: much_later})
+        arrivals.move(session, old="C1", new="C2")
+        return arrivals.read_until(session)
+
+    assert database.transact(move) == {
+        arrivals.EVERYWHERE: much_later,
+        "C2": now,
+        "C2/1.0": later,
+        "C2/2.0": now,
+        "C3": later,
+    }
