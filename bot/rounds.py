@@ -55,6 +55,13 @@ class One(Protocol):
         """Do it as of now."""
 
 
+class Several(Protocol):
+    """What is done with several cases in one transaction."""
+
+    def __call__(self, session: Session, *, ids: Sequence[str]) -> object:
+        """Do it."""
+
+
 @dataclass(frozen=True)
 class Round:
     """Something that is done by the clock."""
@@ -119,7 +126,18 @@ def one_by_one(database: Database, some: Some, one: One) -> Walk:
     return walk
 
 
-async def _one(database: Database, operation: Callable[[Session], None], case: str) -> None:
+async def together_or_each(database: Database, several: Several, ids: Sequence[str]) -> None:
+    """Do it with all these cases at once; where that fails, with each that it can be done with."""
+    try:
+        await database.in_transaction(partial(several, ids=ids))
+    except DatabaseUnusable:
+        raise
+    except Exception:  # noqa: BLE001 - a boundary: which case it was is found out and logged below
+        for case in ids:
+            await _one(database, partial(several, ids=(case,)), case)
+
+
+async def _one(database: Database, operation: Callable[[Session], object], case: str) -> None:
     try:
         await database.in_transaction(operation)
     except DatabaseUnusable:

@@ -42,7 +42,7 @@ from bot.register.retention import (
     months_of,
 )
 from bot.register.working_days import months_after
-from bot.rounds import Walk
+from bot.rounds import Walk, together_or_each
 from knowledge.casework import Retention
 
 BY_THE_CLOCK: Final = PersonId(team="desk", user="retention")
@@ -102,7 +102,10 @@ def purge(
 
 
 def purging(database: Database, schedule: Retention, zone: tzinfo) -> Walk:
-    """Return the walk that purges some of what is due this day, and at the next walk goes on."""
+    """Return the walk that purges some of what is due this day, and at the next walk goes on.
+
+    A case that cannot be erased is left out, and tried again the day after.
+    """
     left: dict[date, list[str]] = {}
 
     async def walk(now: datetime) -> None:
@@ -114,8 +117,8 @@ def purging(database: Database, schedule: Retention, zone: tzinfo) -> Walk:
         for some in in_portions(left[today][:_EACH_WALK]):
             began = monotonic()
             by = BY_THE_CLOCK
-            erase = partial(purge, ids=some, schedule=schedule, today=today, by=by, now=now)
-            await database.in_transaction(erase)
+            erase = partial(purge, schedule=schedule, today=today, by=by, now=now)
+            await together_or_each(database, erase, some)
             del left[today][: len(some)]
             await asyncio.sleep(monotonic() - began)
 

@@ -1,7 +1,7 @@
 """The purge over a whole desk: what goes, what is held, and what is left."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -263,6 +263,26 @@ async def test_a_walk_that_broke_off_leaves_whole_cases_and_the_next_goes_on(
     await walk(LATER)
 
     assert broken_off_at == 5
+    assert in_file.transact(left) == 0
+    assert isinstance(verify(every_record(in_file)), Intact)
+
+
+async def test_a_case_that_cannot_be_erased_stops_no_other(in_file: Database) -> None:
+    in_file.transact(partial(many_dismissed, count=9))
+    walk = purging(in_file, SCHEDULE, desk().zone)
+    with in_file.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER is_held BEFORE DELETE ON rights_requests WHEN OLD.id = 'c1' "
+            "BEGIN SELECT RAISE(ABORT, 'this one stays'); END"
+        )
+
+    await walk(LATER)
+    left_out = in_file.transact(left)
+    with in_file.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER is_held")
+    await walk(LATER + timedelta(days=1))
+
+    assert left_out == 1
     assert in_file.transact(left) == 0
     assert isinstance(verify(every_record(in_file)), Intact)
 
