@@ -170,7 +170,7 @@ class Acts:
             return Submitted({}, TROUBLE, delivery)
         try:
             errors = self._respond_to_submission(shown, attempt.body)
-        except (Refused, ValueError, ViewRefused):
+        except (AttributeError, LookupError, Refused, ValueError, ViewRefused):
             return Submitted({}, TROUBLE, delivery)
         return Submitted(errors, None, delivery)
 
@@ -191,7 +191,7 @@ class Acts:
         self._workspace.delete(message)
 
     def _respond_to_submission(self, view: View, body: str) -> dict[str, str]:
-        """Do what the app answers to a form and return its errors."""
+        """Do what the app answers to a form and return its errors; raises where it fits nothing."""
         answer: Json = json.loads(body) if body.strip() else {}
         views = self._workspace.views
         action = answer.get("response_action")
@@ -218,7 +218,11 @@ class Acts:
             failed = f"{name} failed because the app did not respond."
             self._responses.answer(occasion, {"text": failed})
         elif attempt.body.strip():
-            self._responses.answer(occasion, _reply(attempt.body))
+            try:
+                self._responses.answer(occasion, _reply(attempt.body))
+            except Refused as refused:
+                failed = f'{name} failed with the error "{refused.error}".'
+                self._responses.answer(occasion, {"text": failed})
 
     async def _told_since(self, mark: int) -> Sequence[Delivery]:
         deliveries = self._record.deliveries[mark:]

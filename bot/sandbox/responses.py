@@ -61,6 +61,8 @@ class Responses:
                 self._workspace.delete(original)
             return
         text, blocks = str(body.get("text") or ""), body.get("blocks") or []
+        if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+            raise Refused("invalid_blocks_format")
         faults = message_faults(blocks)
         if faults:
             raise Refused("invalid_blocks", *faults)

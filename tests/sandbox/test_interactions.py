@@ -152,6 +152,26 @@ async def test_a_command_that_fails_tells_the_person(slack: Driver, answers: Ans
     assert slack.last("#ask-privacy", as_person="Priya").mentions("did not respond")
 
 
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ('{"blocks": [{"type": "carousel"}]}', "invalid_blocks"),
+        ('{"blocks": "none"}', "invalid_blocks_format"),
+        ('{"response_type": "ephemeral"}', "no_text"),
+    ],
+)
+async def test_an_answer_that_slack_refuses_is_told_to_who_typed_the_command(
+    slack: Driver, answers: Answers, body: str, error: str
+) -> None:
+    answers.append((200, body))
+
+    await slack.commands("Priya", "/ask anything", at="#ask-privacy")
+
+    assert slack.last("#ask-privacy", as_person="Priya").words == (
+        f'/ask failed with the error "{error}".'
+    )
+
+
 async def test_people_of_other_companies_have_neither_commands_nor_shortcuts(
     slack: Driver, heard: Heard
 ) -> None:

@@ -74,7 +74,14 @@ async def test_the_answer_to_a_form_updates_pushes_or_clears(
 
 
 @pytest.mark.parametrize(
-    "answer", [(500, ""), (200, "not JSON"), (200, '{"response_action": "update"}')]
+    "answer",
+    [
+        (500, ""),
+        (200, "not JSON"),
+        (200, "[]"),
+        (200, '{"response_action": "update"}'),
+        (200, '{"response_action": "errors"}'),
+    ],
 )
 async def test_an_answer_that_makes_no_sense_is_trouble_and_the_form_stays(
     slack: Driver, client: AsyncWebClient, answers: Answers, answer: tuple[int, str]
