@@ -43,7 +43,7 @@ class Acts:
     ) -> Said:
         """Write a message; raises `NotPossible` for who is not in the channel."""
         self._must_be_in(person, channel)
-        composed = compose(typed, self._names())
+        composed = compose(typed, self._names(person))
         mark = len(self._record.deliveries)
         message = self._workspace.post(
             Message(
@@ -59,7 +59,7 @@ class Acts:
 
     async def edit(self, message: Message, typed: str) -> Said:
         """Change what was written."""
-        composed = compose(typed, self._names())
+        composed = compose(typed, self._names(self._workspace.people[message.author]))
         mark = len(self._record.deliveries)
         after = self._workspace.edit(
             message,
@@ -102,7 +102,7 @@ class Acts:
                 person,
                 channel,
                 name=name,
-                text=compose(text, self._names()).text,
+                text=compose(text, self._names(person)).text,
                 response_url=self._responses.url(channel=channel.id, person=person.id),
             )
         )
@@ -180,9 +180,7 @@ class Acts:
         self._workspace.touch()
         if not view.payload.get("notify_on_close"):
             return None
-        return await self._announcer.interact(
-            interactions.closing(self._workspace, person, view, all_at_once=False)
-        )
+        return await self._announcer.interact(interactions.closing(self._workspace, person, view))
 
     def dismiss(self, person: Person, message: Message) -> None:
         """Take away a message that only this person sees; raises `NotPossible` for others."""
@@ -234,12 +232,13 @@ class Acts:
         if person.id not in channel.members:
             raise NotPossible(f"{person.name} is not in that channel")
 
-    def _names(self) -> Names:
+    def _names(self, person: Person) -> Names:
+        """Return whom and what the person can name: no channel that is hidden from them."""
         people = self._workspace.people.values()
         spoken = {name: one.id for one in people for name in (one.handle, one.name.lower())}
         first = {one.first_name.lower(): one.id for one in people}
-        channels = self._workspace.channels.values()
-        return Names(first | spoken, {c.name: c.id for c in channels if not c.is_im})
+        channels = self._workspace.channels_known_to(person)
+        return Names(first | spoken, {channel.name: channel.id for channel in channels})
 
 
 def _reply(body: str) -> Json:

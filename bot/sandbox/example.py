@@ -19,12 +19,11 @@ def example_workspace(
     *,
     company: str = "Your company",
     app_name: str = "privacy-desk",
-    app_description: str = "",
     clock: Callable[[], float] = time.time,
 ) -> Workspace:
     """Return the workspace of Priya (staff), Jo and Sam (officers), Tom and Mei (customers)."""
     home = Team(HOME, company, "home")
-    app = App("A0HELPDESK", HOME, BOT_USER, "B0HELPDESK", app_name, app_description)
+    app = App("A0HELPDESK", HOME, BOT_USER, "B0HELPDESK", app_name)
     workspace = Workspace(home=home, app=app, clock=clock)
     workspace.add_team(Team(ACME, "Acme Ltd", "acme"))
     workspace.add_team(Team(FERN, "Fern & Vale", "fern"))

@@ -114,13 +114,13 @@ def submission(workspace: Workspace, person: Person, view: View) -> Json:
     }
 
 
-def closing(workspace: Workspace, person: Person, view: View, *, all_at_once: bool) -> Json:
-    """Return the `view_closed` of a modal."""
+def closing(workspace: Workspace, person: Person, view: View) -> Json:
+    """Return the `view_closed` of a modal that was closed alone."""
     return _common(workspace, person.team) | {
         "type": "view_closed",
         "user": _user(person),
         "view": shapes.view(workspace, view),
-        "is_cleared": all_at_once,
+        "is_cleared": False,
     }
 
 

@@ -108,9 +108,7 @@ class Page:
         return _answer(
             {
                 "app": workspace.app.name,
-                "description": workspace.app.description,
                 "people": [{"id": one.id, "name": one.name} for one in persons(workspace)],
-                "channels": [c.name for c in workspace.channels.values() if not c.is_im],
                 "commands": [vars(command) for command in offers.commands],
                 "shortcuts": [vars(one) for one in offers.shortcuts if one.type == "global"],
                 "stories": [_told(story) for story in self._stories()],

@@ -43,6 +43,7 @@ def scene(workspace: Workspace, offers: Offers, gaze: Gaze) -> Json:
         "tab": tab,
         "heading": _heading(reader, place, gaze.tab),
         "placeholder": f"Message {_name(workspace, place)}",
+        "channels": [known.name for known in workspace.channels_known_to(reader.person)],
         "items": [] if at_home else _channel_items(reader, place, offers),
         "home": _home(reader) if at_home else None,
         "prompts": "" if at_home else _prompts(workspace, place),
@@ -221,7 +222,7 @@ def _nothing_yet(reader: Reader, place: Channel) -> Markup:
 def _thread(reader: Reader, place: Channel, root: str, offers: Offers) -> Json | None:
     workspace = reader.workspace
     parent = workspace.messages[place.id].get(root)
-    if parent is None:
+    if parent is None or parent.visible_to not in {None, reader.person.id}:
         return None
     replies: list[Message] = [
         reply

@@ -53,7 +53,6 @@ class App:
     bot_user: str
     bot_id: str
     name: str
-    description: str = ""
     is_org_wide: bool = False
     """Whether it is installed in the whole organisation, and not in one workspace."""
 

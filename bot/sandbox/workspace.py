@@ -145,6 +145,16 @@ class Workspace:
         """Return the channels and DMs that the person is in."""
         return [channel for channel in self.channels.values() if person in channel.members]
 
+    def channels_known_to(self, person: Person) -> list[Channel]:
+        """Return the channels that the person is in or, at home, could find."""
+        hidden = self.is_foreign(person)
+        return [
+            channel
+            for channel in self.channels.values()
+            if not channel.is_im
+            if person.id in channel.members or not (hidden or channel.is_private)
+        ]
+
     def join(self, person: Person, channel: Channel) -> Channel:
         """Let the person into the channel."""
         joined = self.put_channel(replace(channel, members=channel.members | {person.id}))

@@ -92,7 +92,7 @@ async def test_an_outsiders_message_carries_their_team_and_their_mention_ours(
 
 async def test_what_is_typed_arrives_with_entities_mentions_and_links(slack: Driver) -> None:
     said = await slack.says(
-        "Priya", "@Jo see #compliance: 1 < 2 & https://example.com/a.", to="#ask-privacy"
+        "Sam", "@Jo see #compliance: 1 < 2 & https://example.com/a.", to="#ask-privacy"
     )
 
     event = said.deliveries[0].payload["event"]

@@ -60,6 +60,20 @@ async def test_each_person_sees_the_places_they_are_in(browser: aiohttp.ClientSe
     assert "shared with another company" in customer["sidebar"]
 
 
+async def test_nobody_is_told_of_channels_that_are_hidden_from_them(
+    browser: aiohttp.ClientSession, slack: Driver
+) -> None:
+    officer = await _scene(browser, OFFICER, ASK_PRIVACY)
+    staff = await _scene(browser, STAFF, ASK_PRIVACY)
+    customer = await _scene(browser, CUSTOMER, SHARED_ACME)
+
+    assert officer["channels"] == ["ask-privacy", "shared-acme", "shared-fern", "compliance"]
+    assert staff["channels"] == ["ask-privacy", "shared-acme", "shared-fern"]
+    assert customer["channels"] == ["shared-acme"]
+    said = await slack.says("Tom", "what is in #compliance?", to="#shared-acme")
+    assert said.message.text == "what is in #compliance?"
+
+
 async def test_what_is_said_in_the_page_is_told_to_the_app_and_seen_by_others(
     browser: aiohttp.ClientSession, sandbox: Sandbox
 ) -> None:
@@ -178,6 +192,18 @@ async def test_what_only_one_person_can_see_is_no_reply_but_marks_the_message_as
 
     assert "thread-summary" not in for_priya
     assert ("data-answered" in for_priya, "data-answered" in for_jo) == (True, False)
+
+
+async def test_what_only_one_person_can_see_opens_no_thread_for_another(
+    browser: aiohttp.ClientSession, client: AsyncWebClient
+) -> None:
+    sent = await client.chat_postEphemeral(channel=ASK_PRIVACY, user=STAFF, text="psst")
+
+    hers = await _scene(browser, STAFF, ASK_PRIVACY, thread=sent["message_ts"])
+    others = await _scene(browser, OFFICER, ASK_PRIVACY, thread=sent["message_ts"])
+
+    assert hers["thread"] is not None
+    assert others["thread"] is None
 
 
 async def test_an_old_reply_is_dated_as_one_writes_a_day(

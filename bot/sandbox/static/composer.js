@@ -27,7 +27,8 @@ function button(sign, label, act) {
 }
 
 export function composer(form, { send, shortcut }) {
-  let known = { app: "", people: [], channels: [], commands: [], shortcuts: [] };
+  let known = { app: "", people: [], commands: [], shortcuts: [] };
+  let named = []; // the channels whose names the person may see
   let editing = null;
   let place = "";
   const drafts = new Map();
@@ -79,7 +80,7 @@ export function composer(form, { send, shortcut }) {
     const wanted = typed.slice(1).toLowerCase();
     const kinds = {
       "@": [known.app, ...known.people.map((one) => one.name)].map((name) => [`@${name}`, ""]),
-      "#": known.channels.map((name) => [`#${name}`, ""]),
+      "#": named.map((name) => [`#${name}`, ""]),
       "/": known.commands.map((one) => [one.name, one.usage_hint || one.description]),
     };
     return (kinds[typed[0]] || [])
@@ -200,8 +201,9 @@ export function composer(form, { send, shortcut }) {
       });
       choices.replaceChildren(...rows);
     },
-    show({ at, placeholder, hasShortcuts }) {
+    show({ at, placeholder, channels, hasShortcuts }) {
       comeTo(at);
+      named = channels;
       area.placeholder = placeholder;
       area.setAttribute("aria-label", placeholder);
       menu.hidden = !hasShortcuts || known.shortcuts.length === 0;

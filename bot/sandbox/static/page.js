@@ -81,7 +81,8 @@ function draw(scene) {
   drawThread(scene);
   putItems(byId("messages"), byId("scroll"), scene.items);
   const at = `${here.person} ${here.channel}`;
-  main.show({ at, placeholder: scene.placeholder, hasShortcuts: scene.has_shortcuts });
+  const { placeholder, channels, has_shortcuts: hasShortcuts } = scene;
+  main.show({ at, placeholder, channels, hasShortcuts });
   drawModal(scene.modal);
   showFound();
   openAnswer();
@@ -137,7 +138,7 @@ function drawThread(scene) {
   putItems(byId("thread-messages"), byId("thread-scroll"), scene.thread.items);
   byId("thread-status").textContent = scene.thread.status;
   const at = `${here.person} ${here.channel} ${scene.thread.root}`;
-  side.show({ at, placeholder: "Reply…", hasShortcuts: false });
+  side.show({ at, placeholder: "Reply…", channels: scene.channels, hasShortcuts: false });
 }
 
 function showFound() {
