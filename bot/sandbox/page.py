@@ -85,8 +85,8 @@ class Page:
             web.get("/page/behind", self._guarded(self._behind)),
             web.get("/page/changes", self._guarded(self._stream)),
             web.post("/page/{act}", self._guarded(self._act)),
-            web.get("/files/{file:\\w+}", self._download),
-            web.get("/archives/{channel:\\w+}/p{number:\\d+}", self._permalink),
+            web.get("/files/{file:\\w+}", self._guarded(self._download)),
+            web.get("/archives/{channel:\\w+}/p{number:\\d+}", self._guarded(self._permalink)),
         ]
 
     def stop(self) -> None:

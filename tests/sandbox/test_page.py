@@ -311,6 +311,14 @@ async def test_other_sites_cannot_act_through_a_persons_browser(
     assert sandbox.record.deliveries == []
 
 
+@pytest.mark.parametrize("path", ["/page/setup", "/files/F0FILE", "/archives/C0/p1"])
+async def test_other_sites_cannot_read_through_a_persons_browser(
+    browser: aiohttp.ClientSession, path: str
+) -> None:
+    async with browser.get(path, headers={"Host": "evil.example"}) as answer:
+        assert answer.status == 403
+
+
 async def test_changes_are_streamed(browser: aiohttp.ClientSession, slack: Driver) -> None:
     async with browser.get("/page/changes") as stream:
         run = await stream.content.readuntil(b"\n\n")
