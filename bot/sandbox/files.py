@@ -1,6 +1,6 @@
 """The files of a pretend workspace: announced, filled, and then finished, as Slack takes them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.sandbox.values import File
@@ -32,13 +32,15 @@ class Files:
         self._files[file_id] = replace(file, content=content)
         return self._files[file_id]
 
-    def finish(self, file_id: str, title: str) -> File:
-        """End an upload and give the file its title; raises `NoSuchFile`."""
-        file = self.find(file_id)
-        if self._announced.pop(file_id, None) is None:
-            raise NoSuchFile(file_id)
-        self._files[file_id] = replace(file, title=title or file.name)
-        return self._files[file_id]
+    def finish(self, titles: Mapping[str, str]) -> tuple[File, ...]:
+        """End the uploads of these ids, all or none; raises `NoSuchFile`."""
+        found = [self.find(file_id) for file_id in titles if file_id in self._announced]
+        if len(found) < len(titles):
+            raise NoSuchFile(*titles)
+        for file in found:
+            del self._announced[file.id]
+            self._files[file.id] = replace(file, title=titles[file.id] or file.name)
+        return tuple(self._files[file.id] for file in found)
 
     def find(self, file_id: str) -> File:
         """Return a file whose bytes have come; raises `NoSuchFile`."""

@@ -66,6 +66,24 @@ async def test_a_file_is_shared_once(client: AsyncWebClient) -> None:
         )
 
 
+async def test_an_upload_that_is_refused_can_be_shared_afterwards(client: AsyncWebClient) -> None:
+    announced = await client.files_getUploadURLExternal(filename="a.csv", length=1)
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(announced["upload_url"], data=b"a") as answer,
+    ):
+        assert answer.status == 200
+    file, other = {"id": announced["file_id"]}, {"id": "F0NONE"}
+
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        await client.files_completeUploadExternal(files=[file], channel_id="C0NONE")
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await client.files_completeUploadExternal(files=[file, other], channel_id=ASK_PRIVACY)
+    shared = await client.files_completeUploadExternal(files=[file], channel_id=ASK_PRIVACY)
+
+    assert shared["files"][0]["id"] == announced["file_id"]
+
+
 @pytest.mark.parametrize("files", ["nonsense", '[{"name": 1}]', "7"])
 async def test_a_list_of_files_that_is_none_is_refused(client: AsyncWebClient, files: str) -> None:
     with pytest.raises(SlackApiError, match="invalid_arguments"):

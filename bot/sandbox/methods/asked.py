@@ -59,9 +59,9 @@ class Asked:
             raise Refused("channel_not_found")
         return place
 
-    def joined_channel(self) -> Channel:
+    def joined_channel(self, name: str = "channel") -> Channel:
         """Return the channel asked about if the app is in it; raises `Refused`."""
-        place = self.channel()
+        place = self.channel(name)
         if self.workspace.app.bot_user not in place.members:
             raise Refused("not_in_channel")
         return place
