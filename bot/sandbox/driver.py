@@ -55,11 +55,11 @@ class Driver:
 
     async def edits(self, said: Said, typed: str) -> Said:
         """Change what was said."""
-        return await self.sandbox.acts.edit(said.message, typed)
+        return await self.sandbox.acts.edit(self._now(said), typed)
 
     async def deletes(self, said: Said) -> Sequence[Delivery]:
         """Take back what was said."""
-        return await self.sandbox.acts.delete(said.message)
+        return await self.sandbox.acts.delete(self._now(said))
 
     async def commands(self, person: str, line: str, *, at: str = DM) -> Delivery:
         """Type a slash command; raises `NotPossible` where Slack has no such command."""
@@ -244,6 +244,10 @@ class Driver:
         if at.startswith(f"{DM}:"):
             return self.workspace.dm(self.workspace.person(at.partition(":")[2]).id)
         return self.workspace.channel(at)
+
+    def _now(self, said: Said) -> Message:
+        """Return what was said as it stands now; raises `NoSuchPlace`."""
+        return self.workspace.message(said.message.channel, said.message.ts)
 
     def _reader(self, at: str, as_person: str | None) -> str:
         """Return who looks: as told, else the DM's owner, else anybody of the channel."""

@@ -47,6 +47,16 @@ class Event:
 
 def events_of(workspace: Workspace, happening: Happening) -> list[Event]:
     """Return what the app is told of a happening; nothing of places where it is not."""
+    bot = workspace.app.bot_user
+    leaves = isinstance(happening, Left) and happening.person.id == bot
+    return [
+        event
+        for event in _events(workspace, happening)
+        if event.channel is None or leaves or bot in event.channel.members
+    ]
+
+
+def _events(workspace: Workspace, happening: Happening) -> list[Event]:
     match happening:
         case Posted(message=message):
             return _posted(workspace, message)
@@ -128,8 +138,6 @@ def envelope(workspace: Workspace, event: Event, *, event_id: str) -> Json:
 
 def _posted(workspace: Workspace, message: Message) -> list[Event]:
     channel = workspace.channels[message.channel]
-    if workspace.app.bot_user not in channel.members:
-        return []
     body = message_event(workspace, message)
     events = [_message(workspace, message, body)]
     mentioned = f"<@{workspace.app.bot_user}>" in message.text
@@ -188,8 +196,6 @@ def _mention(workspace: Workspace, message: Message) -> Event:
 
 def _edited(workspace: Workspace, before: Message, after: Message) -> list[Event]:
     channel = workspace.channels[after.channel]
-    if workspace.app.bot_user not in channel.members:
-        return []
     body = {
         "type": "message",
         "subtype": "message_changed",
@@ -206,8 +212,6 @@ def _edited(workspace: Workspace, before: Message, after: Message) -> list[Event
 
 def _deleted(workspace: Workspace, message: Message, at: str) -> list[Event]:
     channel = workspace.channels[message.channel]
-    if workspace.app.bot_user not in channel.members:
-        return []
     gone: Json = {"subtype": "message_deleted", "deleted_ts": message.ts}
     if shapes.has_replies(workspace, message):
         left = shapes.tombstone(workspace, message)

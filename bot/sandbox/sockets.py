@@ -98,8 +98,8 @@ class Sockets:
         await websocket.prepare(request)
         connection = _Connection(websocket)
         self._open.append(connection)
-        await connection.send(self._hello())
         try:
+            await connection.send(self._hello())
             async for frame in websocket:
                 await connection.take(frame)
         finally:

@@ -46,6 +46,19 @@ async def test_text_without_blocks_takes_the_blocks_of_a_message_away(
     assert slack.last("#ask-privacy").words == "c"
 
 
+async def test_the_answer_to_an_update_is_the_message_as_it_stands_now(
+    client: AsyncWebClient, slack: Driver
+) -> None:
+    posted = await client.chat_postMessage(channel=ASK_PRIVACY, text="a", blocks=[_section("b")])
+
+    changed = await client.chat_update(
+        channel=ASK_PRIVACY, ts=posted["ts"], text="d", blocks=[_section("c")]
+    )
+
+    stands = slack.last("#ask-privacy").message
+    assert (changed["text"], changed["message"]["blocks"]) == ("d", list(stands.blocks))
+
+
 async def test_a_deleted_message_is_gone(client: AsyncWebClient, slack: Driver) -> None:
     posted = await client.chat_postMessage(channel=ASK_PRIVACY, text="oops")
 

@@ -126,6 +126,15 @@ async def test_an_edit_and_a_deletion_are_subtypes_with_what_was_before(slack: D
     assert (gone["subtype"], gone["deleted_ts"]) == ("message_deleted", said.message.ts)
 
 
+async def test_a_second_edit_changes_what_the_first_has_left(slack: Driver) -> None:
+    said = await slack.says("Priya", "one", to="#ask-privacy")
+    await slack.edits(said, "two")
+
+    again = (await slack.edits(said, "three")).deliveries[0].payload["event"]
+
+    assert (again["previous_message"]["text"], again["message"]["text"]) == ("two", "three")
+
+
 async def test_a_deleted_message_with_replies_leaves_a_tombstone(slack: Driver) -> None:
     said = await slack.says("Priya", "one", to="#ask-privacy")
     await slack.says("Jo", "two", to="#ask-privacy", thread=said)
@@ -141,8 +150,13 @@ async def test_nothing_is_told_of_channels_without_the_app(slack: Driver, sandbo
     sandbox.workspace.put_channel(Channel("C0ELSEWHER", "elsewhere", frozenset({STAFF})))
 
     said = await slack.says("Priya", "@privacy-desk are you there?", to="#elsewhere")
+    edited = await slack.edits(said, "@privacy-desk hello?")
+    sandbox.workspace.react(edited.message, sandbox.workspace.person("Priya"), "eyes")
+    await slack.joins("Jo", "#elsewhere")
+    await slack.leaves("Jo", "#elsewhere")
+    await slack.deletes(said)
 
-    assert list(said.deliveries) == []
+    assert sandbox.record.deliveries == []
 
 
 async def test_joining_and_sharing_are_told(slack: Driver, sandbox: Sandbox) -> None:

@@ -65,16 +65,16 @@ def update(asked: Asked) -> Json:
         raise Refused("cant_update_message")
     text, blocks = _content(asked)
     metadata = _metadata(asked)
-    after = replace(
+    changed = replace(
         before,
         text=text or before.text,
         blocks=tuple(blocks),
         metadata=before.metadata if metadata is None else metadata,
         call=asked.number,
     )
-    asked.workspace.edit(before, after)
+    after = asked.workspace.edit(before, changed)
     shape = shape_of(asked.workspace, after, with_metadata=True)
-    return {"ok": True, "channel": place.id, "ts": after.ts, "text": text, "message": shape}
+    return {"ok": True, "channel": place.id, "ts": after.ts, "text": after.text, "message": shape}
 
 
 def delete(asked: Asked) -> Json:
