@@ -157,7 +157,7 @@ class Driver:
             for place in places
             if who.id in place.members
             for message in self.workspace.messages[place.id].values()
-            if message.visible_to in {None, who.id}
+            if message.visible_to in {None, who.id} and not message.is_tombstone
         ]
         return [Seen(self.workspace, one) for one in sorted(found, key=lambda one: one.ts)]
 

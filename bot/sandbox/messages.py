@@ -55,6 +55,8 @@ def render_message(reader: Reader, message: Message, offers: Offers) -> Markup:
     One whose thread holds something for the reader is marked as answered; what only they can see
     is not counted as a reply, but they would not look for it if the thread stayed closed.
     """
+    if message.is_tombstone:
+        return _tombstone(reader, message)
     author = reader.workspace.people[message.author]
     css = "message only-you" if message.visible_to else "message"
     main = styled(
@@ -70,12 +72,29 @@ def render_message(reader: Reader, message: Message, offers: Offers) -> Markup:
         avatar(author),
         main,
         _tools(reader, message, offers),
-        attributes={
-            "class": css,
-            "data-ts": message.ts,
-            "data-channel": message.channel,
-            "data-answered": "true" if _replies(reader, message) else None,
-        },
+        attributes={"class": css, **_marks(reader, message)},
+    )
+
+
+def _marks(reader: Reader, message: Message) -> dict[str, str | None]:
+    """Return by what the page knows where a message stands, and whether it is answered."""
+    return {
+        "data-ts": message.ts,
+        "data-channel": message.channel,
+        "data-thread": message.root,
+        "data-answered": "true" if _replies(reader, message) else None,
+    }
+
+
+def _tombstone(reader: Reader, message: Message) -> Markup:
+    """Return what stands where a message with replies was deleted."""
+    words = styled("div", "body", escaped(message.text))
+    return tag(
+        "li",
+        styled("span", "avatar gone", icon("bin")),
+        styled("div", "main", words, _thread_summary(reader, message)),
+        styled("div", "tools", _tool("thread", "reply", "Reply in thread")),
+        attributes={"class": "message tombstone", **_marks(reader, message)},
     )
 
 

@@ -77,7 +77,8 @@ class Responses:
     def _original(self, occasion: Occasion) -> Message | None:
         if occasion.message is None:
             return None
-        return self._workspace.messages[occasion.channel].get(occasion.message)
+        found = self._workspace.messages[occasion.channel].get(occasion.message)
+        return None if found is None or found.is_tombstone else found
 
     def _post(self, occasion: Occasion, body: Json, text: str, blocks: list[Json]) -> None:
         for_all = body.get("response_type") == "in_channel"

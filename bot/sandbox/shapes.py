@@ -1,7 +1,7 @@
 """Our values -> the JSON objects of Slack: user, channel, message, view."""
 
 from bot.sandbox.values import Channel, File, Json, Message, Person, View
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspace import TOMBSTONE, Workspace
 
 
 def user(workspace: Workspace, person: Person) -> Json:
@@ -107,6 +107,8 @@ def _file(file: File) -> Json:
 
 def message(workspace: Workspace, written: Message, *, with_metadata: bool) -> Json:
     """Return a message object; a parent carries the counts of its thread."""
+    if written.is_tombstone:
+        return tombstone(workspace, written)
     author = workspace.people[written.author]
     shape: Json = {
         "type": "message",
@@ -143,7 +145,7 @@ def tombstone(workspace: Workspace, deleted: Message) -> Json:
         "type": "message",
         "subtype": "tombstone",
         "user": "USLACKBOT",
-        "text": "This message was deleted.",
+        "text": TOMBSTONE,
         "hidden": True,
         "ts": deleted.ts,
         **_thread_marks(workspace, deleted),

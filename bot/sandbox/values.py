@@ -111,6 +111,8 @@ class Message:
     edited_ts: str | None = None
     is_broadcast: bool = False
     """A reply that is shown in the channel too."""
+    is_tombstone: bool = False
+    """Whether it stands for one that was deleted and whose thread goes on."""
     reactions: tuple[tuple[str, str], ...] = ()
     """Emoji name and person."""
     call: int | None = None

@@ -23,6 +23,7 @@ from bot.sandbox.happenings import (
 from bot.sandbox.values import App, Channel, Message, Person, Team
 from bot.sandbox.views import Views
 
+TOMBSTONE = "This message was deleted."
 _MICROSECONDS = 1_000_000
 
 
@@ -209,13 +210,27 @@ class Workspace:
         return after
 
     def delete(self, message: Message) -> None:
-        """Take a message away."""
-        del self.messages[message.channel][message.ts]
+        """Take a message away; over a thread that others can read a tombstone stays."""
+        there = self.messages[message.channel]
+        if self._has_thread(message.channel, message.ts):
+            there[message.ts] = _tombstone(message)
+        else:
+            del there[message.ts]
         if message.thread_ts is not None:
-            self._replies[message.channel, message.thread_ts].remove(message.ts)
+            self._take_from_thread(message, message.thread_ts)
         if message.visible_to is None:
             self.tell(Deleted(message, self.next_ts()))
         self.touch()
+
+    def _take_from_thread(self, reply: Message, root: str) -> None:
+        """Forget a reply, and with the last one the tombstone over it."""
+        self._replies[reply.channel, root].remove(reply.ts)
+        parent = self.messages[reply.channel].get(root)
+        if parent and parent.is_tombstone and not self._has_thread(reply.channel, root):
+            del self.messages[reply.channel][root]
+
+    def _has_thread(self, channel: str, root: str) -> bool:
+        return any(reply.visible_to is None for reply in self.replies(channel, root))
 
     def react(self, message: Message, person: Person, emoji: str) -> None:
         """Put an emoji to a message."""
@@ -225,9 +240,9 @@ class Workspace:
         self.touch()
 
     def message(self, channel: str, ts: str) -> Message:
-        """Return the message at the place; raises `NoSuchPlace`."""
+        """Return the message at the place; raises `NoSuchPlace`, also for one that was deleted."""
         found = self.messages.get(channel, {}).get(ts)
-        if found is None:
+        if found is None or found.is_tombstone:
             raise NoSuchPlace(f"there is no message {ts} in {channel}")
         return found
 
@@ -273,3 +288,9 @@ class Workspace:
         """Tell the watchers that something looks different now."""
         for watcher in self.watchers:
             watcher()
+
+
+def _tombstone(deleted: Message) -> Message:
+    """Return what is left of a message: who and when, and none of its words."""
+    kept = replace(deleted, text=TOMBSTONE, blocks=(), metadata=None, reactions=(), files=())
+    return replace(kept, edited_ts=None, is_tombstone=True)

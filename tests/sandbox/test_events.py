@@ -3,6 +3,7 @@ from collections import deque
 from typing import Any
 
 import pytest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -144,6 +145,30 @@ async def test_a_deleted_message_with_replies_leaves_a_tombstone(slack: Driver) 
     assert (gone["subtype"], gone["message"]["subtype"]) == ("message_changed", "tombstone")
     assert (gone["message"]["ts"], gone["message"]["reply_count"]) == (said.message.ts, 1)
     assert gone["previous_message"]["text"] == "one"
+
+
+async def test_a_thread_goes_on_under_a_tombstone_until_its_last_reply_is_deleted(
+    slack: Driver, client: AsyncWebClient
+) -> None:
+    said = await slack.says("Priya", "one", to="#ask-privacy")
+    reply = await slack.says("Jo", "two", to="#ask-privacy", thread=said)
+    root = said.message.ts
+
+    await slack.deletes(said)
+    stands = await client.conversations_history(channel=ASK_PRIVACY)
+    thread = await client.conversations_replies(channel=ASK_PRIVACY, ts=root)
+    posted = await client.chat_postMessage(channel=ASK_PRIVACY, thread_ts=root, text="three")
+
+    assert [it["subtype"] for it in stands["messages"]] == ["tombstone"]
+    assert [it["text"] for it in thread["messages"]] == ["This message was deleted.", "two"]
+    assert not slack.saw("Priya", "one")
+    with pytest.raises(SlackApiError, match="message_not_found"):
+        await client.chat_getPermalink(channel=ASK_PRIVACY, message_ts=root)
+    await slack.deletes(reply)
+    await client.chat_delete(channel=ASK_PRIVACY, ts=posted["ts"])
+    assert (await client.conversations_history(channel=ASK_PRIVACY))["messages"] == []
+    with pytest.raises(SlackApiError, match="thread_not_found"):
+        await client.conversations_replies(channel=ASK_PRIVACY, ts=root)
 
 
 async def test_nothing_is_told_of_channels_without_the_app(slack: Driver, sandbox: Sandbox) -> None:

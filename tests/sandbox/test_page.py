@@ -181,6 +181,23 @@ async def test_a_thread_opens_at_the_side(browser: aiohttp.ClientSession, slack:
     assert [html for _, html in scene["thread"]["items"] if "reply" in html]
 
 
+async def test_where_a_message_with_replies_was_deleted_its_thread_is_still_there(
+    browser: aiohttp.ClientSession, slack: Driver
+) -> None:
+    said = await slack.says("Priya", "a slip", to="#ask-privacy")
+    await slack.says("Jo", "a reply to it", to="#ask-privacy", thread=said)
+
+    await slack.deletes(said)
+    scene = await _scene(browser, STAFF, ASK_PRIVACY, thread=said.message.ts)
+
+    (_, channel), (_, above), (_, reply) = scene["items"][-1], *scene["thread"]["items"][-2:]
+    for shown in (channel, above):
+        assert "This message was deleted." in shown
+        assert "a slip" not in shown
+    assert "1 reply" in channel
+    assert "a reply to it" in reply
+
+
 async def test_what_only_one_person_can_see_is_no_reply_but_marks_the_message_as_answered(
     browser: aiohttp.ClientSession, client: AsyncWebClient, slack: Driver
 ) -> None:

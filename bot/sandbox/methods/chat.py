@@ -131,11 +131,9 @@ def _thread(asked: Asked, place: Channel) -> str | None:
     if not _TS.fullmatch(ts):
         raise Refused("invalid_thread_ts")
     found = asked.workspace.messages[place.id].get(ts)
-    if found is not None:
-        return found.root
-    if not asked.workspace.replies(place.id, ts):
+    if found is None:
         raise Refused("thread_not_found")
-    return ts  # a deleted parent leaves a tombstone, and its thread goes on
+    return found.root
 
 
 def _metadata(asked: Asked) -> Json | None:

@@ -76,13 +76,19 @@ def replies(asked: Asked) -> Json:
     written = _asked_for(asked, asked.workspace.replies(place.id, parent.root))
     found, cursor = _page(asked, written, key=_ts)
     if not asked.text("cursor"):
-        found = [asked.workspace.message(place.id, parent.root), *found]
+        found = [*_root_of(asked, parent), *found]
     return {
         "ok": True,
         "messages": _shapes(asked, found),
         "has_more": cursor is not None,
         **_more(cursor),
     }
+
+
+def _root_of(asked: Asked, one: Message) -> list[Message]:
+    """Return what a thread stands under: its parent, or the tombstone of it."""
+    found = asked.workspace.messages[one.channel].get(one.root)
+    return [found] if found else []
 
 
 def of_user(asked: Asked) -> Json:
