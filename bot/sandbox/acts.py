@@ -95,7 +95,7 @@ class Acts:
             raise NotPossible(f"{name} is not a valid command.")
         if thread is not None:
             raise NotPossible(f"{name} is not supported in threads. Sorry!")
-        occasion = Occasion(channel.id, person.id, self._workspace.clock())
+        occasion = self._responses.occasion(channel=channel.id, person=person.id)
         delivery = await self._announcer.command(
             interactions.command(
                 self._workspace,
@@ -103,7 +103,7 @@ class Acts:
                 channel,
                 name=name,
                 text=compose(text, self._names(person)).text,
-                response_url=self._responses.url(channel=channel.id, person=person.id),
+                response_url=occasion.url,
             )
         )
         self._show_reply(occasion, delivery, name)

@@ -1,7 +1,7 @@
 """What lies behind a message: the calls that made it and the events that told of it, as HTML."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -15,12 +15,16 @@ _DELIVERED_AS: Final = {
     "interactive": "signed interaction",
     "slash_commands": "signed command",
 }
-_NOTHING = "Nothing was sent: Slack itself shows this message."
+_NOTHING = "Nothing was sent: Slack alone knows of this message."
 
 
 def behind(reader: Reader, record: Record, message: Message) -> Markup:
     """Return every exchange between the app and Slack about a message, oldest first."""
-    exchanges = [*_calls(reader, record, message), *_deliveries(reader, record, message)]
+    exchanges = [
+        *_calls(reader, record, message),
+        *_responses(reader, record, message),
+        *_deliveries(reader, record, message),
+    ]
     if not exchanges:
         return styled("p", "empty", escaped(_NOTHING))
     return joined(shown for _, shown in sorted(exchanges, key=lambda one: one[0]))
@@ -44,14 +48,43 @@ def _made(call: Call, message: Message) -> bool:
     return message.ts in told and message.channel in where
 
 
+def _responses(reader: Reader, record: Record, message: Message) -> Iterator[tuple[float, Markup]]:
+    for response in record.responses:
+        if response.url == message.answers:
+            title = f"{reader.workspace.app.name} answered at the response URL"
+            outcome = f"status {response.status}"
+            yield (
+                response.at,
+                _exchange(reader, title, response.at, outcome, {"body": response.body}),
+            )
+
+
 def _deliveries(reader: Reader, record: Record, message: Message) -> Iterator[tuple[float, Markup]]:
     for delivery in record.deliveries:
-        if (message.channel, message.ts) in {delivery.subject, _pressed_in(delivery)}:
+        if _is_about(delivery, message):
             for attempt in delivery.attempts:
                 title = f"Slack sent a {_DELIVERED_AS[delivery.kind]}: {_kind(delivery)}"
                 taken = f"answered {attempt.status}" if attempt.status else "not answered"
-                parts = {"payload": delivery.payload}
+                parts: dict[str, Json | str] = {"payload": delivery.payload}
+                if attempt.body.strip():
+                    parts["answer"] = _read(attempt.body)
                 yield attempt.at, _exchange(reader, title, attempt.at, taken, parts)
+
+
+def _is_about(delivery: Delivery, message: Message) -> bool:
+    """Return whether the app was told of this message, of a press in it, or of what it answers."""
+    if message.answers and delivery.payload.get("response_url") == message.answers:
+        return True
+    return (message.channel, message.ts) in {delivery.subject, _pressed_in(delivery)}
+
+
+def _read(body: str) -> Json | str:
+    """Return an answer as JSON if it is an object, else as it came."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return body
+    return answer if isinstance(answer, dict) else body
 
 
 def _kind(delivery: Delivery) -> str:
@@ -67,7 +100,7 @@ def _pressed_in(delivery: Delivery) -> tuple[str, str] | None:
 
 
 def _exchange(
-    reader: Reader, title: str, at: float, outcome: str, parts: dict[str, Json]
+    reader: Reader, title: str, at: float, outcome: str, parts: Mapping[str, Json | str]
 ) -> Markup:
     moment: datetime = reader.moment(str(at))
     heading = tag(
@@ -78,7 +111,11 @@ def _exchange(
     return styled("details", "exchange", heading, *_written(parts))
 
 
-def _written(parts: dict[str, Json]) -> Iterator[Markup]:
+def _written(parts: Mapping[str, Json | str]) -> Iterator[Markup]:
     for name, content in parts.items():
         yield tag("h3", escaped(name))
-        yield tag("pre", escaped(json.dumps(content, indent=2, ensure_ascii=False)))
+        yield tag("pre", escaped(content if isinstance(content, str) else _as_json(content)))
+
+
+def _as_json(content: Json) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False)

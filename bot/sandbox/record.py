@@ -62,17 +62,33 @@ class Delivery:
         return [attempt.status for attempt in self.attempts]
 
 
+@dataclass(frozen=True)
+class Response:
+    """What the app sent to a response URL, and how it was answered."""
+
+    url: str
+    body: Json
+    at: float
+    status: int
+
+
 class Record:
     """Everything that was said, in order; watchers are told of each addition."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.deliveries: list[Delivery] = []
+        self.responses: list[Response] = []
         self.watchers: list[Callable[[], None]] = []
 
     def add_call(self, call: Call) -> None:
         """Write a call down."""
         self.calls.append(call)
+        self._touch()
+
+    def add_response(self, response: Response) -> None:
+        """Write down what came to a response URL."""
+        self.responses.append(response)
         self._touch()
 
     def add_delivery(self, delivery: Delivery) -> None:

@@ -16,6 +16,7 @@ _SECONDS = 30 * 60
 class Occasion:
     """What a response answers."""
 
+    url: str
     channel: str
     person: str
     at: float
@@ -36,10 +37,16 @@ class Responses:
         self, *, channel: str, person: str, message: str | None = None, thread: str | None = None
     ) -> str:
         """Return a URL for the answer to what the person has just done."""
+        return self.occasion(channel=channel, person=person, message=message, thread=thread).url
+
+    def occasion(
+        self, *, channel: str, person: str, message: str | None = None, thread: str | None = None
+    ) -> Occasion:
+        """Return what the person has just done, to be answered here or by its URL."""
         name = self._workspace.new_id("r")
-        at = self._workspace.clock()
-        self._occasions[name] = Occasion(channel, person, at, message, thread)
-        return f"{self._address()}/response/{name}"
+        url, at = f"{self._address()}/response/{name}", self._workspace.clock()
+        self._occasions[name] = Occasion(url, channel, person, at, message, thread)
+        return self._occasions[name]
 
     def take(self, name: str, body: Json) -> None:
         """Do what the app sends; raises `Refused`."""
@@ -69,7 +76,7 @@ class Responses:
         if not text and not blocks:
             raise Refused("no_text")
         if body.get("replace_original") and original:
-            after = replace(original, text=text, blocks=tuple(blocks))
+            after = replace(original, text=text, blocks=tuple(blocks), answers=occasion.url)
             self._workspace.edit(original, after)
             return
         self._post(occasion, body, text, blocks)
@@ -92,5 +99,6 @@ class Responses:
                 thread_ts=body.get("thread_ts") or occasion.thread,
                 by_app=True,
                 visible_to=None if for_all else occasion.person,
+                answers=occasion.url,
             )
         )

@@ -20,7 +20,7 @@ from bot.sandbox.menus import Offers
 from bot.sandbox.methods.asked import Refused
 from bot.sandbox.page import Page
 from bot.sandbox.page_acts import PageActs
-from bot.sandbox.record import Record
+from bot.sandbox.record import Record, Response
 from bot.sandbox.responses import Responses
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.stories import Programme
@@ -182,8 +182,11 @@ class Sandbox:
             body = json.loads(await request.text())
         if not isinstance(body, dict):
             return web.Response(status=400, text="invalid_payload")
+        answer = web.Response(text="ok")
         try:
             self.responses.take(request.match_info["name"], body)
         except Refused as refused:
-            return web.json_response(refused.answer(), status=404)
-        return web.Response(text="ok")
+            answer = web.json_response(refused.answer(), status=404)
+        url, at = f"{self.address}{request.path}", self.workspace.clock()
+        self.record.add_response(Response(url, body, at, answer.status))
+        return answer

@@ -118,6 +118,8 @@ class Message:
     call: int | None = None
     """The number of the Web API call that wrote it last."""
     files: tuple[File, ...] = ()
+    answers: str | None = None
+    """The response URL of the press or command that it answers."""
 
     @property
     def root(self) -> str:

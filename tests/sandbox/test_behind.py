@@ -1,5 +1,7 @@
 """What was sent for a message can be looked at by whoever sees the message."""
 
+from collections import deque
+
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -7,6 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.driver import Driver
 from bot.sandbox.example import ASK_PRIVACY, COMPLIANCE, OFFICER, STAFF
 from bot.sandbox.server import Sandbox
+
+Answers = deque[tuple[int, str]]
 
 
 async def behind(sandbox: Sandbox, person: str, channel: str, ts: str) -> tuple[int, str]:
@@ -48,6 +52,23 @@ async def test_behind_a_persons_message_stands_the_event_and_how_it_was_answered
 
     assert "signed event: message" in shown
     assert "answered 200" in shown
+
+
+async def test_behind_the_answer_to_a_command_stand_the_command_and_what_was_answered(
+    sandbox: Sandbox, slack: Driver, answers: Answers
+) -> None:
+    answers.append((200, '{"text": "at once"}'))
+    command = await slack.commands("Priya", "/ask anything", at="#ask-privacy")
+    at_once = slack.last("#ask-privacy", as_person="Priya").ts
+    async with aiohttp.ClientSession() as session:
+        await session.post(command.payload["response_url"], json={"text": "a little later"})
+    later = slack.last("#ask-privacy", as_person="Priya").ts
+
+    for ts, words in ((at_once, "at once"), (later, "a little later")):
+        _, shown = await behind(sandbox, STAFF, ASK_PRIVACY, ts)
+        assert "signed command: /ask" in shown
+        assert words in shown
+    assert "answered at the response URL" in shown
 
 
 async def test_behind_what_the_app_knows_nothing_of_stands_nothing(

@@ -73,7 +73,8 @@ async def test_an_upload_that_is_refused_can_be_shared_afterwards(client: AsyncW
         session.post(announced["upload_url"], data=b"a") as answer,
     ):
         assert answer.status == 200
-    file, other = {"id": announced["file_id"]}, {"id": "F0NONE"}
+    file: dict[str, str | None] = {"id": announced["file_id"]}
+    other: dict[str, str | None] = {"id": "F0NONE"}
 
     with pytest.raises(SlackApiError, match="channel_not_found"):
         await client.files_completeUploadExternal(files=[file], channel_id="C0NONE")
