@@ -66,6 +66,22 @@ class EditedMessage:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Something happened to a channel."""
+
+    kind: str
+    """What happened, as Slack names it."""
+    channel: ChannelId
+    """By the id that it had before; empty where none is named."""
+    new_id: ChannelId
+    """The id that it has now, where that is another; else empty."""
+    team: str
+    """Which organisation came in or left, where one did; else empty."""
+    user: str
+    """Who came in or left, where somebody did; else empty."""
+
+
+@dataclass(frozen=True)
 class Press:
     """Somebody pressed a button, or used a message's shortcut."""
 
@@ -135,13 +151,19 @@ def message(event: Json, ours: Ours) -> Message | None:
 
 
 def edit(event: Json, ours: Ours) -> EditedMessage | None:
-    """Return what a person made of a message of theirs; None where its words did not change."""
+    """Return what a person made of a message of theirs; None where its words did not change.
+
+    Of the files that came with the message before nobody is told again.
+    """
     after, before = event.get("message") or {}, event.get("previous_message") or {}
     edited_at = (after.get("edited") or {}).get("ts")
     if not edited_at or after.get("text") == before.get("text"):
         return None
     where = {"channel": event.get("channel"), "channel_type": event.get("channel_type")}
-    now = message({**event, **after, **where, "subtype": after.get("subtype")}, ours)
+    told = [file.get("id") for file in before.get("files") or ()]
+    files = [file for file in after.get("files") or () if file.get("id") not in told]
+    as_new = {**where, "subtype": after.get("subtype"), "files": files}
+    now = message({**event, **after, **as_new}, ours)
     return None if now is None else EditedMessage(message=now, ts=str(edited_at))
 
 
@@ -158,7 +180,7 @@ def deletion(event: Json) -> Thread | None:
             ts = left.get("ts")
         case _:
             ts = None
-    channel = event.get("channel") or event.get("new_channel_id")
+    channel = event.get("channel")
     return Thread(channel=ChannelId(str(channel)), ts=str(ts)) if ts and channel else None
 
 
@@ -230,12 +252,27 @@ def plain(text: str, ours: Ours) -> str:
     return html.unescape(text).strip()
 
 
+def change(event: Json) -> Change:
+    """Return what happened to a channel."""
+    joined, left = event.get("connected_team_id"), event.get("previously_connected_team_id")
+    return Change(
+        kind=str(event["type"]),
+        channel=ChannelId(_named(event.get("channel")) or _named(event.get("old_channel_id"))),
+        new_id=ChannelId(_named(event.get("new_channel_id"))),
+        team=_named(joined or left),
+        user=_named(event.get("user")),
+    )
+
+
 def lane_of(event: Json) -> str:
     """Return what an event must stay in order with: its channel, else its person."""
-    channel = event.get("channel") or event.get("new_channel_id")
-    if isinstance(channel, Mapping):
-        channel = channel.get("id")
-    return str(channel or event.get("user") or "")
+    named = (_named(event.get(it)) for it in ("channel", "new_channel_id", "user"))
+    return next(filter(None, named), "")
+
+
+def _named(given: object) -> str:
+    """Return an id, which some events tell by itself and others within an object."""
+    return str((given.get("id") if isinstance(given, Mapping) else given) or "")
 
 
 def words_of(payload: str) -> str:

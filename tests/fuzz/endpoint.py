@@ -20,12 +20,15 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.logs import configure_logs
+from bot.sandbox import upheavals
 from bot.sandbox.couriers import signature
 from bot.sandbox.driver import DM, Driver
+from bot.sandbox.example import FERN
 from bot.trial import QUICK, Trial, trial
 from tests.fuzz.mutation import mutated
 
 _AT_ONCE: Final = 16
+_ASKING: Final = "#ask-privacy"
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 _CONTENT: Final = (_JSON, _FORM, "text/plain", "multipart/form-data; boundary=x", "", "a/b;c=d")
 _PATHS: Final = (
@@ -62,13 +65,24 @@ async def real_shapes(slack: Driver) -> list[tuple[str, dict[str, Any]]]:
     await slack.presses("Jo", "Reply to requester", on=card)
     await slack.submits("Jo", {"reply": "Soon."})
     await slack.submits("Jo")
-    await slack.says("Priya", "@privacy-helpdesk how long do you keep my data?", to="#ask-privacy")
+    await slack.says("Priya", "@privacy-helpdesk how long do you keep my data?", to=_ASKING)
     await slack.commands("Priya", "/privacy who do you share data with?")
     await slack.shortcut("Priya", "new_rights_request")
     await slack.closes("Priya")
     await slack.opens_home("Tom")
     await slack.deletes(said)
+    await what_happens_to_channels(slack)
     return [(one.kind, dict(one.payload)) for one in slack.sandbox.record.deliveries]
+
+
+async def what_happens_to_channels(slack: Driver) -> None:
+    """Let channels be shared, renumbered, archived and left."""
+    await slack.shares(_ASKING, with_team=FERN)
+    await slack.unshares(_ASKING, with_team=FERN)
+    await slack.leaves("Priya", _ASKING)
+    await upheavals.renumbers(slack.sandbox, _ASKING, "C0ASKPRIV2")
+    await upheavals.archives(slack.sandbox, _ASKING, by="Jo")
+    await slack.leaves(slack.workspace.app.bot_user, _ASKING)
 
 
 def inputs(

@@ -1,5 +1,6 @@
 """JSON at the door: what is for us, who wrote it, and the words as a person reads them."""
 
+import json
 from datetime import UTC, date, datetime
 from time import process_time
 from typing import Any
@@ -160,3 +161,46 @@ def test_a_form_without_our_metadata_is_about_nothing() -> None:
 )
 def test_events_stay_in_order_with_their_channel(event: dict[str, Any], lane: str) -> None:
     assert payloads.lane_of(event) == lane
+
+
+def test_of_the_files_that_came_before_an_edit_nobody_is_told_again() -> None:
+    old, new = {"id": "F1", "name": "a.png"}, {"id": "F2", "name": "b.png"}
+    was = an_event(files=[old])
+    event = {
+        "type": "message",
+        "subtype": "message_changed",
+        "channel": "D1",
+        "channel_type": "im",
+        "previous_message": was,
+    }
+
+    def edited(files: list[dict[str, str]]) -> payloads.EditedMessage | None:
+        after = {
+            **was,
+            "text": "other words",
+            "files": files,
+            "edited": {"ts": "1764063009.000001"},
+        }
+        return payloads.edit({**event, "message": after}, OURS)
+
+    for files, told in (([old], 0), ([old, new], 1), ([], 0)):
+        edit = edited(files)
+        assert edit is not None
+        assert edit.message.posted.files == told
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        ({"text": "delete me"}, "delete me"),
+        (
+            {"message": {"text": "delete me now"}, "previous_message": {"text": "x"}},
+            "delete me now",
+        ),
+        ({"message": 5}, ""),
+        ([], ""),
+    ],
+)
+def test_the_words_of_what_was_kept_are_told_as_they_now_read(event: object, words: str) -> None:
+    assert payloads.words_of(json.dumps(event)) == words
+    assert payloads.words_of("{broken") == ""

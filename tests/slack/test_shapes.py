@@ -13,6 +13,7 @@ from bot.slack import form_values, payloads, returned
 from bot.slack.audience import Ours
 from bot.slack.gate import deed_of
 from bot.slack.keepable import as_kept
+from bot.slack.listeners import sharing
 from bot.slack.returned import NotAsSent
 from bot.slack.rights_form import rights_form
 from bot.slack.shapes import is_as_slack_sends
@@ -99,7 +100,23 @@ COMMAND: dict[str, Any] = {
     "channel_id": "C1",
     "trigger_id": "1.2.3",
 }
-REAL = (MESSAGE, EDIT, PRESS, FORM, SHORTCUT, COMMAND)
+TOLD_OF_CHANNELS: Final[dict[str, dict[str, Any]]] = {
+    "channel_shared": {"channel": "C1", "connected_team_id": "T1"},
+    "channel_unshared": {
+        "channel": "C1",
+        "previously_connected_team_id": "T1",
+        "is_ext_shared": False,
+    },
+    "channel_id_changed": {"old_channel_id": "C1", "new_channel_id": "C2"},
+    "channel_archive": {"channel": "C1", "user": "U1"},
+    "group_left": {"channel": "G1", "actor_id": "U1"},
+    "member_left_channel": {"channel": "C1", "user": "U1", "team": "T1"},
+}
+CHANGES: Final = tuple(
+    MESSAGE | {"event": {"type": kind, "event_ts": "1764063000.1", **told}}
+    for kind, told in TOLD_OF_CHANNELS.items()
+)
+REAL = (MESSAGE, EDIT, PRESS, FORM, SHORTCUT, COMMAND, *CHANGES)
 
 
 FORMS: Final[tuple[Callable[[dict[str, Any]], object], ...]] = (
@@ -126,6 +143,8 @@ def parse(payload: dict[str, Any]) -> None:
             if event["type"] in {"message", "app_mention"}:
                 payloads.message(event, OURS)
                 payloads.edit(event, OURS)
+            if event["type"] in sharing.CHANGES:
+                payloads.change(event)
             return
         case "url_verification":
             return
@@ -141,6 +160,9 @@ def parse(payload: dict[str, Any]) -> None:
             payloads.message_shortcut(payload)
         case None:
             payloads.command(payload, OURS)
+
+
+TEAMS = ("connected_team_id", "previously_connected_team_id")
 
 
 @pytest.mark.parametrize("payload", REAL)
@@ -197,6 +219,8 @@ def test_no_json_stalls_or_breaks_the_door(anything: object) -> None:
         (FORM, "view", {"id": "V1", "type": "modal", "state": {"values": []}}),
         (FORM, "view", {"id": "V1", "type": "modal", "state": {"values": {"a": {"b": 1}}}}),
         (SHORTCUT, "message", {"ts": "yesterday"}),
+        *((MESSAGE, "event", {"type": "channel_shared", name: {"id": "T1"}}) for name in TEAMS),
+        (MESSAGE, "event", {"type": "channel_id_changed", "new_channel_id": ["C2"]}),
         (COMMAND, "user_id", ""),
         (COMMAND, "text", "\ud800"),
         (COMMAND, "\udfff", ""),

@@ -63,8 +63,11 @@ def _rules(app: AsyncApp, door: Door, action: str, standing: Standing) -> None:
         await act_as_officer(door, ack, press, rule)
 
 
-async def meet(door: Door, room: Room, channel: ChannelId, *, joining: str | None = None) -> None:
-    """Ask the officers about a shared channel, unless they were asked about it as it now is."""
+async def meet(door: Door, room: Room, channel: ChannelId, *, joining: str = "") -> None:
+    """Ask the officers about a shared channel, unless they were asked about it as it now is.
+
+    `joining` is an organisation that has just come in, which Slack may not list there yet.
+    """
     if room is not Room.SHARED or channel == door.desk.compliance:
         return
     place = await door.directory.place(channel, ours=door.ours)
@@ -81,22 +84,22 @@ async def meet(door: Door, room: Room, channel: ChannelId, *, joining: str | Non
 
 async def changed(door: Door, event: dict[str, Any]) -> None:
     """Follow what happened to a channel."""
-    kind = str(event["type"])
-    channel = ChannelId(str(event.get("channel") or event.get("old_channel_id") or ""))
+    told = payloads.change(event)
+    channel = told.channel
     door.directory.forget_place(channel)
     if channel == door.desk.compliance:
         await verify(door)
-    match kind:
+    match told.kind:
         case "channel_id_changed":
-            await _moved(door, channel, ChannelId(str(event.get("new_channel_id") or "")))
-        case "member_joined_channel" if event.get("user") != door.ours.bot_user:
+            await _moved(door, channel, told.new_id)
+        case "member_joined_channel" if told.user != door.ours.bot_user:
             pass
         case "channel_shared" | "member_joined_channel":
             place = await door.directory.place(channel, ours=door.ours)
-            await meet(door, place.room, channel, joining=event.get("connected_team_id"))
+            await meet(door, place.room, channel, joining=told.team)
         case "channel_unshared":
-            await _unshared(door, channel, str(event.get("previously_connected_team_id") or ""))
-        case _ if kind in _GONE:
+            await _unshared(door, channel, told.team)
+        case kind if kind in _GONE:
             why = _GONE[kind]
             await door.database.in_transaction(
                 partial(channels.end, channel=channel, why=why, now=door.clock())
@@ -114,7 +117,7 @@ async def _unshared(door: Door, channel: ChannelId, team: str) -> None:
 
 
 async def _moved(door: Door, old: ChannelId, new: ChannelId) -> None:
-    if not new:
+    if not (old and new):
         return
     door.directory.forget_place(new)
     if old == door.desk.compliance:
