@@ -1,4 +1,4 @@
-"""The officers' forms as they were sent in: JSON -> values."""
+"""What officers, colleagues and requesters fill in, but for rights requests: JSON -> values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +16,13 @@ from bot.slack.returned import NotAsSent, day, one_of
 from knowledge.rights import Right
 
 Json = Mapping[str, Any]
+
+
+class TimeWithoutDay(Exception):
+    """The time at which we knew of a breach was chosen, but not the day."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose the day too, or clear the time.")
 
 
 @dataclass(frozen=True)
@@ -137,13 +144,16 @@ def all_the_same(body: Json) -> str:
 
 
 def known_of_breach(body: Json, zone: ZoneInfo) -> Known:
-    """Return what is known of a breach beside its list; raises `NotAsSent`.
+    """Return what is known of a breach beside its list; raises `NotAsSent` and `TimeWithoutDay`.
 
     A day without a time is taken from its beginning, which is the cautious reading.
     """
-    aware, at = day(_of(body, names.ON).get("selected_date")), _of(body, names.AT)
+    aware = day(_of(body, names.ON).get("selected_date"))
+    at = _of(body, names.AT).get("selected_time")
+    if at and aware is None:
+        raise TimeWithoutDay
     return Known(
-        aware_at=datetime.combine(aware, _time(at.get("selected_time")), zone) if aware else None,
+        aware_at=datetime.combine(aware, _time(at), zone) if aware else None,
         ico_told_on=day(_of(body, names.ICO_TOLD).get("selected_date")),
         ico_reference=_text(body, names.ICO_REFERENCE),
     )

@@ -35,6 +35,7 @@ from bot.slack import names
 from bot.slack.audience import SlackDoesNotSay
 from bot.slack.blocks.forms import explanation
 from bot.slack.door import Door
+from bot.slack.form_values import TimeWithoutDay
 from bot.slack.payloads import Press
 from bot.tasks import NoLongerAsked
 
@@ -86,6 +87,7 @@ REFUSALS = (
     StillOpen,
     StillToCome,
     StillUnderWay,
+    TimeWithoutDay,
 )
 """What the core may answer to a press; each message says what is the matter."""
 
@@ -94,6 +96,7 @@ _FIELD_OF: Final[Mapping[type[Exception], str]] = {
     ExemptionNotNamed: names.EXEMPTION,
     NoSuchSystem: names.SYSTEM,
     NotEarlier: names.ON,
+    TimeWithoutDay: names.ON,
 }
 """The field at fault, where a refusal is of one field whatever else the form holds."""
 

@@ -471,6 +471,8 @@ async def test_a_breach_runs_from_when_we_knew_and_keeps_what_the_ico_was_told(
     await choose(slack, "Jo", card, "checklist")
     late = await slack.submits("Jo", {"on": "2199-01-01"})
     assert "choose a day and time before it" in late.errors["on"]
+    half = await slack.submits("Jo", {"on": None, "at": "14:20"})
+    assert half.errors == {"on": "Choose the day too, or clear the time."}
     known = {"on": "2026-01-05", "at": "14:20", "ico_told": "2026-01-07", "ico_reference": "IC-9"}
     await slack.submits("Jo", known)
 

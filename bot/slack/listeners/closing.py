@@ -66,14 +66,13 @@ def _ticks_off(app: AsyncApp, door: Door) -> None:
     @app.view(names.CHECKLIST_FORM)
     async def ticked(ack: AsyncAck, body: dict[str, Any]) -> None:
         lines, case = form_values.ticked_lines(body), returned.about_one(body, "escalation")
-        known = form_values.known_of_breach(body, door.desk.zone)
 
         def tick(session: Session, by: Officer, now: datetime) -> None:
             closing.tick(
                 session,
                 escalation=case,
                 lines=lines,
-                known=known,
+                known=form_values.known_of_breach(body, door.desk.zone),
                 officer=by,
                 key=returned.form_key(body),
                 now=now,
