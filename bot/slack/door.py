@@ -21,6 +21,7 @@ from bot.slack.agent import AgentView, SessionStatus
 from bot.slack.audience import Directory, Ours, SlackDoesNotSay
 from bot.slack.blocks import draw
 from bot.slack.blocks.forms import said_in_a_form
+from bot.slack.checking import faults_of
 from bot.slack.payloads import Press
 from bot.slack.sender import SlackSender
 from bot.slack.wire import Wire
@@ -142,14 +143,25 @@ class Door:
         trigger = click if isinstance(click, str) else click.trigger
         over = isinstance(click, Press) and click.surface == "modal"
         method = "views.push" if over else "views.open"
-        await self._show_form(method, {"trigger_id": trigger, "view": view})
+        await self._show(method, {"trigger_id": trigger, "view": view})
 
     async def change_form(self, form: str, view: dict[str, Any]) -> None:
         """Draw a form anew, by Slack's id; nothing is owed if it is gone."""
-        await self._show_form("views.update", {"view_id": form, "view": view})
+        await self._show("views.update", {"view_id": form, "view": view})
 
-    async def _show_form(self, method: str, asked: dict[str, Any]) -> None:
+    async def show_home(self, user: str, view: dict[str, Any]) -> None:
+        """Draw somebody's Home tab; nothing is owed if it fails."""
+        await self._show("views.publish", {"user_id": user, "view": view})
+
+    async def _show(self, method: str, asked: dict[str, Any]) -> None:
+        """Show a form or a Home tab; a fault of ours in it is logged, and Slack may still take it.
+
+        Unlike a message it has no text that would say the same without its blocks.
+        """
+        faults = faults_of(asked["view"])
+        if faults:
+            log.error("view not as Slack wants it", method=method, faults=faults)
         try:
             await self.wire.call(method, asked)
         except (NotSent, OutcomeUnknown) as failure:
-            log.warning("form not shown", reason=failure.reason)
+            log.warning("view not shown", method=method, reason=failure.reason)

@@ -137,6 +137,15 @@ class DatePicker(Strict):
     placeholder: Annotated[PlainText, at_most(150)] | None = None
 
 
+class TimePicker(Strict):
+    """A time of day to choose."""
+
+    type: Literal["timepicker"]
+    action_id: Id
+    initial_time: str | None = Field(default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    placeholder: Annotated[PlainText, at_most(150)] | None = None
+
+
 class Thumb(Strict):
     """One of the two feedback buttons."""
 
@@ -167,4 +176,6 @@ class IconButton(Strict):
 Interactive = Annotated[
     Button | Overflow | Select | Ticks | DatePicker, Field(discriminator="type")
 ]
-Typed = Annotated[Select | UserSelect | Ticks | TextInput | DatePicker, Field(discriminator="type")]
+Typed = Annotated[
+    Select | UserSelect | Ticks | TextInput | DatePicker | TimePicker, Field(discriminator="type")
+]

@@ -130,3 +130,15 @@ async def test_what_broke_off_is_told_with_its_number_and_a_form_stays_filled_in
     assert len(numbers) == 3
     for number, said in zip(numbers, (told, commanded.words, pressed.words), strict=True):
         assert f"{WENT_WRONG}{number})" in said
+
+
+async def test_a_fault_of_ours_in_a_form_is_written_down_with_its_place(tried: Trial) -> None:
+    too_long = {"type": "plain_text", "text": "canary" * 5}
+
+    with capture_logs() as logged:
+        await tried.helpdesk.door.open_form(
+            "1.2", {"type": "modal", "title": too_long, "blocks": []}
+        )
+
+    (faults,) = (it["faults"] for it in logged if it["event"] == "view not as Slack wants it")
+    assert faults == ("title: Value error, text is longer than 24 characters",)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
+from bot.delivery.for_officers import Card
+from bot.delivery.pieces import Named
 from bot.register.working_days import in_full
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.elements import Given
 from bot.sandbox.events import Patience
 from bot.sandbox.limits import view_faults
 from bot.slack import names
-from bot.slack.blocks.forms import Prefilled, reply_form, reply_preview, rights_request_form
+from bot.slack.blocks.casefile import search_form
+from bot.slack.blocks.colleagues import answer_form
+from bot.slack.blocks.documents import export_form, report_form
+from bot.slack.blocks.forms import (
+    Prefilled,
+    opinion_form,
+    reply_form,
+    reply_preview,
+    rights_request_form,
+)
+from bot.slack.blocks.step_forms import checklist_form, close_form, hand_over_form
 from bot.slack.checking import faults_of
 from bot.slack.rights_form import rights_form
 from bot.trial import trial
@@ -49,6 +61,19 @@ def sent_in(form: Json, state: Json) -> Json:
     }
 
 
+BREACH = Card(
+    case="breach",
+    escalation="c1",
+    reference="BR-2026-0001",
+    who=Named(name="Tom"),
+    audience="customer",
+    words="I lost a laptop",
+    received_at=datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
+    state="Open",
+    open=True,
+    checklist=("Contain it", "Write it down"),
+)
+
 FORMS: dict[str, Json] = {
     "an empty form": rights_request_form("{}"),
     "every right chosen": rights_request_form("{}", rights=tuple(Right)),
@@ -56,6 +81,26 @@ FORMS: dict[str, Json] = {
     "as much metadata as Slack takes": rights_request_form("x" * 3_000),
     "a reply": reply_form("{}", reference="RR-2026-0001", to_all=True),
     "a preview": reply_preview("{}", reference="RR-2026-0001", words="y" * 2_500),
+    "an opinion": opinion_form("{}"),
+    "a breach's list": checklist_form("{}", reference="BR-2026-0001", card=BREACH),
+    "a breach's list, of which more is known": checklist_form(
+        "{}",
+        reference="BR-2026-0001",
+        card=BREACH.model_copy(
+            update={
+                "ticked": BREACH.checklist[:1],
+                "aware_at": datetime(2026, 11, 25, 9, 5, tzinfo=UTC),
+                "ico_told_on": date(2026, 11, 26),
+                "ico_reference": "IC-1",
+            }
+        ),
+    ),
+    "an end": close_form("{}", reference="BR-2026-0001", left=("Contain it",)),
+    "another officer": hand_over_form("{}", reference="RR-2026-0001", officers={"U1": "Sam"}),
+    "an export": export_form("{}"),
+    "a report": report_form("{}", today=date(2026, 11, 25)),
+    "a search": search_form("{}", reference="RR-1", systems=("CRM",), by=date(2026, 12, 1)),
+    "its answer": answer_form("{}", system="CRM"),
 }
 
 

@@ -13,7 +13,6 @@ from sqlmodel import Session
 
 from bot.access import NotAllowed
 from bot.asked.scale import BEST, WORST
-from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.desk import home, requester, scoring
 from bot.desk.values import Officer, Writer
 from bot.escalations.queue import Shown
@@ -69,11 +68,7 @@ async def show(door: Door, user: str, team: str | None, looked_at: str = "") -> 
             home.of_officer(session, desk=desk, officer=officer, shown=shown, page=page, now=now)
         )
 
-    view = await door.database.alongside(read)
-    try:
-        await door.wire.call("views.publish", {"user_id": user, "view": view})
-    except (NotSent, OutcomeUnknown) as failure:
-        log.info("home tab not drawn", reason=failure.reason)
+    await door.show_home(user, await door.database.alongside(read))
 
 
 async def _officer_now(door: Door, user: str, team: str | None) -> Officer | None:
