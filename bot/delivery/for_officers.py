@@ -110,6 +110,11 @@ class Card(Value):
         return self.state.partition(":")[0]
 
     @property
+    def came_on(self) -> date:
+        """The day that the law counts from."""
+        return self.received_on or self.received_at.date()
+
+    @property
     def runs_from(self) -> datetime:
         """When the hours of a breach began: at awareness, whoever of ours it was."""
         return self.aware_at or self.received_at

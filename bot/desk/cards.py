@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import tasks
+from bot.delivery.for_officers import Card
 from bot.desk.beside import others_of
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
@@ -109,6 +110,14 @@ def _draw_anew(
 ) -> None:
     shown = cases.get(session, request.id).card
     face = face_of(request, today, held_by=requests.holding(session, request))
-    card = shown.model_copy(update={**face, **(beside or {})})
+    card = shown.model_copy(update={**face, **_counted_from(request, shown), **(beside or {})})
     if always or card != shown:
         escalations.redraw(session, escalation=request.id, card=card, now=now)
+
+
+def _counted_from(request: RightsRequest, shown: Card) -> dict[str, date]:
+    """Return the day that the law counts from, where it is not that of the message.
+
+    What is added to a request may have been received before it.
+    """
+    return {"received_on": request.received} if request.received != shown.came_on else {}

@@ -149,7 +149,7 @@ def _link(session: Session, case: str, link_to: LinkTo) -> str | None:
 
 
 def _since(card: Card) -> str:
-    return f"{called(card)}, came on {in_words(card.received_at.date())}"
+    return f"{called(card)}, came on {in_words(card.came_on)}"
 
 
 def _last_day(card: Card, breach: str = "72 hours end") -> str:

@@ -9,15 +9,18 @@ import knowledge
 from bot.database import Database
 from bot.delivery import deliveries, settling
 from bot.delivery.for_officers import Morning, TeamNote
-from bot.desk import intake, morning, officer
+from bot.desk import forms, intake, morning, officer
+from bot.desk.forms import Form
 from bot.places import Thread
 from bot.register import audit_records
 from bot.register.audit import Broken, Intact, verify
 from bot.register.lifecycle import Step
+from bot.register.on_behalf import Asking, OnBehalf
 from bot.register.operations import Act
 from bot.slack.blocks import draw
+from knowledge.rights import Right
 from knowledge.verdict import Kind
-from tests.bot.desk import JO, NOW, TOM, by_letter, desk, hear, heard, judged, owed
+from tests.bot.desk import JO, NOW, PRIYA, TOM, by_letter, desk, hear, heard, judged, owed
 
 THURSDAY = NOW + timedelta(days=1)
 
@@ -104,6 +107,27 @@ def test_what_the_requester_owes_us_is_a_list_of_its_own(database: Database) -> 
         assert titles(found) == {"Waiting for the requester": 1}
         assert found
         assert found.lists[0].lines[0].note == "identity asked for"
+
+    database.transact(story)
+
+
+def test_of_what_was_logged_later_it_is_said_when_it_was_received(database: Database) -> None:
+    def story(session: Session) -> None:
+        form = Form(
+            key="f",
+            writer=PRIYA,
+            rights=(Right.ACCESS,),
+            details="she wants a copy",
+            on_behalf=OnBehalf(name="Maria", asking=Asking.THEMSELVES),
+            received=date(2026, 11, 18),
+        )
+        forms.receive_form(session, desk=desk(), form=form, now=NOW)
+
+        found = digest(session, THURSDAY)
+
+        assert found
+        (alone,) = [one for one in found.lists if one.title == "With nobody"]
+        assert alone.lines[0].note.endswith("came on Wed 18 Nov 2026")
 
     database.transact(story)
 

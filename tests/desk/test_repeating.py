@@ -1,24 +1,30 @@
 """A request is added to an earlier one: what is owed to both sides, and what is left of neither."""
 
+from datetime import date
+
 import pytest
 from sqlmodel import Session
 
 from bot.database import Database
+from bot.delivery import deliveries
 from bot.delivery.for_anybody import Told
-from bot.desk import drafts, repeating, stepping
+from bot.desk import drafts, forms, repeating, stepping
 from bot.desk.correspondence import Wording
 from bot.desk.drafts import NoSuchDraft
+from bot.desk.forms import Form
 from bot.desk.values import actor
+from bot.escalations import store as cases
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.addition import CannotBeAdded
 from bot.register.lifecycle import Status, Step
+from bot.register.on_behalf import OnBehalf
 from bot.register.operations import Act
 from bot.register.progress import Ground
 from bot.register.saying import StepNotAllowed
 from knowledge.rights import Right
 from knowledge.verdict import Kind
-from tests.bot.desk import JO, NOW, desk, hear, heard, judged, owed
+from tests.bot.desk import JO, NOW, PRIYA, desk, hear, heard, judged, owed
 
 
 def two(session: Session) -> tuple[str, str]:
@@ -58,6 +64,32 @@ async def test_a_letter_that_was_not_sent_about_the_later_one_goes(database: Dat
 
     with pytest.raises(NoSuchDraft):
         await database.in_transaction(lambda session: drafts.get(session, draft))
+
+
+def log(session: Session, *, key: str, received: date) -> str:
+    """Let Priya log what Maria said on that day, and return the request."""
+    form = Form(
+        key=key,
+        writer=PRIYA,
+        rights=(Right.ACCESS,),
+        details="a copy of it all",
+        on_behalf=OnBehalf(name="Maria", contact="maria@silva.example"),
+        received=received,
+    )
+    forms.receive_form(session, desk=desk(), form=form, now=NOW)
+    return deliveries.id_of(key)
+
+
+async def test_the_card_counts_from_what_was_received_first(database: Database) -> None:
+    def work(session: Session) -> None:
+        first = log(session, key="by e-mail", received=date(2026, 11, 24))
+        found_later = log(session, key="by letter", received=date(2026, 11, 18))
+
+        add(session, found_later, first)
+
+        assert cases.get(session, first).card.came_on == date(2026, 11, 18)
+
+    await database.in_transaction(work)
 
 
 async def test_what_was_added_is_not_added_a_second_time(database: Database) -> None:
