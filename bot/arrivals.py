@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column, ColumnElement, bindparam, delete, func
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
-from bot.database import Instant, bear, columns_of, erase_some, put_once
+from bot.database import Instant, bear, erase_some, first_in_lane, put_once
 from bot.sealing import Sealed
 
 EVERYWHERE: Final = ""
@@ -72,17 +72,7 @@ _DONE: Final = (
 )
 
 
-_FIRST: Final = (
-    select(*columns_of(ArrivalRow))
-    .where(
-        col(ArrivalRow.lane)
-        == select(ArrivalRow.lane).where(ArrivalRow.key == bindparam("known")).scalar_subquery(),
-        col(ArrivalRow.waits).is_(True),
-    )
-    .order_by(col(ArrivalRow.seq))
-    .limit(1)
-)
-"""Of columns and not of rows, which cost more than all the rest: it is asked for every event."""
+_FIRST: Final = first_in_lane(ArrivalRow, "key", is_open=col(ArrivalRow.waits).is_(True))
 
 
 class Arrival(BaseModel):

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.books.values import CaseEvidence, Evidence, Sent, Sources, moment_of
 from bot.delivery import deliveries
-from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately
+from bot.delivery.addresses import InThread, Privately
 from bot.delivery.delivery import Delivery
 from bot.escalations import store as cases
 from bot.places import PersonId
@@ -81,9 +81,4 @@ def sent(session: Session, delivery: Delivery) -> Sent:
 
 def is_theirs(session: Session, delivery: Delivery) -> bool:
     """Return whether a message is for the person: by itself, or as what it redraws or follows."""
-    match delivery.address:
-        case Beneath() | InPlaceOf():
-            parent = deliveries.find(session, delivery.address.delivery)
-            return parent is not None and is_theirs(session, parent)
-        case address:
-            return isinstance(address, Privately | InThread)
+    return isinstance(deliveries.destination(session, delivery), Privately | InThread)

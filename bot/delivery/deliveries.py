@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.database import bear, columns_of, put_once
+from bot.database import bear, first_in_lane, put_once
 from bot.delivery.addresses import (
     ADDRESS,
     Address,
@@ -45,17 +45,7 @@ class NoSuchDelivery(Exception):
 _FORGOTTEN: Final = delete(DeliveryRow).where(col(DeliveryRow.id) == bindparam("known"))
 
 
-_FIRST: Final = (
-    select(*columns_of(DeliveryRow))
-    .where(
-        col(DeliveryRow.lane)
-        == select(DeliveryRow.lane).where(DeliveryRow.id == bindparam("known")).scalar_subquery(),
-        col(DeliveryRow.status).in_(OPEN),
-    )
-    .order_by(col(DeliveryRow.seq))
-    .limit(1)
-)
-"""Of columns and not of rows, which cost more than all the rest: it is asked for every message."""
+_FIRST: Final = first_in_lane(DeliveryRow, "id", is_open=col(DeliveryRow.status).in_(OPEN))
 
 
 def id_of(key: str) -> str:
@@ -155,6 +145,16 @@ def find(session: Session, delivery: str) -> Delivery | None:
     """Return the delivery with this id."""
     row = row_of(session, delivery)
     return None if row is None else value_of(row)
+
+
+def destination(session: Session, delivery: Delivery) -> InThread | Privately | ToCompliance | None:
+    """Return where a message goes: it, or what it hangs below or redraws, if that is kept."""
+    match delivery.address:
+        case Beneath() | InPlaceOf():
+            parent = find(session, delivery.address.delivery)
+            return None if parent is None else destination(session, parent)
+        case address:
+            return address
 
 
 def escalations_of(session: Session, thread: Thread) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.delivery import deliveries
-from bot.delivery.addresses import Beneath, InPlaceOf, InThread, Privately
+from bot.delivery.addresses import InThread, Privately
 from bot.delivery.delivery import Delivery
 from bot.delivery.for_requesters import OpenPrivately
 from bot.delivery.outgoing import Outgoing
@@ -24,14 +24,8 @@ class NothingWaits(Exception):
 
 def addressee(session: Session, delivery: Delivery) -> Privately | None:
     """Return whom a message was meant for in private, if it was: it, or what it belongs to."""
-    match delivery.address:
-        case Privately():
-            return delivery.address
-        case Beneath() | InPlaceOf():
-            parent = deliveries.find(session, delivery.address.delivery)
-            return None if parent is None else addressee(session, parent)
-        case _:
-            return None
+    goes_to = deliveries.destination(session, delivery)
+    return goes_to if isinstance(goes_to, Privately) else None
 
 
 def offer(session: Session, delivery: Delivery, now: datetime) -> bool:
