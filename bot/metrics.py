@@ -22,7 +22,7 @@ VERDICTS: Final = Counter("helpdesk_verdicts", "Messages judged, by what they we
 ACKNOWLEDGED: Final = Histogram(
     "helpdesk_ack_seconds", "From Slack's request to our answer.", buckets=_SOON
 )
-_OLDEST: Final = Gauge("helpdesk_oldest_due_delivery_seconds", "For how long it has been due.")
+_OLDEST: Final = Gauge("helpdesk_oldest_due_delivery_seconds", "For how long it has been owed.")
 _DELIVERIES: Final = Gauge("helpdesk_deliveries", "Not sent yet, by state.", ["state"])
 _OPEN: Final = Gauge("helpdesk_open_cases", "Cases in the officers' hands, by kind.", ["kind"])
 _OVERDUE: Final = Gauge("helpdesk_overdue_requests", "Rights requests past their due date.")

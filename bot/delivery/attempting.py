@@ -35,7 +35,7 @@ log = structlog.get_logger()
 
 DELIVERED: Final = Histogram(
     "helpdesk_delivery_seconds",
-    "From when a message was due to when Slack had it.",
+    "From when a message was owed to when Slack had it.",
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 3, 10, 60, 300, 3600),
 )
 
@@ -132,7 +132,7 @@ class Carrier:
         place = await self._place(delivery)
         ts = await self._earlier(delivery, place) or await self._send(delivery, message, place, now)
         await self.record_sent(delivery, place, ts)
-        DELIVERED.observe((self.clock() - delivery.due_at).total_seconds())
+        DELIVERED.observe((self.clock() - delivery.owed_since).total_seconds())
         log.info("delivered", delivery=delivery.id, kind=message.kind)
 
     async def record_sent(self, delivery: Delivery, place: Place, ts: str) -> None:
@@ -240,8 +240,8 @@ class Carrier:
     def _tell_officers(
         self, session: Session, delivery: Delivery, follows: GiveUp, now: datetime
     ) -> None:
-        if isinstance(delivery.message, ForOfficers):
-            return  # their own channel is the trouble; `check` and `readyz` tell of that
+        if isinstance(delivery.message, TeamNote):
+            return  # a note of a note would not be taken either; `check` tells of what is given up
         key, text = _news_of(delivery, follows, now)
         if unreached.offer(session, delivery, now):
             text = f"{text} Where the person wrote, a button opens it for them alone."
@@ -258,11 +258,16 @@ class Carrier:
 def _news_of(delivery: Delivery, follows: GiveUp, now: datetime) -> tuple[str, str]:
     """Return what the officers are told, and the key under which they are told it once.
 
-    Of a place where nothing can be delivered they hear once a day, not at every message.
+    Of a place where nothing can be delivered, or a case of which nothing can be shown, they hear
+    once a day, not at every message.
     """
     see = (
         f"See helpdesk deliveries list; once it is mended: helpdesk deliveries retry {delivery.id}."
     )
+    if isinstance(delivery.message, ForOfficers):
+        refused = f"Something for you could not be shown here: Slack refused it ({follows.reason})."
+        key = f"{delivery.escalation or delivery.id}/not-shown/{now:%Y-%m-%d}"
+        return key, f"{refused} Your queue in the Home tab has every case. {see}"
     if follows.of_the_place and isinstance(delivery.address, InThread):
         channel = delivery.address.thread.channel
         return (

@@ -71,6 +71,7 @@ def put(
         address=ADDRESS.dump_json(address).decode(),
         message=OUTGOING.dump_json(message).decode(),
         status=State.WAITING,
+        owed_since=now,
         due_at=now,
     )
     if put_once(session, row):
@@ -120,12 +121,12 @@ class HowMuchIsOwed(BaseModel):
     in_doubt: int
     dead: int
     oldest_due: timedelta
-    """For how long the oldest has been due; nothing when none is."""
+    """For how long the oldest has been owed; nothing when none is."""
 
 
 def standing(session: Session, *, now: datetime) -> HowMuchIsOwed:
     """Return how much is owed now."""
-    counting = select(DeliveryRow.status, func.count(), func.min(DeliveryRow.due_at)).where(
+    counting = select(DeliveryRow.status, func.count(), func.min(DeliveryRow.owed_since)).where(
         col(DeliveryRow.status) != State.SENT.value
     )
     found = {
@@ -213,14 +214,16 @@ def forget(session: Session, *, before: datetime, but: Collection[str], most: in
     """Forget some of what people were sent that belongs to no case, and return how much.
 
     That is what was sent before this moment, but for what may still be redrawn. What the officers
-    were sent names nobody in its address, and stays: a report is owed once.
+    were sent names nobody in its address, and stays: a report is owed once. What was given up has
+    its words still, and goes whoever it was for.
     """
     a_persons_or_a_threads = col(DeliveryRow.lane).contains("/")
+    given_up = col(DeliveryRow.status) == State.DEAD.value
     old = select(DeliveryRow.id).where(
         col(DeliveryRow.escalation).is_(None),
-        col(DeliveryRow.status) == State.SENT.value,
+        col(DeliveryRow.status).in_((State.SENT.value, State.DEAD.value)),
         col(DeliveryRow.due_at) < before,
-        a_persons_or_a_threads,
+        a_persons_or_a_threads | given_up,
     )
     found = set(session.exec(old.limit(most + len(but)))) - set(but)
     gone = [{"known": it} for it in sorted(found)[:most]]

@@ -39,6 +39,7 @@ class Delivery(BaseModel):
     message: Outgoing | None
     status: State
     attempts: int
+    owed_since: datetime
     due_at: datetime
     marked_at: datetime | None
     channel: ChannelId | None

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, update
 
 from bot.database import Instant, bear
 from bot.delivery.deliveries import OWES, NoSuchDelivery
-from bot.delivery.delivery import OPEN, Delivery, State, known_row, row_of
+from bot.delivery.delivery import OPEN, Delivery, State, row_of
 from bot.delivery.tables import DeliveryRow
 from bot.places import ChannelId
 
@@ -101,22 +101,15 @@ def postpone(
 
     What another attempt has gone on with since stays as that one left it.
     """
-    row = _as_read(session, delivery)
-    if row is None:
-        return
-    row.status = State.SENDING if in_doubt else State.WAITING
-    row.marked_at = row.marked_at if in_doubt else None
-    row.attempts = delivery.attempts + 1 if counts else row.attempts
-    row.due_at, row.fault = until, reason
+    anew = {} if in_doubt else {"marked_at": None}
+    tried = {"attempts": delivery.attempts + 1} if counts else {}
+    status = State.SENDING if in_doubt else State.WAITING
+    _change(session, delivery, status=status, due_at=until, fault=reason, **anew, **tried)
 
 
 def bury(session: Session, delivery: Delivery, *, reason: str) -> bool:
     """Record that Slack will never take it; return whether that was for this attempt to say."""
-    row = _as_read(session, delivery)
-    if row is None:
-        return False
-    row.status, row.fault = State.DEAD, reason
-    return True
+    return _change(session, delivery, status=State.DEAD, fault=reason)
 
 
 def revive(session: Session, delivery: str, *, now: datetime) -> None:
@@ -127,12 +120,19 @@ def revive(session: Session, delivery: str, *, now: datetime) -> None:
     if row.status != State.DEAD:
         raise NotGivenUp(State(row.status))
     row.status = State.WAITING if row.marked_at is None else State.SENDING
-    row.attempts, row.due_at = row.attempts + 1, now
+    row.attempts, row.owed_since, row.due_at = row.attempts + 1, now, now
     bear(session, OWES, lane=row.lane, key=delivery)
 
 
-def _as_read(session: Session, delivery: Delivery) -> DeliveryRow | None:
-    """Return the row if it is as this attempt read or marked it, None if it went on since."""
-    row = known_row(session, delivery.id)
-    mine = row.attempts - delivery.attempts in {0, 1} and row.status in OPEN
-    return row if mine else None
+def _change(session: Session, delivery: Delivery, **values: object) -> bool:
+    """Change the row if it is as this attempt read or marked it, and return whether it was.
+
+    One statement and no look before it, so that another process cannot come between.
+    """
+    as_read_or_marked = (delivery.attempts, delivery.attempts + 1)
+    change = update(DeliveryRow).where(
+        col(DeliveryRow.id) == delivery.id,
+        col(DeliveryRow.status).in_(OPEN),
+        col(DeliveryRow.attempts).in_(as_read_or_marked),
+    )
+    return session.connection().execute(change.values(**values)).rowcount == 1

@@ -26,7 +26,9 @@ class DeliveryRow(SQLModel, table=True):
     """Forgotten once it is sent: Slack has it, and the register has what counts."""
     status: str = Field(index=True)
     attempts: int = 0
+    owed_since: datetime = Field(sa_column=Column(Instant, nullable=False))
     due_at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
+    """When it is tried next: later each time that Slack does not take it."""
     marked_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     """When the first attempt began whose outcome is unknown."""
     channel: str | None = Field(default=None, index=True)

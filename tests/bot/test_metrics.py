@@ -48,5 +48,20 @@ def test_how_much_waits_and_for_how_long_is_told_without_a_name(
     assert "U1" not in said
 
 
+def test_what_is_put_off_again_and_again_is_owed_since_the_first_day(
+    database: Database, now: datetime
+) -> None:
+    person = PersonId(team="T1", user="U1")
+    put = partial(deliveries.put, address=Privately(person=person), message=Told(text="canary"))
+    owed = database.transact(partial(put, key="k", now=now))
+    found = database.transact(partial(deliveries.find, delivery=owed))
+    assert found is not None
+    later = now + timedelta(hours=1)
+    put_off = partial(settling.postpone, until=later, reason="Slack is away", in_doubt=False)
+    database.transact(partial(put_off, delivery=found))
+
+    assert "helpdesk_oldest_due_delivery_seconds 3600.0" in told(database, later)
+
+
 def test_nothing_owed_is_told_as_nothing(database: Database, now: datetime) -> None:
     assert "helpdesk_oldest_due_delivery_seconds 0.0" in told(database, now)

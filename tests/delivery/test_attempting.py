@@ -13,7 +13,7 @@ from bot.delivery.attempting import HELD_FOR, Carrier, Place
 from bot.delivery.deliveries import NoSuchDelivery
 from bot.delivery.delivery import Delivery, State
 from bot.delivery.for_anybody import Told
-from bot.delivery.for_officers import TeamNote
+from bot.delivery.for_officers import Reminder, TeamNote
 from bot.delivery.for_requesters import OpenPrivately
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.retrying import NotSent, NotWelcome, OutcomeUnknown, Refused
@@ -271,6 +271,42 @@ async def test_a_definite_refusal_ends_it_and_tells_the_officers(
     assert slack.posted[0].channel == COMPLIANCE
     assert "user_disabled" in slack.posted[0].text
     assert "hello" not in slack.posted[0].text
+
+
+async def test_of_what_the_officers_cannot_be_shown_they_hear_once_a_day(
+    database: Database, slack: PretendSlack, carrier: Carrier, now: datetime
+) -> None:
+    def owe_reminders(session: Session) -> None:
+        for number in range(2):
+            deliveries.put(
+                session,
+                key=f"reminder {number}",
+                address=ToCompliance(channel=COMPLIANCE),
+                message=Reminder(reference="RR-2026-0001", text="due", owner=None, aloud=False),
+                now=now,
+                escalation="case",
+            )
+
+    database.transact(owe_reminders)
+    slack.before = [Refused("message_not_found"), Refused("message_not_found")]
+
+    await carry_all(database, carrier, now=now)
+    await carry_all(database, carrier, now=now)
+
+    (told,) = slack.texts
+    assert "could not be shown here: Slack refused it (message_not_found)" in told
+
+
+async def test_a_note_that_is_refused_makes_no_further_note(
+    database: Database, slack: PretendSlack, carrier: Carrier, owe: Owe, now: datetime
+) -> None:
+    owe("a note", ToCompliance(channel=COMPLIANCE), note=True)
+    slack.before = [Refused("msg_blocks_too_long")]
+
+    await carry_all(database, carrier, now=now)
+    await carry_all(database, carrier, now=now)
+
+    assert slack.texts == []
 
 
 async def test_what_is_owed_to_the_officers_waits_while_their_channel_may_not_be_trusted(

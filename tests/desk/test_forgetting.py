@@ -78,6 +78,23 @@ async def test_what_is_still_owed_and_what_officers_were_sent_stay(in_file: Data
     await in_file.in_transaction(work)
 
 
+async def test_what_slack_never_took_goes_with_its_words_whoever_it_was_for(
+    in_file: Database,
+) -> None:
+    def work(session: Session) -> None:
+        given_up = [tell(session, "told"), note(session, "noted")]
+        for delivery in deliveries.unsettled(session):
+            settling.bury(session, delivery, reason="user_disabled")
+
+        forget(session, now=NOW + timedelta(days=30))
+        assert all(deliveries.find(session, it) for it in given_up)
+
+        forget(session, now=LATER)
+        assert not any(deliveries.find(session, it) for it in given_up)
+
+    await in_file.in_transaction(work)
+
+
 async def test_what_belongs_to_a_case_stays_with_its_case(in_file: Database) -> None:
     def work(session: Session) -> None:
         request = hear(session, judged(Kind.REQUEST))
