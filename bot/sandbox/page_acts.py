@@ -129,13 +129,15 @@ class PageActs:
     async def _story(self, asked: Json) -> Json:
         """Play one step of a story and say where to look."""
         if self._programme is None:
-            raise NotPossible("there are no stories here")
-        step = self._programme.stories[int(asked["story"])].steps[int(asked["step"])]
-        return asdict(await self._programme.play(step))
+            raise NotPossible("There are no stories here.")
+        story = self._programme.stories[int(asked["story"])]
+        return asdict(await self._programme.play(story, story.steps[int(asked["step"])]))
 
     async def _again(self, _asked: Json) -> Json:
         if self._start_again is None:
-            raise NotPossible("what happens here is kept; end the sandbox and begin with another")
+            raise NotPossible(
+                "What happens here is kept: end the sandbox, and begin with another folder."
+            )
         self._start_again()
         return {}
 
@@ -154,7 +156,7 @@ class PageActs:
     def _channel(self, asked: Json) -> Channel:
         place = self._workspace.channels[asked["channel"]]
         if asked["person"] not in place.members:
-            raise NotPossible("you are not in that channel")
+            raise NotPossible("You are not in that channel.")
         return place
 
     def _message(self, asked: Json) -> Message:
@@ -166,7 +168,7 @@ class PageActs:
     def _own(self, asked: Json) -> Message:
         message = self._message(asked)
         if message.author != asked["person"]:
-            raise NotPossible("only your own messages can be changed")
+            raise NotPossible("Only your own messages can be changed.")
         return message
 
     def _view(self, asked: Json) -> View:

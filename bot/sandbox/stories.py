@@ -88,5 +88,5 @@ class Programme:
     """The stories that the page offers, and what plays a step of one."""
 
     stories: tuple[Story, ...]
-    play: Callable[[Step], Awaitable[Gaze]]
+    play: Callable[[Story, Step], Awaitable[Gaze]]
     """Returns where to look; raises `StoryStuck`."""

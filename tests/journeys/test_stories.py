@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.sandbox.driver import Driver
+from bot.sandbox.example import ASK_PRIVACY
 from bot.sandbox.playing import Player
 from bot.sandbox.scene import Gaze
 from bot.sandbox.stories import Presses, Seeing, Step, Story, StoryStuck
@@ -15,7 +16,7 @@ _SILENCE, _REQUEST = STORIES[1], STORIES[2]
 
 
 async def plays(player: Player, story: Story) -> Sequence[Gaze]:
-    return [await player.play(step) for step in story.steps]
+    return [await player.play(story, step) for step in story.steps]
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title)
@@ -42,8 +43,19 @@ async def test_a_story_is_played_again_by_people_who_have_requests_open(
     assert len({it.message.root for it in told}) == 2
 
 
+async def test_two_stories_that_are_told_by_turns_come_to_their_ends_both(tried: Trial) -> None:
+    player = Player(tried.sandbox)
+
+    for one, other in zip(_REQUEST.steps, _SILENCE.steps, strict=False):
+        await player.play(_REQUEST, one)
+        seen = await player.play(_SILENCE, other)
+
+    assert seen.channel == ASK_PRIVACY
+
+
 async def test_a_story_that_cannot_go_on_says_what_to_do(tried: Trial) -> None:
     elsewhere = Step("", Presses("Tom", "Claim", "nothing of the kind"), Seeing("Tom"))
+    story = Story("Elsewhere", "", (elsewhere,))
 
     with pytest.raises(StoryStuck, match="from its beginning"):
-        await Player(tried.sandbox, within=0.1).play(elsewhere)
+        await Player(tried.sandbox, within=0.1).play(story, elsewhere)

@@ -11,6 +11,7 @@ export function storyteller({ play, look }) {
   let playing = false;
   let busy = false;
   let timer = 0;
+  let telling = 0; // which time a story is told: what comes late belongs to none that followed
 
   function show() {
     const told = story.steps[at - 1];
@@ -23,15 +24,19 @@ export function storyteller({ play, look }) {
     byId("story-play").setAttribute("aria-pressed", String(playing));
   }
 
+  function setBusy(is) {
+    busy = is;
+    byId("story-next").disabled = is;
+  }
+
   async function next() {
     if (busy || !story) return;
     if (at === story.steps.length) return end();
-    busy = true;
-    byId("story-next").disabled = true;
+    const told = telling;
+    setBusy(true);
     const gaze = await play({ story: number, step: at });
-    busy = false;
-    byId("story-next").disabled = false;
-    if (!story) return;
+    if (told !== telling) return;
+    setBusy(false);
     if (gaze.problem) return pause();
     at += 1;
     show();
@@ -54,6 +59,7 @@ export function storyteller({ play, look }) {
 
   function end() {
     pause();
+    telling += 1;
     story = null;
     byId("story").hidden = true;
   }
@@ -71,6 +77,8 @@ export function storyteller({ play, look }) {
     isTelling: () => story !== null,
     tell(chosen, place) {
       clearTimeout(timer);
+      telling += 1;
+      setBusy(false);
       [story, number, at, playing] = [chosen, place, 0, false];
       byId("story").hidden = false;
       show();
