@@ -116,7 +116,7 @@ class Acts:
         wanted = "global" if message is None else "message"
         offered = {(offer.callback_id, offer.type) for offer in self.offers.shortcuts}
         if (callback_id, wanted) not in offered or self._workspace.is_foreign(person):
-            raise NotPossible(f"there is no {wanted} shortcut {callback_id} here")
+            raise NotPossible("That shortcut is not offered to you here.")
         if message is None:
             payload = interactions.global_shortcut(self._workspace, person, callback_id)
             return await self._announcer.interact(payload)
@@ -185,7 +185,7 @@ class Acts:
     def dismiss(self, person: Person, message: Message) -> None:
         """Take away a message that only this person sees; raises `NotPossible` for others."""
         if message.visible_to != person.id:
-            raise NotPossible("only a message for you alone can be dismissed")
+            raise NotPossible("Only a message for you alone can be dismissed.")
         self._workspace.delete(message)
 
     def _respond_to_submission(self, view: View, body: str) -> dict[str, str]:
@@ -230,7 +230,7 @@ class Acts:
 
     def _must_be_in(self, person: Person, channel: Channel) -> None:
         if person.id not in channel.members:
-            raise NotPossible(f"{person.name} is not in that channel")
+            raise NotPossible(f"{person.name} is not in that channel.")
 
     def _names(self, person: Person) -> Names:
         """Return whom and what the person can name: no channel that is hidden from them."""

@@ -24,7 +24,7 @@ class Clock:
     def move(self, seconds: float) -> None:
         """Let so much time pass at once; raises `NotPossible` for what is no step forward."""
         if not 0 < seconds <= _FURTHEST:
-            raise NotPossible("time moves forward only, and by a year at most")
+            raise NotPossible("Time moves forward only, and by a year at most.")
         self._ahead += seconds
         for watcher in self.watchers:
             watcher()

@@ -150,8 +150,10 @@ class Page:
         try:
             asked = json.loads(await request.text())
             return _answer(await act(asked))
-        except (NotPossible, NoSuchPlace, NoSuchOption, StoryStuck, ViewRefused) as refused:
+        except (NotPossible, StoryStuck) as refused:
             return _answer({"problem": str(refused)})
+        except (NoSuchPlace, NoSuchOption, ViewRefused):
+            return _answer({"problem": "That is not there any more."})
         except (AttributeError, LookupError, TypeError, ValueError):
             return _answer({"problem": "That was not understood."}, 400)
 

@@ -110,7 +110,7 @@ async def test_an_ephemeral_message_is_marked_and_can_be_dismissed(
 
     assert "Only visible to you" in hers["items"][-1][1]
     assert [key for key, _ in others["items"]] == ["nothing-yet"]
-    assert refused["problem"]
+    assert refused["problem"] == "That is not there any more."
     after = await _scene(browser, STAFF, ASK_PRIVACY)
     assert [key for key, _ in after["items"]] == ["nothing-yet"]
 

@@ -151,7 +151,7 @@ export function composer(form, { send, shortcut }) {
       mark();
     } else if (event.key === "Escape" && (!list.hidden || editing)) {
       event.stopPropagation();
-      if (list.hidden) stopEditing();
+      if (list.hidden) begin(drafts.get(place));
       else forget();
     } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
@@ -159,10 +159,22 @@ export function composer(form, { send, shortcut }) {
     }
   });
 
-  function stopEditing() {
+  // A new message, or what was begun of one.
+
+  function begin(draft = "") {
     editing = null;
     note.textContent = "";
-    area.value = "";
+    area.value = draft;
+    fit();
+    forget();
+  }
+
+  function edit(ts, text) {
+    if (!editing) drafts.set(place, area.value);
+    editing = ts;
+    note.textContent = "Editing a message; Escape leaves it as it was";
+    area.value = text;
+    area.focus();
     changed();
   }
 
@@ -170,14 +182,22 @@ export function composer(form, { send, shortcut }) {
     event.preventDefault();
     const text = area.value.trim();
     if (!text) return;
-    const message = { text, editing };
-    stopEditing();
+    const [at, message] = [place, { text, editing }];
+    if (!editing) drafts.delete(place);
+    begin(drafts.get(place));
     const answer = await send(message);
-    if (answer.problem && !area.value) {
-      area.value = text;
-      fit();
-    }
+    if (answer.problem) giveBack(at, message);
   });
+
+  // What could not be sent comes back to where it was written, before what was begun there since.
+
+  function giveBack(at, message) {
+    const isHere = at === place;
+    if (message.editing) return isHere && !editing ? edit(message.editing, message.text) : undefined;
+    const begun = isHere && !editing ? area.value : drafts.get(at);
+    const text = [message.text, begun].filter(Boolean).join("\n");
+    return isHere && !editing ? begin(text) : drafts.set(at, text);
+  }
 
   // What somebody has begun to write waits for them where they began it.
 
@@ -185,9 +205,7 @@ export function composer(form, { send, shortcut }) {
     if (at === place) return;
     if (!editing) drafts.set(place, area.value);
     place = at;
-    stopEditing();
-    area.value = drafts.get(place) || "";
-    fit();
+    begin(drafts.get(place));
   }
 
   return {
@@ -208,13 +226,7 @@ export function composer(form, { send, shortcut }) {
       area.setAttribute("aria-label", placeholder);
       menu.hidden = !hasShortcuts || known.shortcuts.length === 0;
     },
-    edit(ts, text) {
-      editing = ts;
-      note.textContent = "Editing a message; Escape leaves it as it was";
-      area.value = text;
-      area.focus();
-      changed();
-    },
+    edit,
     focus() {
       area.focus();
     },

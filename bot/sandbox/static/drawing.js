@@ -34,3 +34,26 @@ export function putItems(list, scroll, items) {
   // Without messages the place is the app's Home tab, which is read from its top.
   if (items.length && (wasAtEnd || grew)) scroll.scrollTop = scroll.scrollHeight;
 }
+
+// Who goes by the keyboard stays where they were, though what they were at was drawn anew.
+
+const PLACES = "#people, #sidebar, #heading, #home, #prompts, #messages, #thread-messages";
+const MARKS = ["blockId", "actionId", "do", "person", "go", "tab", "prompt", "choice"];
+
+function marksOf(element) {
+  return [element.tagName, ...MARKS.map((name) => element.dataset[name])].join();
+}
+
+export function keepFocus() {
+  const held = document.activeElement;
+  const place = held?.matches(":focus-visible") && held.closest(PLACES);
+  if (!place) return () => {};
+  const ts = held.closest("[data-ts]")?.dataset.ts;
+  const wanted = marksOf(held);
+  return () => {
+    if (document.activeElement !== document.body) return;
+    const where = ts ? place.querySelector(`[data-ts="${CSS.escape(ts)}"]`) : place;
+    const able = [...(where?.querySelectorAll("button, select, summary, a, input") || [])];
+    (able.find((one) => marksOf(one) === wanted) || able[0])?.focus({ preventScroll: true });
+  };
+}

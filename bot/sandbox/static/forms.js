@@ -36,6 +36,13 @@ function showFirst(invalid) {
   invalid.closest(".block-input").scrollIntoView({ block: "center" });
 }
 
+// A choice that the person was not sure of is taken back.
+
+export function putBack(field) {
+  for (const option of field.options || []) option.selected = option.defaultSelected;
+  for (const tick of field.querySelectorAll("input")) tick.checked = tick.defaultChecked;
+}
+
 // Whether the person is sure, where the app wants that asked.
 
 export function confirmed(element) {

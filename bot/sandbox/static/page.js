@@ -2,8 +2,8 @@
 // All drawing of messages, blocks and forms is the server's; this file adds no words of the app's.
 
 import { composer } from "./composer.js";
-import { put, putItems } from "./drawing.js";
-import { confirmed, showErrors, valueOf, valuesOf } from "./forms.js";
+import { keepFocus, put, putItems } from "./drawing.js";
+import { confirmed, putBack, showErrors, valueOf, valuesOf } from "./forms.js";
 import { storyteller } from "./stories.js";
 import { ask, tell } from "./wire.js";
 
@@ -13,6 +13,7 @@ const PLACE = ["person", "channel", "thread", "tab"];
 let setup = null;
 let opened = "";
 let modal = null;
+let backToOpener = () => {};
 let refreshing = false;
 let refreshAgain = false;
 
@@ -70,6 +71,7 @@ async function refresh() {
 }
 
 function draw(scene) {
+  const backToFocus = keepFocus();
   here.channel = scene.place;
   put(byId("people"), scene.people);
   if (put(byId("sidebar"), scene.sidebar)) showCurrentRow();
@@ -83,6 +85,7 @@ function draw(scene) {
   const at = `${here.person} ${here.channel}`;
   const { placeholder, channels, has_shortcuts: hasShortcuts } = scene;
   main.show({ at, placeholder, channels, hasShortcuts });
+  backToFocus();
   drawModal(scene.modal);
   showFound();
   openAnswer();
@@ -112,7 +115,7 @@ function showCurrentRow() {
 function openAnswer() {
   const asked = here.asked && messageAt(here.asked);
   if (!asked || !("answered" in asked.dataset)) return;
-  go({ thread: here.thread || here.asked, asked: null });
+  go({ thread: here.asked, asked: null });
 }
 
 function messageAt(ts) {
@@ -130,6 +133,7 @@ function drawHome(scene) {
 function drawThread(scene) {
   byId("thread").hidden = !scene.thread;
   if (!scene.thread) {
+    here.thread = ""; // it may be gone, or of a place where the person is not
     // What one person has read must not stay in the page for the next.
     putItems(byId("thread-messages"), byId("thread-scroll"), []);
     return;
@@ -163,9 +167,15 @@ function drawModal(shown) {
   }
   modal = shown;
   // A story's "Next" must stay in reach, which nothing does beside a modal dialog.
-  if (shown && !dialog.open) stories.isTelling() ? dialog.show() : dialog.showModal();
+  if (shown && !dialog.open) {
+    backToOpener = keepFocus();
+    stories.isTelling() ? dialog.show() : dialog.showModal();
+  }
   if (isNew) dialog.querySelector("#modal-body :is(input, textarea, select)")?.focus();
-  if (!shown && dialog.open) dialog.close();
+  if (!shown && dialog.open) {
+    dialog.close();
+    backToOpener();
+  }
 }
 
 let toastTimer = 0;
@@ -215,10 +225,12 @@ function surfaceOf(element) {
 }
 
 async function press(element, given) {
-  if (!(await confirmed(element))) return;
+  if (element.getAttribute("aria-disabled")) return;
+  if (!(await confirmed(element))) return putBack(element);
   if (element.dataset.url) window.open(element.dataset.url, "_blank", "noopener");
   const { at, ...surface } = surfaceOf(element);
-  element.disabled = true;
+  // Not `disabled`, which would take the keyboard's place away.
+  element.setAttribute("aria-disabled", "true");
   try {
     await act("press", {
       ...surface,
@@ -228,7 +240,7 @@ async function press(element, given) {
       values: valuesOf(at),
     });
   } finally {
-    element.disabled = false;
+    element.removeAttribute("aria-disabled");
   }
 }
 
@@ -237,7 +249,8 @@ function isAlone(field) {
 }
 
 const tools = {
-  thread: (message) => go({ thread: rootOf(message), tab: "messages" }).then(() => side.focus()),
+  thread: (message) =>
+    go({ thread: message.dataset.thread, asked: null, tab: "messages" }).then(() => side.focus()),
   behind: (message) => lookBehind(message),
   dismiss: (message) => act("dismiss", placeOf(message)),
   delete: (message) => act("delete", placeOf(message)),
@@ -251,7 +264,9 @@ const tools = {
 };
 
 async function lookBehind(message) {
-  const answer = await ask("behind", { person: here.person, ...placeOf(message) });
+  const asked = ask("behind", { person: here.person, ...placeOf(message) });
+  const answer = await asked.catch(() => null);
+  if (!answer) return toast("That message is not there any more.");
   byId("behind-body").innerHTML = answer.html;
   byId("behind-body").querySelector("details")?.setAttribute("open", "");
   byId("behind").showModal();
@@ -261,14 +276,10 @@ function placeOf(message) {
   return { channel: message.dataset.channel, ts: message.dataset.ts };
 }
 
-function rootOf(message) {
-  return message.closest("#thread") ? here.thread : message.dataset.ts;
-}
-
 document.addEventListener("click", (event) => {
   const target = event.target;
   for (const open of document.querySelectorAll("details.overflow[open]")) {
-    if (!open.contains(target) || target.closest(".choice")) open.open = false;
+    if (!open.contains(target) || target.closest(".choice")) shut(open);
   }
   const link = target.closest("a[href]");
   if (link) return followLink(event, link);
@@ -284,6 +295,14 @@ document.addEventListener("click", (event) => {
   if (prompt) return write(() => "")({ text: prompt });
   return undefined;
 });
+
+// Who has opened it by the keyboard comes back to it.
+
+function shut(menu) {
+  const isHeld = menu.contains(document.activeElement?.closest(":focus-visible"));
+  menu.open = false;
+  if (isHeld) menu.querySelector("summary").focus();
+}
 
 function followLink(event, link) {
   const url = new URL(link.href);
@@ -307,7 +326,7 @@ document.addEventListener("change", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
   const open = document.querySelector("details.overflow[open]");
-  if (open) open.open = false;
+  if (open) shut(open);
   else if (here.thread) go({ thread: "" });
 });
 
@@ -341,7 +360,7 @@ function write(thread) {
     const place = { channel: here.channel, thread: thread() };
     if (editing) return act("edit", { ...place, ts: editing, text });
     const answer = await act(text.startsWith("/") ? "command" : "say", { ...place, text });
-    if (answer.ts && !place.thread) {
+    if (answer.ts && !place.thread && place.channel === here.channel) {
       here.asked = answer.ts;
       openAnswer();
     }
