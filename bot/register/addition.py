@@ -184,8 +184,12 @@ def _identity(one: Progress, other: Progress) -> dict[str, object]:
     """Return who it is known to be; the day on which evidence came moves what it moved before."""
     identity = max(one.identity, other.identity, key=_FURTHER.index)
     awaited = identity is Identity.ASKED and one.identity is not Identity.ASKED
-    asked = other.identity_asked if awaited else one.identity_asked
-    return {"identity": identity, "identity_asked": asked}
+    known = other if awaited else one
+    return {
+        "identity": identity,
+        "identity_asked": known.identity_asked,
+        "identity_before": known.identity_before,
+    }
 
 
 def _clarity(earlier: _Side, later: _Side) -> dict[str, object]:

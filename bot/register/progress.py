@@ -108,6 +108,8 @@ class Progress(Value):
 
     identity: Identity = Identity.OPEN
     identity_asked: Asked | None = None
+    identity_before: tuple[Asked, ...] = ()
+    """The earlier times, where what came did not prove it and it was asked for again."""
     clarity: Clarity = Clarity.CLEAR
     clarifications: tuple[Asked, ...] = ()
     fee: Fee = Fee.NONE
@@ -136,6 +138,16 @@ class Progress(Value):
         }
         return {state: one for state, (stands, one) in asked.items() if stands is state and one}
 
+    @property
+    def identity_asks(self) -> tuple[Asked, ...]:
+        """Every time that identity was asked for, the first one first."""
+        return (*self.identity_before, *((self.identity_asked,) if self.identity_asked else ()))
+
+    @property
+    def _asked_in_vain(self) -> tuple[Asked, ...]:
+        """What goes before when identity is asked for now; what was not needed begins anew."""
+        return self.identity_asks if self.identity is Identity.FAILED else ()
+
     def of(self, facet: type[Facet]) -> Facet:
         """Return where one facet stands."""
         state: Facet = getattr(self, _FIELDS[facet])
@@ -152,7 +164,7 @@ class Progress(Value):
     def _dates(self, step: Step, on: date) -> dict[str, object]:
         match step:
             case Step.ASK_IDENTITY:
-                return {"identity_asked": Asked(on=on)}
+                return {"identity_asked": Asked(on=on), "identity_before": self._asked_in_vain}
             case Step.RECEIVE_IDENTITY:
                 return {"identity_asked": _came(self.identity_asked, on)}
             case Step.ASK_CLARIFICATION:

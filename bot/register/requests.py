@@ -156,10 +156,9 @@ class RightsRequest(BaseModel):
     @property
     def starts_with(self) -> tuple[State, ...]:
         """What is awaited of it with which its month starts anew, so that its date will move."""
-        asked = {it: one for it, one in self.progress.awaited.items() if self.is_open}
-        identity = asked.get(Identity.ASKED)
-        late = identity is not None and identity.on - self.received > _PROMPTLY
-        return tuple(it for it in asked if it is Fee.ASKED or (it is Identity.ASKED and not late))
+        asked = self.progress.awaited if self.is_open else {}
+        promptly = self._asked_promptly == self.progress.identity_asks
+        return tuple(it for it in asked if it is Fee.ASKED or (it is Identity.ASKED and promptly))
 
     @property
     def starts_anew(self) -> bool:
@@ -276,11 +275,26 @@ class RightsRequest(BaseModel):
 
     @property
     def identity_counts(self) -> date | None:
-        """The day on which identity information came that was asked for promptly."""
-        asked = self.progress.identity_asked
-        if asked is None or self.progress.identity is Identity.NOT_NEEDED:
+        """The last day on which identity information came that was asked for promptly."""
+        if self.progress.identity is Identity.NOT_NEEDED:
             return None
-        return asked.answered if asked.on - self.received <= _PROMPTLY else None
+        came = (asked.answered for asked in self._asked_promptly if asked.answered)
+        return max(came, default=None)
+
+    @property
+    def _asked_promptly(self) -> tuple[Asked, ...]:
+        """The times that identity was asked for within a week of what made us ask.
+
+        That is the request, or what came before and did not prove it. Who has sent nothing yet is
+        asked promptly if they were so the first time.
+        """
+        since, promptly = self.received, []
+        for asked in self.progress.identity_asks:
+            if since is not None and asked.on - since > _PROMPTLY:
+                break
+            promptly.append(asked)
+            since = asked.answered
+        return tuple(promptly)
 
     @property
     def _paid(self) -> date | None:

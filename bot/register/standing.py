@@ -53,7 +53,7 @@ def timing_for_them(request: "RightsRequest", today: date) -> Timing:
 def remarks(request: "RightsRequest") -> tuple[str, ...]:
     """Return what the working of its date must say that moves no date."""
     asked = request.progress.identity_asked
-    late = asked and asked.answered and request.identity_counts is None
+    late = asked and asked.answered and asked.answered != request.identity_counts
     starts = request.starts_with
     said = (
         "Identity was asked for late, so the date does not move (fact 3)" if late else None,

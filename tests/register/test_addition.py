@@ -152,6 +152,12 @@ def test_identity_asked_for_in_both_is_awaited_since_the_first_time() -> None:
     )
 
 
+def test_identity_asked_for_again_is_awaited_by_the_whole_with_what_came_in_vain() -> None:
+    other = later(Right.ERASURE, steps=(*FAILED, (Step.ASK_IDENTITY, 16)))
+
+    assert together(earlier(), other).progress.identity_asks == other.progress.identity_asks
+
+
 @pytest.mark.parametrize(("one", "other"), list(product(Identity, Identity)))
 def test_every_pair_of_identities_of_one_person_has_its_whole(
     one: Identity, other: Identity

@@ -61,6 +61,68 @@ def test_identity_that_was_asked_for_late_moves_no_date_and_the_working_says_so(
     assert any("asked for late" in line for line in came.working)
 
 
+def asked_again(*, came: int = 7, failed: int = 8, again: int = 10) -> RightsRequest:
+    """Return a request of Thu 3 Sep whose identity was asked for at once, and again in vain."""
+    asked = a_request().after(Step.ASK_IDENTITY, on=FRI_4_SEP)
+    came_once = asked.after(Step.RECEIVE_IDENTITY, on=date(2026, 9, came))
+    in_vain = came_once.after(Step.FAIL_IDENTITY, on=date(2026, 9, failed))
+    return in_vain.after(Step.ASK_IDENTITY, on=date(2026, 9, again))
+
+
+def test_to_ask_for_identity_again_keeps_the_month_that_began_when_it_first_came() -> None:
+    again = asked_again(again=10)
+
+    assert (again.starts_on, again.due) == (date(2026, 9, 7), date(2026, 10, 7))
+    assert again.starts_anew
+
+
+def test_identity_that_comes_when_promptly_asked_for_again_starts_the_month() -> None:
+    again = asked_again(again=14)  # more than a week after the request, a week after what came
+    came = again.after(Step.RECEIVE_IDENTITY, on=date(2026, 9, 16))
+
+    assert (came.starts_on, came.due) == (date(2026, 9, 16), date(2026, 10, 16))
+    assert not any("asked for late" in line for line in came.working)
+
+
+def test_what_comes_when_asked_for_again_late_moves_nothing_more_and_the_working_says_so() -> None:
+    again = asked_again(again=15)
+    assert not again.starts_anew
+
+    came = again.after(Step.RECEIVE_IDENTITY, on=date(2026, 9, 16))
+
+    assert (came.starts_on, came.due) == (date(2026, 9, 7), date(2026, 10, 7))
+    assert any("asked for late" in line for line in came.working)
+
+
+def test_who_was_asked_at_once_and_sent_nothing_may_be_asked_again_at_any_time() -> None:
+    asked = a_request().after(Step.ASK_IDENTITY, on=FRI_4_SEP)
+    given_up = asked.after(Step.FAIL_IDENTITY, on=date(2026, 9, 25))
+
+    again = given_up.after(Step.ASK_IDENTITY, on=date(2026, 9, 25))
+
+    assert again.starts_anew
+    assert again.after(Step.RECEIVE_IDENTITY, on=date(2026, 9, 28)).due == date(2026, 10, 28)
+
+
+def test_identity_that_was_asked_for_late_is_late_however_often_it_is_asked_for() -> None:
+    late = a_request().after(Step.ASK_IDENTITY, on=date(2026, 9, 11))
+    failed = late.after(Step.FAIL_IDENTITY, on=date(2026, 9, 12))
+
+    again = failed.after(Step.ASK_IDENTITY, on=date(2026, 9, 12))
+
+    assert not again.starts_anew
+    assert again.after(Step.RECEIVE_IDENTITY, on=date(2026, 9, 14)).due == MON_5_OCT
+
+
+def test_identity_that_was_not_needed_is_asked_for_as_if_for_the_first_time() -> None:
+    asked = a_request().after(Step.ASK_IDENTITY, on=FRI_4_SEP)
+    waived = asked.after(Step.NO_IDENTITY_NEEDED, on=FRI_4_SEP)
+
+    late = waived.after(Step.ASK_IDENTITY, on=date(2026, 9, 20))
+
+    assert not late.starts_anew
+
+
 def test_identity_that_was_not_needed_after_all_moves_no_date() -> None:
     asked = a_request().after(Step.ASK_IDENTITY, on=FRI_4_SEP)
     assert asked.after(Step.NO_IDENTITY_NEEDED, on=FRI_4_SEP).due == MON_5_OCT
