@@ -20,6 +20,7 @@ from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.places import Room
 from bot.register import operations as register
+from bot.register.addition import apart
 from bot.register.on_behalf import OnBehalf
 from bot.register.requests import RightsRequest
 from knowledge.rights import Right
@@ -55,6 +56,11 @@ def receive_form(session: Session, *, desk: Desk, form: Form, now: datetime) -> 
         require(role_of(form.writer.audience), Deed.LOG, Whose.ANOTHERS)
     if not arrivals.is_new(session, key=form.key, now=now):
         return
+    _register(session, desk, form, now)
+    _tell_of_papers(session, desk, form, now)
+
+
+def _register(session: Session, desk: Desk, form: Form, now: datetime) -> None:
     question = _question_of(session, form, now)
     questions.keep(session, question)
     asked = wish(desk, question, form.rights)
@@ -63,7 +69,6 @@ def receive_form(session: Session, *, desk: Desk, form: Form, now: datetime) -> 
     request = register.receive(session, wish=asked, actor=actor(desk, form.writer), now=now)
     hand_over_request(session, desk=desk, request=request, question=question, now=now)
     _tie_to_messages(session, form, request)
-    _tell_of_papers(session, desk, form, now)
 
 
 def _tie_to_messages(session: Session, form: Form, request: RightsRequest) -> None:
@@ -75,32 +80,47 @@ def _tie_to_messages(session: Session, form: Form, request: RightsRequest) -> No
 
 
 def add_details(session: Session, *, desk: Desk, request: str, form: Form, now: datetime) -> None:
-    """Add words and rights to a request.
+    """Add words and rights to a request; what cannot become part of it is a request of its own.
 
     Raises `NoSuchRequest`, `NotAllowed` and `NotPossibleNow`.
     """
     found = own(session, request, form.writer)
     if not arrivals.is_new(session, key=form.key, now=now):
         return
+    by_themselves = apart(found, form.rights, on=desk.today(now)) if found.is_open else ()
+    rest = tuple(right for right in form.rights if right not in by_themselves)
+    if by_themselves:
+        alone = replace(form, rights=by_themselves, on_behalf=_as_it_stands(found))
+        _register(session, desk, alone, now)
+    if rest or not by_themselves:
+        _add(session, desk, found, replace(form, rights=rest), now)
+    _tell_of_papers(session, desk, form, now)
+
+
+def _as_it_stands(request: RightsRequest) -> OnBehalf | None:
+    """Return for whom it was logged, with the authority as it stands by now."""
+    authority = {"authority": request.progress.authority}
+    return request.on_behalf and request.on_behalf.model_copy(update=authority)
+
+
+def _add(session: Session, desk: Desk, found: RightsRequest, form: Form, now: datetime) -> None:
     with plainly(found):
         changed = register.add_details(
             session,
-            request=request,
+            request=found.id,
             details=form.details,
             rights=form.rights,
             actor=actor(desk, form.writer),
             now=now,
         )
-    key = f"details/{form.key}"
-    who = form.writer.named
+    key, who = f"details/{form.key}", form.writer.named
     if form.details:
         escalations.add_words(
-            session, escalation=request, who=who, words=form.details, key=key, now=now
+            session, escalation=found.id, who=who, words=form.details, key=key, now=now
         )
     show(session, desk, changed, "Details added by the requester.", key, now)
     text = f"I've added that to {changed.reference}."
     receipts.tell_beneath(session, changed, text, key=f"told/{key}", now=now)
-    _tell_of_papers(session, desk, form, now)
 
 
 def _tell_of_papers(session: Session, desk: Desk, form: Form, now: datetime) -> None:

@@ -14,7 +14,8 @@ answered each by itself, which is always lawful:
     a complaint     was acknowledged, or is still to be (fact 12)
 
 Whatever has gone along, no right's last day is later than the person was told, and none is over at
-once that was not: that is looked at last, right by right.
+once that was not: that is looked at last, right by right. A right that the requester adds by form
+is held to the same.
 """
 
 from collections.abc import Callable, Iterator
@@ -85,6 +86,27 @@ def added(earlier: RightsRequest, later: RightsRequest, *, on: date) -> RightsRe
     if broken:
         raise CannotBeAdded(f"{broken}: answer {after.called} by itself, please.")
     return whole
+
+
+def apart(request: RightsRequest, rights: tuple[Right, ...], *, on: date) -> tuple[Right, ...]:
+    """Return which rights that its own requester adds on this day are answered by themselves.
+
+    That is what two requests could not become one with, and what has no day left in this one.
+    """
+    new = (right for right in rights if right not in request.open_rights)
+    return tuple(right for right in new if not _joins(request, right, on))
+
+
+def _joins(request: RightsRequest, right: Right, on: date) -> bool:
+    told = Progress(
+        authority=request.progress.authority, acknowledged=None if request.on_behalf else on
+    )
+    alone = {"rights": (right,), "received": on, "progress": told, "words": ""}
+    try:
+        whole = added(request, request.model_copy(update=alone), on=on)
+    except CannotBeAdded:
+        return False
+    return deadline(whole.clock_of(right)).due >= on
 
 
 def _ended(earlier: _Side, later: _Side) -> Iterator[str]:

@@ -146,13 +146,20 @@ def add_details(
 ) -> RightsRequest:
     """Add words and rights, and return the request with its clock set anew.
 
-    A right that was registered stays: to take one back is to withdraw, not to add.
+    A right that was registered stays: to take one back is to withdraw, not to add. Of a complaint
+    that is new the word that it was added is the acknowledgement, for who reads it in Slack.
     Raises `NoSuchRequest` and `StepNotAllowed`.
     """
-    found = store.get(session, request)
-    stepped = found.after(Step.ADD_DETAILS, on=received_on(now, actor.zone))
-    changed = stepped.with_added(details=details, rights=rights)
-    return _keep(session, changed, Act(Step.ADD_DETAILS), actor, now)
+    found, today = store.get(session, request), received_on(now, actor.zone)
+    complains = Right.COMPLAINT in rights and Right.COMPLAINT not in found.rights
+    changed = found.after(Step.ADD_DETAILS, on=today)
+    if complains and changed.on_behalf is None:
+        changed = changed.acknowledged(on=today)
+    changed = changed.with_added(details=details, rights=rights)
+    kept = _keep(session, changed, Act(Step.ADD_DETAILS), actor, now)
+    if complains:
+        _record_acknowledgement(session, kept, actor, now)
+    return kept
 
 
 def take(session: Session, *, request: str, act: Act, actor: Actor, now: datetime) -> RightsRequest:
@@ -237,10 +244,16 @@ def _register(
         on=received_on(now, actor.zone),
     )
     kept = _keep(session, registered, Act(Step.LOG), actor, now)
-    if Right.COMPLAINT in kept.rights and kept.progress.acknowledged:
-        # The receipt, owed in this transaction, is the acknowledgement (DPA 2018 s.164A).
-        record(session, actor=actor.person, action="acknowledged", case=_called(kept), now=now)
+    _record_acknowledgement(session, kept, actor, now)
     return kept
+
+
+def _record_acknowledgement(
+    session: Session, kept: RightsRequest, actor: Actor, now: datetime
+) -> None:
+    """Record that a complaint is acknowledged, by a word that this transaction owes (s.164A)."""
+    if Right.COMPLAINT in kept.rights and kept.progress.acknowledged:
+        record(session, actor=actor.person, action="acknowledged", case=_called(kept), now=now)
 
 
 def _keep(

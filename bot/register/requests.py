@@ -196,9 +196,13 @@ class RightsRequest(BaseModel):
     def _at_first(self, on: date) -> Progress:
         """Return how it stands once it is registered: who is not in Slack has no receipt yet."""
         if self.on_behalf is None:
-            return self.progress.model_copy(update={"acknowledged": on})
+            return self.acknowledged(on=on).progress
         authority = self.progress.moved(self.on_behalf.authority)
         return authority.moved(ReceiptState.OWED)
+
+    def acknowledged(self, *, on: date) -> Self:
+        """Return the request as one whose requester had our word on this day."""
+        return self._with(progress=self.progress.model_copy(update={"acknowledged": on}))
 
     def after(
         self,
@@ -288,13 +292,13 @@ class RightsRequest(BaseModel):
         That is the request, or what came before and did not prove it. Who has sent nothing yet is
         asked promptly if they were so the first time.
         """
-        since, promptly = self.received, []
+        since: date | None = self.received
+        promptly: tuple[Asked, ...] = ()
         for asked in self.progress.identity_asks:
             if since is not None and asked.on - since > _PROMPTLY:
                 break
-            promptly.append(asked)
-            since = asked.answered
-        return tuple(promptly)
+            promptly, since = (*promptly, asked), asked.answered
+        return promptly
 
     @property
     def _paid(self) -> date | None:

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.places import Nation, PersonId
-from bot.register.addition import CannotBeAdded, added
+from bot.register.addition import CannotBeAdded, added, apart
 from bot.register.deadlines import deadline, on_receipt
 from bot.register.lifecycle import (
     LIFECYCLE,
@@ -571,3 +571,53 @@ def test_the_table_of_identities_is_whole() -> None:
     assert set(STANDS) == set(Identity)
     reached = {state for state in LIFECYCLE.values() if isinstance(state, Identity)}
     assert reached == set(Identity) - {Identity.OPEN}
+
+
+@pytest.mark.parametrize(
+    ("one", "right", "joins"),
+    [
+        (earlier(), Right.ERASURE, True),
+        (earlier(), Right.ACCESS, True),
+        (earlier(steps=EXTENDED), Right.ERASURE, False),
+        (earlier(steps=EXTENDED), Right.COMPLAINT, True),
+        (earlier(Right.ERASURE, steps=CHARGED), Right.ACCESS, False),
+        (earlier(Right.ERASURE, steps=QUESTION), Right.ACCESS, False),
+        (earlier(Right.ERASURE, steps=QUESTION), Right.OBJECTION, True),
+        (earlier(steps=VERIFIED), Right.ERASURE, True),
+        (
+            earlier(Right.ACCESS, Right.ERASURE).after(
+                Step.FULFIL, on=TODAY, rights=(Right.ACCESS,)
+            ),
+            Right.ACCESS,
+            False,
+        ),
+        (earlier(behalf=AT_HOME, steps=((Step.SEND_RECEIPT, 4),)), Right.COMPLAINT, False),
+        (earlier(behalf=AT_HOME), Right.COMPLAINT, True),
+    ],
+    ids=[
+        "a new right",
+        "a right that it has",
+        "extended",
+        "a complaint, of which nothing is extended",
+        "a fee is awaited",
+        "what is meant was asked, and it would stop the new right's clock",
+        "what is meant was asked, and it stops no clock",
+        "identity is verified",
+        "the right has ended",
+        "a complaint, after the receipt that would acknowledge it",
+        "a complaint, before the receipt",
+    ],
+)
+def test_what_a_requester_adds_is_answered_by_itself_where_no_whole_could_keep_it(
+    one: RightsRequest,
+    right: Right,
+    joins: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    assert apart(one, (right,), on=TODAY) == (() if joins else (right,))
+
+
+def test_nothing_is_added_that_would_be_over_at_once() -> None:
+    late = earlier(steps=EXTENDED)
+
+    assert apart(late, (Right.COMPLAINT,), on=date(2026, 10, 2)) == ()
+    assert apart(late, (Right.COMPLAINT,), on=date(2026, 10, 3)) == (Right.COMPLAINT,)
