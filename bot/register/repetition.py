@@ -61,16 +61,16 @@ def repetition(request: RightsRequest, others: Iterable[RightsRequest]) -> Repet
 
 
 def is_surely_the_same(one: RightsRequest, other: RightsRequest) -> bool:
-    """Return whether both are about one person's data, as far as the register can know."""
+    """Return whether both are about one person's data, as far as the register can know.
+
+    One account in Slack is one person, and so is who is reached in one way.
+    """
     if one.on_behalf is None and other.on_behalf is None:
         return one.requester == other.requester
     if one.on_behalf is None or other.on_behalf is None:
         return False
-    contacts = {in_one_writing(it.on_behalf.contact) for it in (one, other) if it.on_behalf}
-    if len(contacts) == 1 and contacts != {""}:
-        return True
-    names = {in_one_writing(it.whose) for it in (one, other)}
-    return len(names) == 1 and (len(contacts) == 1 or "" in contacts)
+    contact = in_one_writing(one.on_behalf.contact)
+    return contact != "" and contact == in_one_writing(other.on_behalf.contact)
 
 
 def _counts_with(request: RightsRequest, other: RightsRequest) -> bool:
