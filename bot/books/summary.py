@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.books.markup import listed, moment, page, quotation, section, table, text
 from bot.books.values import CaseEvidence, Evidence, Gathered
-from bot.delivery.for_officers import BREACH_HOURS, Card
+from bot.delivery.for_officers import Card
 from bot.escalations.escalation import Way
 from bot.register.history import Taken
 from bot.register.progress import GROUNDS, Outcome, Search
@@ -67,7 +67,7 @@ def _facts_of_case(card: Card, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     yield "Received", moment(card.received_at, zone)
     if card.case == "breach":
         yield "Known", moment(card.runs_from, zone)
-        yield "72 hours end", moment(card.runs_from + BREACH_HOURS, zone)
+        yield "72 hours end", moment(card.hours_end, zone)
         yield "ICO told", in_words(card.ico_told_on) if card.ico_told_on else "no day recorded"
         yield "ICO's reference", card.ico_reference
     yield "State", card.state

@@ -1,7 +1,8 @@
 """What only ever goes to the compliance channel."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -11,6 +12,11 @@ from knowledge.rights import Right
 
 BREACH_HOURS: Final = timedelta(hours=72)
 """From the moment of awareness to the report, where there is to be one (UK GDPR Art 33(1))."""
+
+
+def breach_ends(known_at: datetime, zone: tzinfo | None) -> datetime:
+    """Return when the hours of a breach end, told there; they pass when the clocks change too."""
+    return (known_at.astimezone(UTC) + BREACH_HOURS).astimezone(zone)
 
 
 class Card(Value):
@@ -25,6 +31,8 @@ class Card(Value):
     words: str
     received_at: datetime
     """In the company's own time."""
+    zone: str = ""
+    """The name of that time; empty on a card of an earlier version."""
     state: str
     """In words: "Registered", "Was only asking", "Closed: " and what an officer says of it ..."""
     open: bool
@@ -124,7 +132,13 @@ class Card(Value):
         """The day by which something must be done, while a clock runs."""
         if not self.open or self.stopped or self.acknowledged:
             return None
-        return (self.runs_from + BREACH_HOURS).date() if self.case == "breach" else self.due
+        return self.hours_end.date() if self.case == "breach" else self.due
+
+    @property
+    def hours_end(self) -> datetime:
+        """When the hours of a breach end, in the company's own time."""
+        zone = ZoneInfo(self.zone) if self.zone else self.runs_from.tzinfo
+        return breach_ends(self.runs_from, zone)
 
 
 class AddedWords(Value):

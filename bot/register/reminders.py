@@ -11,9 +11,10 @@ back is still the latest of its kind tomorrow, and an overdue reminder names wha
     marketing          the day by which we aim to stop it, then every working day (fact 11)
     a complaint        every 14 days since its receipt or the last word to the complainant: its
                        receipt is the acknowledgement, progress and outcome are owed (fact 12)
-    awaited: identity, clarification, fee
+    awaited: identity, clarification, fee, authority
                        7, 14 and 28 days after it was asked for, then every 28: to ask again after
                        a week is helpful, after a month it is decided whether the case can be closed
+    a receipt by hand  7, 14 and 28 days after the request came, then every 7
     a possible breach  24, 48, 60, 66, 70 and 72 hours after awareness, then every 24 (fact 13)
 
 The law's hours of a breach run at night and on days off, and so do its reminders. Days that had
@@ -21,11 +22,12 @@ passed when the case came to the officers are not made up for: its card has just
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from bot.counting import many
+from bot.delivery.for_officers import breach_ends
 from bot.places import Value
 from bot.register.deadlines import deadline, earliest
 from bot.register.lifecycle import Authority, Clarity, Fee, Identity, ReceiptState, State
@@ -40,8 +42,8 @@ _CLOSE: Final = 3
 """From so many days on a deadline that nobody stirs for is called out in the channel."""
 _AFTER_ASKING: Final = (7, 14, 28)
 _PROGRESS_EVERY: Final = 14
-BREACH_HOURS: Final = (24, 48, 60, 66, 70, 72)
-_HOURS: Final = 72
+BREACH_MARKS: Final = (24, 48, 60, 66, 70, 72)
+"""Hours after awareness."""
 
 
 class About(StrEnum):
@@ -127,10 +129,10 @@ def of_breach(*, aware_at: datetime, now: datetime) -> Hour | None:
     Nothing is judged: whether it is reported is for people.
     """
     passed = int((now - aware_at) / timedelta(hours=1))
-    mark = _latest(passed, BREACH_HOURS, then=24)
+    mark = _latest(passed, BREACH_MARKS, then=24)
     if mark is None:
         return None
-    ends = (aware_at.astimezone(UTC) + timedelta(hours=_HOURS)).astimezone(aware_at.tzinfo)
+    ends = breach_ends(aware_at, aware_at.tzinfo)
     until = f"{in_words(ends.date())}, {ends:%H:%M}"
     if now < ends:
         said = f"{_hours_left(int((ends - now) / timedelta(hours=1)))}: they end on {until}."
@@ -176,7 +178,7 @@ def _of_aim(request: RightsRequest, today: date, _told: date | None) -> Iterator
 
 
 def _of_complaint(request: RightsRequest, today: date, told: date | None) -> Iterator[Deserved]:
-    if not any(RULES[right].period is Period.COMPLAINT for right in request.open_rights):
+    if Right.COMPLAINT not in request.open_rights:
         return
     since = max(request.received, told or request.received)
     passed = (today - since).days
@@ -184,9 +186,9 @@ def _of_complaint(request: RightsRequest, today: date, told: date | None) -> Ite
     if not mark:
         return
     what = "the last word to the complainant" if told else "the complaint"
-    acknowledged = request.progress.acknowledged is not None
-    over = not acknowledged and request.due is not None and request.due < today
-    ended = f" The 30 days ended on {in_words(request.due)}." if over and request.due else ""
+    last_day = deadline(request.clock_of(Right.COMPLAINT)).due
+    over = request.progress.acknowledged is None and last_day < today
+    ended = f" The 30 days ended on {in_words(last_day)}." if over else ""
     yield Deserved(
         about=About.PROGRESS,
         meant_for=since + timedelta(days=mark),
@@ -228,7 +230,7 @@ _AWAITED: Final[dict[State, tuple[About, str]]] = {
 def _not_come(state: State, asked: Asked, today: date) -> str:
     _, what = _AWAITED[state]
     ago = many((today - asked.on).days, "day")
-    since = "is awaited since" if state is Authority.AWAITED else "was asked for on"
+    since = "has been awaited since" if state is Authority.AWAITED else "was asked for on"
     return f"{what} has not come; it {since} {in_words(asked.on)}, {ago} ago."
 
 
@@ -241,7 +243,8 @@ def _of_receipt(request: RightsRequest, today: date, _told: date | None) -> Iter
         yield Deserved(
             about=About.RECEIPT,
             meant_for=request.received + timedelta(days=mark),
-            text=f"The receipt is still to be sent by hand, {many(passed, 'day')} after receipt.",
+            text="The receipt is still to be sent by hand, "
+            f"{many(passed, 'day')} after the request came.",
             aloud=False,
         )
 

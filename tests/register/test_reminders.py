@@ -12,7 +12,7 @@ from bot.places import Nation, PersonId
 from bot.register.deadlines import on_receipt
 from bot.register.lifecycle import Authority, ReceiptState, Status, Step
 from bot.register.on_behalf import OnBehalf
-from bot.register.reminders import BREACH_HOURS, About, Deserved, Given, deserved, of_breach
+from bot.register.reminders import BREACH_MARKS, About, Deserved, Given, deserved, of_breach
 from bot.register.requests import RightsRequest
 from bot.register.working_days import is_working_day, next_working_day
 from knowledge.rights import Right
@@ -371,7 +371,7 @@ def test_a_breachs_marks_only_rise_and_each_is_the_latest(visits: list[float]) -
     marks = [one.mark for one in found if one]
     assert marks == sorted(marks)
     for hour, one in zip(visits, found, strict=True):
-        assert (one is None) == (hour < BREACH_HOURS[0])
+        assert (one is None) == (hour < BREACH_MARKS[0])
         assert one is None or 0 <= hour - one.mark <= 24
 
 
@@ -413,6 +413,15 @@ def test_a_complaint_is_counted_from_its_receipt_until_somebody_tells_of_progres
     assert " days since " in first
     assert first.endswith("(fact 12).")
     assert " since the last word to the complainant, on Tue 1 Dec 2026: " in after
+
+
+def test_the_end_of_a_breachs_hours_is_told_in_the_companys_own_time() -> None:
+    aware_at = datetime(2026, 7, 1, 9, tzinfo=LONDON)
+
+    hour = of_breach(aware_at=aware_at, now=aware_at + timedelta(hours=70))
+
+    assert hour is not None
+    assert "they end on Sat 4 Jul 2026, 09:00." in hour.text
 
 
 @pytest.mark.parametrize(
@@ -532,6 +541,23 @@ def test_on_a_complaints_last_day_its_thirty_days_have_not_ended_and_on_the_next
     assert after_it.aloud
 
 
+def test_a_complaints_thirty_days_end_on_their_own_day_whatever_is_due_before() -> None:
+    february = date(2027, 2, 1)  # a month ends on Mon 1 Mar 2027, thirty days on Tue 2 Mar
+    both = a_request(rights=(Right.ACCESS, Right.COMPLAINT), on=february)
+    owed = both.progress.model_copy(update={"acknowledged": None})
+    both = both.model_copy(update={"progress": owed})
+
+    def said_on(day: date) -> str:
+        so_far = Given(about=About.DEADLINE, meant_for=day, given_on=february, version=0)
+        one = deserved(both, today=day, opened=february, owned=True, told_on=None, given=(so_far,))
+        assert one is not None
+        assert one.about is About.PROGRESS
+        return one.text
+
+    assert "30 days ended" not in said_on(date(2027, 3, 2))
+    assert "The 30 days ended on Tue 2 Mar 2027." in said_on(date(2027, 3, 3))
+
+
 def logged(authority: Authority) -> RightsRequest:
     """Return what was logged for somebody who is not in Slack: its receipt is sent by hand."""
     request = a_request()
@@ -549,7 +575,9 @@ def test_a_receipt_that_is_to_be_sent_by_hand_is_remembered_every_week() -> None
         (date(2026, 12, 2), date(2026, 12, 2), False),
         (date(2026, 12, 9), date(2026, 12, 9), True),  # nobody has stirred since
     ]
-    assert receipts[0][1].text == ("The receipt is still to be sent by hand, 7 days after receipt.")
+    assert receipts[0][1].text == (
+        "The receipt is still to be sent by hand, 7 days after the request came."
+    )
 
 
 def test_a_receipt_that_nobody_sends_is_remembered_every_week_also_after_a_month() -> None:
@@ -605,7 +633,7 @@ def test_authority_that_is_awaited_says_since_when() -> None:
 
     ((_, one),) = found
     assert one.text == (
-        "The authority of who asks for the person has not come; it is awaited since "
+        "The authority of who asks for the person has not come; it has been awaited since "
         "Wed 25 Nov 2026, 7 days ago. Ask again, or record it if it has come."
     )
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -487,6 +488,17 @@ def test_a_breachs_card_names_the_hours_and_leaves_the_judgement() -> None:
     assert "BR-2026-0003 · a possible breach" in shown
     assert "72 hours" in shown
     assert "is for the compliance team" in shown
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["as drawn first", "as kept"])
+def test_the_hours_of_a_breach_pass_when_the_clocks_change_too(*, kept: bool) -> None:
+    london = ZoneInfo("Europe/London")  # where they go back on Sun 25 Oct 2026
+    known = datetime(2026, 10, 24, 0, 30, tzinfo=london)
+    card = a_card(case="breach", rights=(), due=None, received_at=known, zone=london.key)
+    card = Card.model_validate_json(card.model_dump_json()) if kept else card
+
+    assert "*72 hours end* Monday 26 October 2026, 23:30" in str(blocks_of(card))
+    assert card.last_day == date(2026, 10, 26)
 
 
 def test_a_customer_is_named_and_never_mentioned() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.delivery.for_officers import BREACH_HOURS, Card
+from bot.delivery.for_officers import Card
 from bot.desk.naming import called
 from bot.register.lifecycle import Fee, Identity, Step
 from bot.register.saying import COMES, TO_DO
@@ -128,8 +128,7 @@ _MOST_LISTED: Final = 12
 
 def _clock(message: Card) -> Iterator[str]:
     if message.open and message.case == "breach":
-        ends = message.runs_from + BREACH_HOURS
-        yield f"*72 hours end* {in_full(ends.date())}, {ends:%H:%M}"
+        yield f"*72 hours end* {in_full(message.hours_end.date())}, {message.hours_end:%H:%M}"
     if message.case == "breach":
         yield from _known(message)
     if not message.open or not message.due:
