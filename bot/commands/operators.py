@@ -13,7 +13,7 @@ from bot.clock import utc_now
 from bot.commands.printing import Failure, busy, say, table
 from bot.database import Database
 from bot.delivery.deliveries import NoSuchDelivery, unsettled
-from bot.delivery.settling import NotGivenUp, revive
+from bot.delivery.settling import NotGivenUp, WordsErased, revive
 from bot.rotation import rotate
 from bot.settings import read_storage_settings
 from bot.unusable import DatabaseUnusable
@@ -56,7 +56,7 @@ def retry_delivery(
     """Owe anew what was given up; a bot that runs sends it at its next look."""
     try:
         open_database().transact(partial(revive, delivery=delivery, now=utc_now()))
-    except (NoSuchDelivery, NotGivenUp) as refused:
+    except (NoSuchDelivery, NotGivenUp, WordsErased) as refused:
         raise Failure(str(refused)) from refused
     say("It is owed again.")
 

@@ -203,11 +203,16 @@ def is_owed(session: Session, *, escalation: str) -> bool:
 
 
 def erase(session: Session, *, escalation: str, but: str) -> None:
-    """Forget what was sent about a case and to whom, but for one delivery that may be redrawn."""
+    """Forget what was sent about a case and to whom, but for one delivery that may be redrawn.
+
+    Its words go too, which one that was given up still has.
+    """
     gone = delete(DeliveryRow).where(
         col(DeliveryRow.escalation) == escalation, col(DeliveryRow.id) != but
     )
     session.connection().execute(gone)
+    spared = update(DeliveryRow).where(col(DeliveryRow.id) == but).values(message=None)
+    session.connection().execute(spared)
 
 
 def forget(session: Session, *, before: datetime, but: Collection[str], most: int) -> int:

@@ -34,6 +34,13 @@ class NotGivenUp(Exception):
         super().__init__(f"That delivery is {status}: only one that was given up is taken up anew.")
 
 
+class WordsErased(Exception):
+    """What it said is no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__("The words of that delivery were erased: there is nothing left to send.")
+
+
 _MARK: Final = (
     update(DeliveryRow)
     .where(
@@ -113,12 +120,14 @@ def bury(session: Session, delivery: Delivery, *, reason: str) -> bool:
 
 
 def revive(session: Session, delivery: str, *, now: datetime) -> None:
-    """Owe anew what was given up; raises `NoSuchDelivery` and `NotGivenUp`."""
+    """Owe anew what was given up; raises `NoSuchDelivery`, `NotGivenUp` and `WordsErased`."""
     row = row_of(session, delivery)
     if row is None:
         raise NoSuchDelivery
     if row.status != State.DEAD:
         raise NotGivenUp(State(row.status))
+    if row.message is None:
+        raise WordsErased
     row.status = State.WAITING if row.marked_at is None else State.SENDING
     row.attempts, row.owed_since, row.due_at = row.attempts + 1, now, now
     bear(session, OWES, lane=row.lane, key=delivery)

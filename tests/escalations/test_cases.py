@@ -8,6 +8,7 @@ from bot.delivery import deliveries, settling
 from bot.delivery.delivery import Delivery
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
+from bot.delivery.settling import WordsErased
 from bot.escalations import operations, store
 from bot.escalations.escalation import AlreadyClaimed, Case, Closed, Escalation
 from bot.escalations.relay import address_of_reply, is_for_all
@@ -151,6 +152,24 @@ def test_a_thread_below_our_message_belongs_to_its_case(database: Database) -> N
 
     assert found is not None
     assert found.id == "c1"
+
+
+def test_a_card_that_was_given_up_keeps_no_words_once_its_case_is_erased(
+    database: Database,
+) -> None:
+    def work(session: Session) -> None:
+        operations.hand_over(session, escalation=a_case(), compliance=COMPLIANCE, now=NOW)
+        (card,) = deliveries.of_case(session, "c1")
+        settling.bury(session, card, reason="channel_not_found")
+
+        operations.erase(session, escalation="c1", on=NOW.date(), now=NOW)
+
+        left = deliveries.of_case(session, "c1")
+        assert not [it for it in left if it.message and "all of it" in it.message.model_dump_json()]
+        with pytest.raises(WordsErased):
+            settling.revive(session, card.id, now=NOW)
+
+    database.transact(work)
 
 
 @pytest.mark.parametrize("room", [it for it in Room if it is not Room.DIRECT])
