@@ -206,9 +206,17 @@ def test_a_case_does_not_hold_itself() -> None:
     assert held({by_name("Bo")}, holds) == ()
 
 
+def test_people_are_told_apart_by_how_they_are_known() -> None:
+    tom = PersonId(team="T1", user="U1")
+
+    assert in_kinds({by_id(tom), by_name("Amina  Okafor")}) == ((tom,), ("amina okafor",))
+    assert in_kinds(()) == ((), ())
+
+
 def test_what_is_erased_leaves_nothing_in_its_place() -> None:
     behalf = OnBehalf(name="Amina Okafor", contact="amina@example.com")
     search = Search(system="Billing", on=CLOSED_ON, who="Jo", terms="Okafor", found="nothing")
+    search = search.model_copy(update={"note": "Amina's old contract"})
     request = a_request().model_copy(
         update={"on_behalf": behalf, "origin": Thread(channel=ChannelId("C1"), ts="1.0")}
     )
@@ -220,7 +228,8 @@ def test_what_is_erased_leaves_nothing_in_its_place() -> None:
     assert (erased.origin, erased.on_behalf) == (None, OnBehalf(name=ERASED))
     assert erased.progress.extended_why == ""
     assert [it.facts for it in erased.progress.outcomes.values()] == [""]
-    assert [(it.who, it.terms) for it in erased.progress.searches] == [(ERASED, "")]
+    searches = [(it.who, it.terms, it.note) for it in erased.progress.searches]
+    assert searches == [(ERASED, "", "")]
 
 
 @pytest.mark.parametrize(

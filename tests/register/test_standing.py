@@ -1,12 +1,18 @@
 """How a request stands, in words, for each who reads it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.register.conditions import may_be_held, why_no_answer
 from bot.register.lifecycle import Authority, Step
 from bot.register.on_behalf import OnBehalf
 from bot.register.requests import RightsRequest
-from bot.register.standing import closed_in_brief, ending_of, remarks, stands_for_them
+from bot.register.standing import (
+    closed_in_brief,
+    ending_of,
+    remarks,
+    stands_for_them,
+    timing_for_them,
+)
 from knowledge.rights import Right
 from tests.books.builders import a_request
 
@@ -65,6 +71,18 @@ def test_beside_the_date_of_a_complaint_it_says_whether_it_was_acknowledged() ->
     assert remarks(owed) == ("The complaint is still to be acknowledged (fact 12)",)
 
 
+def test_its_time_runs_out_or_stands_still_or_starts_anew() -> None:
+    request = a_request(subject=None)
+    assert request.due is not None
+    after_it = request.due + timedelta(days=1)
+
+    asked = request.after(Step.ASK_IDENTITY, on=request.received)
+    unclear = asked.after(Step.ASK_CLARIFICATION, on=request.received)
+
+    assert [timing_for_them(request, day) for day in (request.due, after_it)] == ["runs", "over"]
+    assert [timing_for_them(one, after_it) for one in (asked, unclear)] == ["anew", "stopped"]
+
+
 def test_only_an_open_erasure_is_held() -> None:
     erasure = a_request(Right.ERASURE)
 
@@ -100,4 +118,5 @@ def test_the_card_says_why_there_is_no_full_answer_yet() -> None:
     assert why_no_answer(asked, DAY) == "identity asked for, and not yet verified (fact 3)"
     assert why_no_answer(a_request(), DAY) == ""
     assert why_no_answer(a_request(Right.COMPLAINT), DAY) == ""
+    assert why_no_answer(a_request(Right.ACCESS, Right.COMPLAINT), DAY) == ""
     assert why_no_answer(asked.after(Step.WITHDRAW, on=DAY), DAY) == ""
