@@ -117,7 +117,7 @@ def _value(row: QuestionRow) -> Question:
 def topic_before(
     session: Session, *, asker: PersonId, channel: str, thread_ts: str | None, since: datetime
 ) -> str | None:
-    """Return the topic of the person's last question there that was of the notice.
+    """Return the likeliest topic of the person's last question there, if it has one.
 
     `thread_ts` None looks at the whole channel, as for a direct message.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from bot.register.lifecycle import COMPLAINT_OUTCOMES, Step
+from bot.register.lifecycle import COMPLAINT_OUTCOMES, MEETS, Step
 from bot.register.progress import GROUNDS, Ground
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
@@ -161,5 +161,5 @@ def _meanwhile(request: RightsRequest) -> str:
 
 def needs_second_eyes(step: Step, rights: tuple[Right, ...]) -> bool:
     """Return whether another officer looks at it first, where the desk wants that."""
-    erases = step in {Step.FULFIL, Step.FULFIL_PARTLY} and Right.ERASURE in rights
+    erases = step in MEETS and Right.ERASURE in rights
     return step is Step.REFUSE or erases

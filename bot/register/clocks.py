@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
-from bot.places import Nation
+from bot.places import Nation, Value
 from bot.register.rights import RULES, Period
 from bot.register.working_days import ClockImpossible, in_words, require_holidays
 from knowledge.rights import Right
@@ -37,12 +37,6 @@ class ComplaintExtended(ClockImpossible):
 
     def __init__(self) -> None:
         super().__init__("A complaint cannot be extended: it is acknowledged within 30 days.")
-
-
-class Value(BaseModel):
-    """A frozen value that refuses fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Clarification(Value):

@@ -14,6 +14,7 @@ from bot.register.lifecycle import (
     ENDS_NO_OPT_OUT,
     FACETS,
     LIFECYCLE,
+    MEETS,
     OUTCOMES,
     Authority,
     Identity,
@@ -31,8 +32,12 @@ if TYPE_CHECKING:
 Rights = tuple[Right, ...]
 
 _ABSOLUTE: Final = Right.MARKETING_OPT_OUT
-_UNVERIFIED: Final = frozenset({Identity.ASKED, Identity.RECEIVED, Identity.FAILED})
-_DISCLOSES: Final = frozenset({Step.FULFIL, Step.FULFIL_PARTLY})
+_UNVERIFIED: Final = {
+    Identity.ASKED: ", and not yet verified",
+    Identity.RECEIVED: ", and not yet verified",
+    Identity.FAILED: "",
+}
+"""Before which nothing is given, and what is said behind how identity stands."""
 
 
 def why_not(
@@ -136,10 +141,10 @@ def _not_for_one_of(request: "RightsRequest", step: Step, rights: Rights) -> Ite
             yield "a complaint has an outcome: upheld, in part, or not (fact 12)"
         if step in COMPLAINT_OUTCOMES and right is not Right.COMPLAINT:
             yield f"{name} is no complaint"
-        unverified = request.progress.identity in _UNVERIFIED and RULES[right].identity_evidence
-        if step in _DISCLOSES and unverified:
-            yield f"{BESIDE[request.progress.identity]}, and not yet verified (fact 3)"
-        if step in _DISCLOSES and request.progress.authority is Authority.AWAITED:
+        identity = request.progress.identity
+        if step in MEETS and identity in _UNVERIFIED and RULES[right].identity_evidence:
+            yield f"{BESIDE[identity]}{_UNVERIFIED[identity]} (fact 3)"
+        if step in MEETS and request.progress.authority is Authority.AWAITED:
             yield "the authority of who asks for the person is still to come (fact 10)"
     if not rights:
         yield "no right was chosen"
@@ -182,10 +187,13 @@ _WHY_FOR_NONE: Final = {
 def _by_hold(
     request: "RightsRequest", step: Step, rights: Rights, held_by: tuple[str, ...]
 ) -> str | None:
-    if step not in _DISCLOSES or Right.ERASURE not in rights:
+    if step not in MEETS or Right.ERASURE not in rights:
         return None
     left = [right for right in request.open_rights if right not in rights]
     if not held_by and not HOLDS_ERASURE.intersection(left):
         return None
     what = " and ".join(held_by) or "the access request or complaint beside it"
-    return f"{what} is open, and nothing of the person's is erased until it is closed (fact 14)"
+    are, closed = ("are", "they are") if len(held_by) > 1 else ("is", "it is")
+    return (
+        f"{what} {are} open, and nothing of the person's is erased until {closed} closed (fact 14)"
+    )

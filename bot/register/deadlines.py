@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, assert_never
 
-from bot.places import Nation
-from bot.register.clocks import Clarification, Clock, Value
+from bot.places import Nation, Value
+from bot.register.clocks import Clarification, Clock
 from bot.register.rights import RULES, Period
 from bot.register.working_days import (
     PUBLISHED_UNTIL,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.places import Value
-from bot.register.lifecycle import Step
+from bot.register.lifecycle import MEETS, Step
 from bot.register.progress import Search
 from knowledge.rights import Right
 
@@ -50,7 +50,7 @@ def warning(
     It is for what is disclosed: an erasure in one system needs no word of the others. It never
     forbids anything: what a reasonable search is, is for the officers.
     """
-    discloses = step in {Step.FULFIL, Step.FULFIL_PARTLY} and bool(_DISCLOSED & set(rights))
+    discloses = step in MEETS and bool(_DISCLOSED & set(rights))
     left = unsearched(systems, searches)
     if not left or not (discloses or step is Step.NOTHING_HELD):
         return None

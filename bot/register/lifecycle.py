@@ -226,11 +226,11 @@ FOR_OFFICERS_TO_CHOOSE: Final = frozenset(Step) - {
 }
 """What officers choose of a menu: the others are the requester's, or have buttons of their own."""
 
+MEETS: Final = frozenset({Step.FULFIL, Step.FULFIL_PARTLY})
+"""What gives the person what they ask for, or a part of it."""
 COMPLAINT_OUTCOMES: Final = frozenset({Step.UPHOLD, Step.UPHOLD_PARTLY, Step.NOT_UPHELD})
 """How a complaint ends; no other right ends so (DPA 2018 s.164A)."""
-ENDS_NO_COMPLAINT: Final = frozenset(
-    {Step.FULFIL, Step.FULFIL_PARTLY, Step.NOTHING_HELD, Step.REFUSE}
-)
+ENDS_NO_COMPLAINT: Final = frozenset({*MEETS, Step.NOTHING_HELD, Step.REFUSE})
 """How the other rights end."""
 ENDS_NO_OPT_OUT: Final = frozenset(
     {Step.FULFIL_PARTLY, Step.NOTHING_HELD, Step.REFUSE, Step.REDIRECT}

@@ -32,7 +32,7 @@ _BESIDE: Final[Mapping[Status, str]] = {
     Status.REDIRECTED: "redirected",
     Status.WITHDRAWN: "withdrawn",
     Status.ONLY_ASKING: "only_asking",
-    Status.LINKED: "responded",  # as long as the request that it was added to
+    Status.LINKED: "responded",  # as what it was added to most often is
 }
 """Where the schedule speaks of each way to end."""
 

@@ -42,7 +42,7 @@ FOR_REQUESTERS: Final[Mapping[Status, str]] = MappingProxyType(
         Status.ONLY_ASKING: "Nothing more to do: you told us that you were only asking",
         Status.RESPONDED: "Answered: the compliance team has written to you",
         Status.REFUSED: "Refused: the compliance team has written to you with the reasons",
-        Status.REDIRECTED: "Another organisation decides about this: we have written to you which",
+        Status.REDIRECTED: "Another organisation decides about this: we have told you which",
         Status.WITHDRAWN: "Withdrawn",
         Status.LINKED: "Added to your earlier request, which the compliance team works on",
     }

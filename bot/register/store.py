@@ -1,6 +1,6 @@
 """Rights requests: kept, and found again; frozen values out."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
@@ -61,13 +61,6 @@ def by_reference(session: Session, reference: str) -> RightsRequest:
     if row is None:
         raise NoSuchRequest
     return value_of(row)
-
-
-def registered(session: Session) -> Iterator[RightsRequest]:
-    """Return every registered request, oldest reference first."""
-    rows = select(RightsRequestRow).where(col(RightsRequestRow.reference).is_not(None))
-    oldest_first = rows.order_by(col(RightsRequestRow.received_at), col(RightsRequestRow.reference))
-    return (value_of(row) for row in session.exec(oldest_first))
 
 
 def page(

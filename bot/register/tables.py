@@ -54,8 +54,10 @@ class RightsRequestRow(SQLModel, table=True):
     erased_on: date | None = Field(default=None, sa_column=Column(Date))
     version: int = 0
     stopped: bool | None = None
-    """Whether no clock runs while it is open: it is stopped, or its thirty days are met."""
-    """Whether the clock stands still; None in a row that an earlier version of ours wrote."""
+    """Whether no clock runs while it is open: it is stopped, or its thirty days are met.
+
+    None in a row that an earlier version of ours wrote.
+    """
     awaits: str | None = None
     """What the requester was asked for, by the states that say so; None likewise."""
 

@@ -40,7 +40,7 @@ async def press_late(slack: Driver, card: Seen, button: Placed) -> None:
 
 async def by_words(tried: Trial) -> dict[str, RightsRequest]:
     def read(session: object) -> dict[str, RightsRequest]:
-        return {it.words: it for it in store.registered(session)}  # type: ignore[arg-type]
+        return {it.words: it for it in store.page(session, after=None, most=100)}  # type: ignore[arg-type]
 
     return await tried.helpdesk.database.in_transaction(read)
 

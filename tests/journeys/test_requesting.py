@@ -21,7 +21,7 @@ WISH = "Please send me a copy of all the personal data you hold about me."
 
 async def registered(tried: Trial) -> list[RightsRequest]:
     return await tried.helpdesk.database.in_transaction(
-        lambda session: list(store.registered(session))
+        lambda session: list(store.page(session, after=None, most=100))
     )
 
 

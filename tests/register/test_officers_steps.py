@@ -10,7 +10,7 @@ from bot.register.deadlines import on_receipt
 from bot.register.lifecycle import Status, Step
 from bot.register.progress import Ground
 from bot.register.requests import RightsRequest
-from bot.register.saying import StepNotAllowed
+from bot.register.saying import DayNotPossible, StepNotAllowed
 from bot.register.standing import ending_of, state_of
 from knowledge.rights import Right
 from knowledge.verdict import Audience
@@ -133,8 +133,9 @@ def test_nothing_is_disclosed_before_the_identity_that_was_asked_for_is_verified
     came = asked.after(Step.RECEIVE_IDENTITY, on=FRI_4_SEP)
     failed = came.after(Step.FAIL_IDENTITY, on=FRI_4_SEP)
 
-    for request in (asked, came, failed):
+    for request in (asked, came):
         assert "not yet verified" in refused(request, Step.FULFIL)
+    assert refused(failed, Step.FULFIL) == "identity not verified (fact 3)"
     assert came.after(Step.VERIFY_IDENTITY, on=FRI_4_SEP).after(Step.FULFIL, on=FRI_4_SEP)
 
 
@@ -189,6 +190,8 @@ def test_an_extension_comes_before_the_first_month_ends_or_not_at_all() -> None:
     request = a_request()
     assert request.after(Step.EXTEND, on=date(2026, 10, 3), why="complex").due == date(2026, 12, 3)
     assert "first month ended" in refused(request, Step.EXTEND, on=date(2026, 10, 4))
+    with pytest.raises(DayNotPossible):
+        request.after(Step.EXTEND, on=date(2026, 10, 4))
 
 
 @pytest.mark.parametrize("right", [Right.COMPLAINT, Right.MARKETING_OPT_OUT])
@@ -430,8 +433,8 @@ def test_all_that_holds_an_erasure_is_named() -> None:
     why = refused(a_request(Right.ERASURE), Step.FULFIL, held_by=("RR-2026-0002", "RR-2026-0003"))
 
     assert why == (
-        "RR-2026-0002 and RR-2026-0003 is open, and nothing of the person's is erased "
-        "until it is closed (fact 14)"
+        "RR-2026-0002 and RR-2026-0003 are open, and nothing of the person's is erased "
+        "until they are closed (fact 14)"
     )
 
 
