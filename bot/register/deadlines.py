@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, assert_never
 
-from bot.places import Nation, Value
-from bot.register.clocks import Clarification, Clock
+from bot.places import Nation
+from bot.register.clocks import Clock
 from bot.register.rights import RULES, Period
+from bot.register.stops import can_be_stopped, other_reading, stops
+from bot.register.working import Alternative, Deadline, Reason
 from bot.register.working_days import (
     PUBLISHED_UNTIL,
-    ClockImpossible,
     days_off_from,
     in_words,
     months_after,
@@ -33,65 +34,6 @@ _FAST: Final = 2
 """Working days in which marketing is to have stopped. Art 21(3) says at once and names no number:
 this is our own aim, and leaves a day for the systems that send."""
 _FACT: Final = {Period.MONTH: 4, Period.COMPLAINT: 12}
-
-
-class AskedAfterDue(ClockImpossible):
-    """A clarification was asked for when time had run out."""
-
-    def __init__(self, asked: date, due: date) -> None:
-        super().__init__(
-            f"Clarification asked for on {in_words(asked)} cannot stop a clock "
-            f"that ran out on {in_words(due)}."
-        )
-
-
-class Reason(Value):
-    """One step of the working: a date, why it is that date, and the fact that says so."""
-
-    on: date
-    what: str
-    fact: int
-
-    @property
-    def sentence(self) -> str:
-        """The step in words, with its fact: "... next working day Mon 5 Oct 2026 (fact 4)"."""
-        return f"{self.what} (fact {self.fact})"
-
-
-class Alternative(Value):
-    """The date that another reading of the law gives; never the earlier one."""
-
-    reading: str
-    due: date
-    fact: int
-
-    @property
-    def sentence(self) -> str:
-        """The other reading in words, with its fact."""
-        return f"Another reading gives {in_words(self.due)}: {self.reading} (fact {self.fact})"
-
-
-class Deadline(Value):
-    """When a response is due, and why."""
-
-    right: Right
-    nation: Nation
-    start: date
-    """The relevant time: the day from which time runs."""
-    due: date
-    """The last lawful day, by the stricter reading."""
-    target: date
-    """The working day to aim for: 28 days after the start, or the last one before that."""
-    working: tuple[Reason, ...]
-    alternatives: tuple[Alternative, ...] = ()
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """The working and the other readings in words."""
-        return (
-            *(step.sentence for step in self.working),
-            *(other.sentence for other in self.alternatives),
-        )
 
 
 def on_receipt(*, received: date, rights: tuple[Right, ...], nation: Nation) -> Deadline:
@@ -132,8 +74,8 @@ def _by_the_month(clock: Clock) -> Deadline:
     starts = _starts(clock)
     start = starts[-1].on
     period_ends = months_after(start, 3 if clock.extended else 1)
-    stops = _stops(clock, start, period_ends) if _can_be_stopped(clock) else ()
-    last = stops[-1].on if stops else period_ends
+    stopped = stops(clock, start, period_ends) if can_be_stopped(clock) else ()
+    last = stopped[-1].on if stopped else period_ends
     due = next_working_day(last, clock.nation)
     fast = _fast_lane(clock, start)
     safe = fast[-1].on if fast else start + _SAFE + (last - period_ends)
@@ -149,10 +91,10 @@ def _by_the_month(clock: Clock) -> Deadline:
             *_without_effect(clock),
             *fast,
             *_period(clock, start, period_ends),
-            *stops,
+            *stopped,
             *_working_day(last, due, clock.nation),
         ),
-        alternatives=_answer_days_stopped(clock, start, period_ends) if stops else (),
+        alternatives=other_reading(clock, start, period_ends) if stopped else (),
     )
 
 
@@ -242,52 +184,6 @@ def _period(clock: Clock, start: date, ends: date) -> Iterator[Reason]:
     tell_by = months_after(start, 1)
     told = f"The requester is told of the extension, with reasons, by {in_words(tell_by)}"
     yield Reason(on=tell_by, what=told, fact=5)
-
-
-def _can_be_stopped(clock: Clock) -> bool:
-    return RULES[clock.right].clarification_stops
-
-
-def _stops(clock: Clock, start: date, period_ends: date) -> tuple[Reason, ...]:
-    """Return what each clarification does to the last day, the day of the answer counting again."""
-    steps: list[Reason] = []
-    stopped: set[date] = set()
-    last = period_ends
-    for stop in sorted(clock.clarifications, key=lambda each: each.asked):
-        ran_out = next_working_day(last, clock.nation)
-        if stop.asked > ran_out:
-            raise AskedAfterDue(stop.asked, ran_out)
-        stopped |= _days_between(stop, start)
-        last = period_ends + timedelta(days=len(stopped))
-        steps.append(_stop(stop, len(stopped), last))
-    return tuple(steps)
-
-
-def _days_between(stop: Clarification, start: date) -> set[date]:
-    """Return the days from asking until the day before the answer, but none before the start."""
-    length = (stop.answered - stop.asked).days
-    days = (stop.asked + timedelta(days=passed) for passed in range(length))
-    return {day for day in days if day >= start}
-
-
-def _stop(stop: Clarification, days: int, last: date) -> Reason:
-    span = f"asked for on {in_words(stop.asked)} and given on {in_words(stop.answered)}"
-    what = f"Clarification {span}: days not counted {days}, the period ends on {in_words(last)}"
-    return Reason(on=last, what=what, fact=6)
-
-
-def _answer_days_stopped(clock: Clock, start: date, period_ends: date) -> tuple[Alternative, ...]:
-    """Return the reading of s.54(3C) by its letter: the day of the answer does not count either."""
-    answers = {stop.answered for stop in clock.clarifications if stop.answered >= start}
-    stopped = answers.union(*(_days_between(stop, start) for stop in clock.clarifications))
-    last = period_ends + timedelta(days=len(stopped))
-    return (
-        Alternative(
-            reading="the day on which clarification is given does not count either",
-            due=next_working_day(last, clock.nation),
-            fact=6,
-        ),
-    )
 
 
 def _working_day(last: date, due: date, nation: Nation) -> Iterator[Reason]:

@@ -10,13 +10,14 @@ from bot.references import Prefix, next_reference
 from bot.register import audit_records, steps_taken, store
 from bot.register.addition import added
 from bot.register.audit import chain
-from bot.register.deadlines import Deadline, on_receipt
+from bot.register.deadlines import on_receipt
 from bot.register.history import Taken
 from bot.register.lifecycle import Status, Step
 from bot.register.on_behalf import OnBehalf
 from bot.register.progress import Ground, Search
 from bot.register.requests import RightsRequest
 from bot.register.retention import pseudonymised
+from bot.register.working import Deadline
 from bot.register.working_days import in_words, received_on
 from knowledge.rights import Right
 from knowledge.verdict import Audience

@@ -266,21 +266,19 @@ def _is_close(request: RightsRequest, one: Deserved, today: date) -> bool:
 
 
 def _latest(passed: int, marks: Sequence[int], *, then: int) -> int | None:
-    """Return the last mark that has passed; beyond the last of them one follows every so often."""
-    *_, last = marks
-    if passed >= last:
-        return passed - (passed - last) % then
+    """Return the last mark that has passed; beyond the last one, each that `then` divides."""
+    if passed >= marks[-1]:
+        return passed - passed % then
     return max((mark for mark in marks if mark <= passed), default=None)
 
 
 def _left(days: int) -> str:
-    match days:
-        case 0:
-            return "Due today"
-        case 1:
-            return "Due tomorrow"
-        case _:
-            return f"Due in {days} days" if days > 0 else f"Overdue by {many(-days, 'day')}"
+    if days < 0:
+        return f"Overdue by {many(-days, 'day')}"
+    return _AT_LAST.get(days, f"Due in {days} days")
+
+
+_AT_LAST: Final = {0: "Due today", 1: "Due tomorrow"}
 
 
 def _hours_left(hours: int) -> str:

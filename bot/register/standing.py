@@ -11,17 +11,17 @@ from bot.register.working_days import in_words
 from knowledge.rights import Right
 
 if TYPE_CHECKING:
-    from bot.register.requests import RightsRequest
+    from bot.register.timed import TimedRequest
 
 
-def state_of(request: "RightsRequest") -> str:
+def state_of(request: "TimedRequest") -> str:
     """Return where it stands, for officers: status and facets in words."""
     facets = (request.progress.of(facet) for facet in dict.fromkeys(FACETS.values()))
     beside = [BESIDE[facet] for facet in facets if facet in BESIDE]
     return ", ".join((FOR_OFFICERS[request.status], *beside))
 
 
-def ending_of(request: "RightsRequest") -> str:
+def ending_of(request: "TimedRequest") -> str:
     """Return how each right in it ended and when; empty while it is open."""
     if request.closed_on is None:
         return ""
@@ -30,18 +30,18 @@ def ending_of(request: "RightsRequest") -> str:
     return f"{in_words(request.closed_on)}" + (f": {', '.join(said)}" if said else "")
 
 
-def closed_in_brief(request: "RightsRequest") -> str:
+def closed_in_brief(request: "TimedRequest") -> str:
     """Return how a closed request ended and when: "answered on Tue 3 Nov 2026"."""
     how = CLOSED_AS.get(request.status, "closed")
     return f"{how} on {in_words(request.closed_on)}" if request.closed_on else how
 
 
-def stands_for_them(request: "RightsRequest") -> str:
+def stands_for_them(request: "TimedRequest") -> str:
     """Return where it stands, for who made it; who logged it is told no more than officers say."""
     return (FOR_OFFICERS if request.on_behalf else FOR_REQUESTERS)[request.status]
 
 
-def timing_for_them(request: "RightsRequest", today: date) -> Timing:
+def timing_for_them(request: "TimedRequest", today: date) -> Timing:
     """Return how its time stands, for who made it."""
     if request.is_stopped:
         return "stopped"
@@ -50,7 +50,7 @@ def timing_for_them(request: "RightsRequest", today: date) -> Timing:
     return "over" if request.due is not None and request.due < today else "runs"
 
 
-def remarks(request: "RightsRequest") -> tuple[str, ...]:
+def remarks(request: "TimedRequest") -> tuple[str, ...]:
     """Return what the working of its date must say that moves no date."""
     asked = request.progress.identity_asked
     late = asked and asked.answered and asked.answered != request.identity_counts
@@ -64,7 +64,7 @@ def remarks(request: "RightsRequest") -> tuple[str, ...]:
     return tuple(one for one in said if one)
 
 
-def _stopped(request: "RightsRequest") -> str | None:
+def _stopped(request: "TimedRequest") -> str | None:
     still = [RULES[right].name for right in request.open_rights if request.stands_still(right)]
     if not still:
         return None
@@ -72,7 +72,7 @@ def _stopped(request: "RightsRequest") -> str | None:
     return f"The clock{of} is stopped until the requester has said what is meant (fact 6)"
 
 
-def _acknowledged(request: "RightsRequest") -> str | None:
+def _acknowledged(request: "TimedRequest") -> str | None:
     if Right.COMPLAINT not in request.open_rights:
         return None
     on = request.progress.acknowledged

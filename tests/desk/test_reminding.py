@@ -316,7 +316,9 @@ def test_authority_and_a_receipt_by_hand_are_not_forgotten(database: Database) -
         assert card.awaits == ("authority_awaited",)
         texts = [it.text for it in reminders(session)]
         assert len(texts) == 2
-        assert texts[0].startswith("The authority of who asks for the person has not come; it has been")
+        assert texts[0].startswith(
+            "The authority of who asks for the person has not come; it has been"
+        )
         assert texts[1] == "The receipt is still to be sent by hand, 8 days after the request came."
 
     database.transact(story)

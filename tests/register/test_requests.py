@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.places import Nation, PersonId
-from bot.register.deadlines import Deadline, on_receipt
+from bot.register.deadlines import on_receipt
 from bot.register.lifecycle import (
     FACETS,
     LIFECYCLE,
@@ -25,6 +25,7 @@ from bot.register.lifecycle import (
 )
 from bot.register.requests import RightsRequest
 from bot.register.saying import BESIDE, FOR_OFFICERS, FOR_REQUESTERS, TO_DO, StepNotAllowed
+from bot.register.working import Deadline
 from bot.register.working_days import InstantWithoutZone, received_on
 from knowledge.rights import Right
 from knowledge.verdict import Audience

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from bot.books.columns import columns, row
-from bot.places import ERASED, ChannelId, Thread
+from bot.places import ERASED, ChannelId, PersonId, Thread
 from bot.register.lifecycle import CLOSED, Status, Step
 from bot.register.on_behalf import OnBehalf
 from bot.register.progress import Ground, Outcome, Progress, Search
@@ -19,6 +19,7 @@ from bot.register.retention import (
     concerned,
     erasure,
     held,
+    in_kinds,
     months_of,
     pseudonymised,
 )

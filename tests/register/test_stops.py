@@ -4,7 +4,8 @@ import pytest
 
 from bot.places import Nation
 from bot.register.clocks import Clarification, Clock
-from bot.register.deadlines import AskedAfterDue, deadline
+from bot.register.deadlines import deadline
+from bot.register.stops import AskedAfterDue
 from bot.register.working_days import next_working_day
 from knowledge.rights import Right
 
