@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.delivery import deliveries
 from bot.delivery.for_anybody import Told
+from bot.delivery.for_officers import Card
 from bot.desk import drafts
 from bot.desk.values import Desk, Officer
 from bot.escalations import operations as escalations
@@ -17,6 +18,7 @@ from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
 from bot.escalations.relay import address_of_reply
 from bot.register import operations as register
+from bot.register.operations import StillToCome
 from bot.register.saying import ended
 from bot.register.working_days import in_words
 
@@ -48,6 +50,7 @@ class Known:
 def tick(
     session: Session,
     *,
+    desk: Desk,
     escalation: str,
     lines: tuple[str, ...],
     known: Known,
@@ -57,21 +60,25 @@ def tick(
 ) -> None:
     """Record what of a breach's list is done, and what is known of it.
 
-    Raises `NoSuchCase`, `Closed` and `NotEarlier`.
+    Raises `NoSuchCase`, `Closed`, `NotEarlier` and `StillToCome`.
     """
     case = cases.get(session, escalation)
     if known.aware_at is not None and known.aware_at > case.card.received_at:
         raise NotEarlier
+    if known.ico_told_on is not None and known.ico_told_on > desk.today(now):
+        raise StillToCome(known.ico_told_on)
     card = case.ticked(lines).model_copy(update=asdict(known))
     escalations.redraw(session, escalation=escalation, card=card, now=now)
     news = [line for line in card.ticked if line not in case.card.ticked]
     undone = [line for line in case.card.ticked if line not in card.ticked]
-    changed = any(getattr(case.card, name) != given for name, given in asdict(known).items())
-    recorded = _recorded(known) if changed else []
+    before, after = _recorded(_known_of(case.card)), _recorded(known)
+    recorded = [said for about, said in after.items() if before.get(about) != said]
+    taken_back = [said for about, said in before.items() if about not in after]
     for what, said in (
         ("done", news),
         ("not done after all", undone),
         ("recorded", recorded),
+        ("taken back", taken_back),
     ):
         if said:
             text = f"{officer.named.name}: {what}: {'; '.join(said)}."
@@ -81,12 +88,21 @@ def tick(
     register.record(session, actor=officer.person, action="ticked", case=case.reference, now=now)
 
 
-def _recorded(known: Known) -> list[str]:
-    """Return what is known, in words."""
-    aware, told = known.aware_at, known.ico_told_on
-    said = [f"we knew on {in_words(aware.date())}, {aware:%H:%M}"] if aware else []
-    said += [f"the ICO was told on {in_words(told)}"] if told else []
-    return said + ([f"the ICO's reference is {known.ico_reference}"] if known.ico_reference else [])
+def _known_of(card: Card) -> Known:
+    return Known(
+        aware_at=card.aware_at, ico_told_on=card.ico_told_on, ico_reference=card.ico_reference
+    )
+
+
+def _recorded(known: Known) -> dict[str, str]:
+    """Return what is known, in words, by what it is about."""
+    aware, told, called = known.aware_at, known.ico_told_on, known.ico_reference
+    said = {
+        "aware": f"we knew on {in_words(aware.date())}, {aware:%H:%M}" if aware else "",
+        "told": f"the ICO was told on {in_words(told)}" if told else "",
+        "called": f"the ICO's reference is {called}" if called else "",
+    }
+    return {about: words for about, words in said.items() if words}
 
 
 def close(

@@ -31,7 +31,7 @@ from knowledge.verdict import Kind
 from tests.books.builders import RECEIVED, a_request
 from tests.books.test_purging import a_request_worked_to_its_end, send_all
 from tests.bot.desk import JO as OFFICER
-from tests.bot.desk import hear, heard, judged
+from tests.bot.desk import desk, hear, heard, judged
 
 JO = PersonId(team="T0", user="U9")
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -191,6 +191,7 @@ def test_a_pack_of_a_possible_breach_holds_what_was_known_and_done(database: Dat
         line = case.card.checklist[0]
         closing.tick(
             session,
+            desk=desk(),
             escalation=case.id,
             lines=(line,),
             known=known,

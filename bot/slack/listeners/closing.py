@@ -70,6 +70,7 @@ def _ticks_off(app: AsyncApp, door: Door) -> None:
         def tick(session: Session, by: Officer, now: datetime) -> None:
             closing.tick(
                 session,
+                desk=door.desk,
                 escalation=case,
                 lines=lines,
                 known=form_values.known_of_breach(body, door.desk.zone),
