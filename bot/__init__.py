@@ -10,7 +10,8 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     sandbox           the pretend workspace: knows Slack's wire protocol and nothing of ours
     desk              what happens; each function is one transaction:
         timetable         what is done by the clock: every round, and when it is due
-        reminding, morning, unanswered    officers are reminded; their digest; doubts left open
+        reminding, morning, unanswered, lapsing    officers are reminded; their digest; doubts left
+                                      open; letters left unsent
         stepping, closing, aside      a case is taken to its end; what nobody could understand
         missed                        what no look after an outage will find
         searching, documents, moving  colleagues search; files for officers; ids that change

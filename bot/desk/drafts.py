@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.database import Instant, erase_some
+from bot.database import Instant
 from bot.places import PersonId
 from bot.register.operations import Act
 from bot.sealing import Sealed
@@ -86,9 +86,13 @@ def drop(session: Session, *, escalation: str) -> None:
     session.flush()
 
 
-def forget(session: Session, *, before: datetime, most: int) -> int:
-    """Erase some of the drafts made before this moment, and return how many."""
-    return erase_some(session, DraftRow, col(DraftRow.made_at) < before, most=most)
+def forget(session: Session, *, before: datetime, most: int) -> tuple[Draft, ...]:
+    """Erase some of the drafts made before this moment, and return them."""
+    rows = session.exec(select(DraftRow).where(col(DraftRow.made_at) < before).limit(most)).all()
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    return tuple(_DRAFT.validate_json(row.body) for row in rows)
 
 
 def with_words(draft: Draft, words: str, *, by_hand: bool) -> Draft:

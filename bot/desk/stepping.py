@@ -165,19 +165,19 @@ def send(
     """
     _must_fit(words)
     taken = drafts.take(session, draft)
-    heard_by_us = requests.get(session, taken.escalation).on_behalf is not None
-    written = drafts.with_words(taken, words, by_hand=by_hand or heard_by_us)
-    if written.act is None or written.awaits_second:
+    act, by = taken.act, actor(desk, officer)
+    if act is None or taken.awaits_second:
         raise drafts.NoSuchDraft  # what another officer looks at must stay as it is
-    by = actor(desk, officer)
-    request = requests.get(session, written.escalation)
-    rights = written.act.rights or request.ended_by(written.act.step)
-    _must_tell(letter_of(written.act.step, rights), words)
-    if desk.second_eyes and needs_second_eyes(written.act.step, rights):
-        register.tried(session, request=request.id, act=written.act, actor=by, now=now)
-        _ask_second(session, written, officer, now)
+    request = requests.get(session, taken.escalation)
+    heard_by_us = request.on_behalf is not None
+    written = drafts.with_words(taken, words, by_hand=by_hand or heard_by_us)
+    rights = act.rights or request.ended_by(act.step)
+    _must_tell(letter_of(act.step, rights), words)
+    if desk.second_eyes and needs_second_eyes(act.step, rights):
+        register.tried(session, request=request.id, act=act, actor=by, now=now)
+        _ask_second(session, written, act, officer, now)
     else:
-        _send(session, desk, written, written.act, by, now)
+        _send(session, desk, written, act, by, now)
 
 
 def approve(session: Session, *, desk: Desk, draft: str, officer: Officer, now: datetime) -> None:
@@ -218,9 +218,9 @@ def _with_exemption(act: Act, exemption: str) -> Act:
     return replace(act, why=f"Exemption: {ended(exemption)} {act.why}".strip())
 
 
-def _ask_second(session: Session, written: Draft, officer: Officer, now: datetime) -> None:
-    if written.act is None:
-        raise drafts.NoSuchDraft
+def _ask_second(
+    session: Session, written: Draft, act: Act, officer: Officer, now: datetime
+) -> None:
     drafts.keep(session, written.model_copy(update={"awaits_second": True}), now=now)
     escalations.show(
         session,
@@ -229,7 +229,7 @@ def _ask_second(session: Session, written: Draft, officer: Officer, now: datetim
         message=ApprovalAsked(
             draft=written.id,
             author=officer.named,
-            what=TO_DO[written.act.step],
+            what=TO_DO[act.step],
             words=written.words,
         ),
         now=now,

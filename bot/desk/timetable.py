@@ -15,7 +15,7 @@ from bot.books.purging import purging
 from bot.books.reporting import owe_report
 from bot.database import Database
 from bot.delivery import deliveries
-from bot.desk import drafts, reminding, unanswered
+from bot.desk import lapsing, reminding, unanswered
 from bot.desk.handover import WHETHER, told_earlier
 from bot.desk.morning import LinkTo, flags_of, owe_anchor, owe_digest
 from bot.desk.values import Desk
@@ -103,7 +103,7 @@ def forget(session: Session, *, now: datetime) -> bool:
         arrivals.forget(session, before=now - _KEYS_KEPT_FOR, most=most),
         questions.forget(session, before=now - _QUESTIONS_KEPT_FOR, most=most),
         doubts.forget(session, before=now - _QUESTIONS_KEPT_FOR, most=most),
-        drafts.forget(session, before=now - _DRAFTS_KEPT_FOR, most=most),
+        lapsing.forget(session, before=now - _DRAFTS_KEPT_FOR, most=most, now=now),
         feedback.forget(session, before=now - _FEEDBACK_KEPT_FOR, most=most),
         opinions.forget(session, before=now - _FEEDBACK_KEPT_FOR, most=most),
         deliveries.forget(session, before=now - _DELIVERIES_KEPT_FOR, but=shown, most=most),

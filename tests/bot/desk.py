@@ -86,16 +86,20 @@ def owed(session: Session) -> list[Outgoing]:
 
 
 def by_letter(
-    session: Session, case: str, act: Act, *, reasons: str = "", words: str | None = None
+    session: Session,
+    case: str,
+    act: Act,
+    *,
+    reasons: str = "",
+    words: str | None = None,
+    at: Desk | None = None,
 ) -> str:
     """Let Jo take a step and send its letter, as it is drafted or in these words; return them."""
-    wording = Wording(reasons=reasons)
+    wording, at = Wording(reasons=reasons), at or desk()
     draft = stepping.begin(
-        session, desk=desk(), escalation=case, act=act, officer=JO, wording=wording, now=NOW
+        session, desk=at, escalation=case, act=act, officer=JO, wording=wording, now=NOW
     )
     assert draft is not None
     sent = draft.words if words is None else words
-    stepping.send(
-        session, desk=desk(), draft=draft.id, words=sent, by_hand=False, officer=JO, now=NOW
-    )
+    stepping.send(session, desk=at, draft=draft.id, words=sent, by_hand=False, officer=JO, now=NOW)
     return sent

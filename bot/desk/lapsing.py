@@ -1,0 +1,27 @@
+"""A letter that nobody sent in time is erased; who waited for another officer's eyes hears so."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.desk import drafts
+from bot.desk.drafts import Draft
+from bot.escalations import operations as escalations
+
+
+def forget(session: Session, *, before: datetime, most: int, now: datetime) -> int:
+    """Erase some of the letters made before this moment, and return how many."""
+    gone = drafts.forget(session, before=before, most=most)
+    for draft in gone:
+        if draft.awaits_second:
+            _tell(session, draft, now)
+    return len(gone)
+
+
+def _tell(session: Session, draft: Draft, now: datetime) -> None:
+    text = (
+        f"The letter of {draft.author_name} waited too long for a second pair of eyes and was "
+        "erased. Nothing was sent: take the step again, please."
+    )
+    key = f"lapsed/{draft.id}"
+    escalations.note(session, escalation=draft.escalation, key=key, text=text, now=now)
