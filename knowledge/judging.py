@@ -50,6 +50,8 @@ _AS_LONG_AS_PHRASINGS: Final = 10
 """Words of a message that a phrasing may well be near to."""
 _READ_TO_ITS_END: Final = 75
 """Words that the encoder reads to their end, unless they are very odd ones."""
+_READ_IN_STRETCHES: Final = 8_000
+"""Signs of a story that are read again: all, or half at its beginning and half at its end."""
 _TRACE: Final = 0.02
 """A wish that a stretch makes sure of is likelier than this in the whole: see `model/README.md`."""
 _SPOKEN_TO: Final = frozenset({Kind.ANSWER, Kind.CLARIFY, Kind.NOT_COVERED})
@@ -123,7 +125,7 @@ class Judge:
             return None
         found = [
             aside
-            for stretch in stretches_of(both_ends(text))
+            for stretch in stretches_of(both_ends(text, _READ_IN_STRETCHES))
             if (opinions := self._opinions(stretch, audience))
             and (aside := reach_aside(whole, *opinions, self.policy))
         ]

@@ -1,6 +1,7 @@
 """A message in its parts: several questions in one are asked one by one (pure)."""
 
 import re
+from itertools import accumulate
 from typing import Final
 
 _MOST_SPLIT: Final = 4_000
@@ -79,6 +80,8 @@ _STRETCH: Final = 25
 """Words of a stretch: as much as one thought takes."""
 _STORY: Final = 45
 """Words from which a message is a story that may hold several thoughts."""
+_LONG_STORY: Final = 2_000
+"""Signs from which a story's stretches overlap by half only: each takes time to read."""
 
 
 def stretches_of(text: str) -> tuple[str, ...]:
@@ -90,16 +93,26 @@ def stretches_of(text: str) -> tuple[str, ...]:
         alone = [part for part in _SENTENCE.split(text) if len(part.split()) >= _FEWEST_WORDS]
         return tuple(alone) if len(alone) > 1 else ()
     said = [piece for sentence in _SENTENCE.split(text) for piece in _pieces(sentence.split())]
-    reaches = [_reach(said, place) for place in range(len(said))]
+    apart = _STRETCH // 2 if len(text) > _LONG_STORY else 0
     return tuple(
-        " ".join(" ".join(piece) for piece in said[place:end])
-        for place, end in enumerate(reaches)
-        if place == 0 or end > reaches[place - 1]
+        " ".join(" ".join(piece) for piece in said[begin:end])
+        for begin, end in _reaches(said, apart)
     )
 
 
 def _pieces(sentence: list[str]) -> list[list[str]]:
     return [sentence[at : at + _STRETCH] for at in range(0, len(sentence), _STRETCH)]
+
+
+def _reaches(said: list[list[str]], apart: int) -> list[tuple[int, int]]:
+    """Return where stretches begin and end, each beginning so many words behind the one before."""
+    before = list(accumulate(map(len, said), initial=0))
+    found: list[tuple[int, int]] = []
+    for place in range(len(said)):
+        end = _reach(said, place)
+        if not found or (end > found[-1][1] and before[place] - before[found[-1][0]] >= apart):
+            found.append((place, end))
+    return found
 
 
 def _reach(said: list[list[str]], place: int) -> int:

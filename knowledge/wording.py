@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 MOST_JUDGED: Final = 2_000
-"""Characters of a message that are judged; a wish hides at the beginning or the end."""
+"""Characters of a message that are judged as a whole; its wish is at the beginning or the end."""
 
 _SLACK = re.compile(
     r"<([@#!][^>|]*)(?:\|([^>]*))?>|<(https?:[^>|]*|mailto:[^>|]*)(?:\|([^>]*))?>", re.IGNORECASE
@@ -54,11 +54,11 @@ def words(text: str) -> list[str]:
     ]
 
 
-def both_ends(text: str) -> str:
+def both_ends(text: str, most: int = MOST_JUDGED) -> str:
     """Return as much of a message as is judged: all, or its beginning and its end."""
-    if len(text) <= MOST_JUDGED:
+    if len(text) <= most:
         return text
-    half = MOST_JUDGED // 2
+    half = most // 2
     return f"{text[:half]} {text[-half:]}"
 
 

@@ -6,7 +6,7 @@ import knowledge
 from knowledge.encoder import WIDTH, Sense
 from knowledge.judging import Judge
 from knowledge.rights import Right
-from knowledge.verdict import Audience
+from knowledge.verdict import Audience, Kind
 from tests.knowledge import test_intent, test_matcher
 
 TALK = "Good morning to you all. Thanks a lot."
@@ -45,6 +45,23 @@ def test_what_holds_none_and_was_read_to_its_end_is_read_once() -> None:
 
 def test_what_is_too_long_to_be_read_to_its_end_is_read_in_stretches_whatever_it_holds() -> None:
     assert len(read_in(" ".join([TALK] * 12))) > 1
+
+
+def test_what_is_said_in_the_middle_of_a_very_long_message_is_read() -> None:
+    story = " ".join([TALK] * 100)
+
+    read = read_in(f"{story} The laptop is gone. {story}")
+
+    assert any("the laptop is gone" in stretch for stretch in read)
+
+
+def test_a_request_in_the_middle_of_a_very_long_message_is_asked_about() -> None:
+    story = "The painters left on Friday and we are back in the big room with a new carpet. " * 35
+    wish = "Please send me a copy of all the personal data that you hold about me. "
+
+    heard = knowledge.load().judge(story + wish + story, Audience.EVERYONE)
+
+    assert (heard.kind, heard.rights, heard.certain) == (Kind.REQUEST, (Right.ACCESS,), False)
 
 
 def test_of_two_wishes_in_one_sentence_both_are_registered() -> None:

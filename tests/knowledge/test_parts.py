@@ -1,10 +1,19 @@
 from functools import cache
+from itertools import accumulate
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import knowledge
 from knowledge import KnowledgeBase
-from knowledge.parts import clauses_of, leans_on_what_was_asked, parts_of, the_question_in
+from knowledge.parts import (
+    clauses_of,
+    leans_on_what_was_asked,
+    parts_of,
+    stretches_of,
+    the_question_in,
+)
 from knowledge.verdict import Audience, Kind
 
 
@@ -84,6 +93,17 @@ def test_the_one_question_of_a_story_can_be_read_alone() -> None:
 )
 def test_all_else_is_read_as_it_stands(text: str) -> None:
     assert the_question_in(text) is None
+
+
+@given(lengths=st.lists(st.integers(1, 70), max_size=60))
+def test_every_word_of_a_long_story_stands_in_one_of_its_stretches(lengths: list[int]) -> None:
+    ends = set(accumulate((*lengths, 320, *lengths)))
+    said = [f"word{at}{'.' * (at in ends)}" for at in range(1, max(ends) + 1)]
+
+    stretches = stretches_of(" ".join(said))
+
+    assert set(said) == {word for stretch in stretches for word in stretch.split()}
+    assert all(stretch in " ".join(said) for stretch in stretches)
 
 
 def test_a_question_at_the_end_of_a_long_story_is_answered() -> None:
