@@ -1,4 +1,4 @@
-"""What was said between the app and the workspace: each Web API call, each delivery."""
+"""What was said between the app and the workspace: each call, each delivery, each response."""
 
 import asyncio
 from collections.abc import Callable
