@@ -10,9 +10,11 @@ from tests.browser.tab import Tab
 
 READABLE = 4.5
 """The least contrast of words with what is behind them (WCAG 2.2, 1.4.3)."""
+SEEN = 3.0
+"""The least contrast of a sign with what is around it (WCAG 2.2, 1.4.11)."""
 
 _CONTRAST = """
-(element, pseudo) => {
+(element, [pseudo, colour]) => {
   const luminance = (colour) => {
     const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map((part) => {
       const share = part / 255;
@@ -23,15 +25,16 @@ _CONTRAST = """
   const isClear = (colour) => colour === "transparent" || /, 0\\)$/.test(colour);
   let behind = element;
   while (isClear(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
-  const seen = [getComputedStyle(element, pseudo).color, getComputedStyle(behind).backgroundColor];
+  const shown = getComputedStyle(element, pseudo)[colour];
+  const seen = [shown, getComputedStyle(behind).backgroundColor];
   const [dark, light] = seen.map(luminance).sort((one, other) => one - other);
   return (light + 0.05) / (dark + 0.05);
 }
 """
 
 
-async def contrast(element: Locator, pseudo: str | None = None) -> float:
-    return float(await element.evaluate(_CONTRAST, pseudo))
+async def contrast(element: Locator, pseudo: str | None = None, *, of: str = "color") -> float:
+    return float(await element.evaluate(_CONTRAST, [pseudo, of]))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -54,6 +57,36 @@ async def test_who_one_is_stands_out_and_can_be_read(
     background = "one => getComputedStyle(one).backgroundColor"
     assert await chosen.evaluate(background) != await other.evaluate(background)
     assert await contrast(page.locator("#composer textarea"), "::placeholder") >= READABLE
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_where_the_keyboard_is_stands_out(browser: Browser, tried: Trial, theme: str) -> None:
+    page = await browser.new_page(color_scheme=theme)  # type: ignore[arg-type]
+    tab = Tab(page, tried.address)
+    await tab.open()
+
+    await page.locator("#heading").get_by_role("button", name="Home").focus()
+
+    assert await contrast(page.locator(":focus"), of="outlineColor") >= SEEN
+
+
+async def test_at_what_one_person_alone_sees_the_tools_hide_no_word(
+    browser: Browser, tried: Trial
+) -> None:
+    page = await browser.new_page(viewport={"width": 400, "height": 800})
+    tab = Tab(page, tried.address)
+    await tab.open()
+    await tab.goes_to("ask-privacy")
+    await tab.writes("/privacy help")
+    message = await tab.sees("Only visible to you")
+    await message.hover()
+
+    words = await message.locator(".only").bounding_box()
+    tools = await message.locator(".tools").bounding_box()
+
+    assert words is not None
+    assert tools is not None
+    assert tools["y"] + tools["height"] <= words["y"] + 1
 
 
 async def test_quotations_one_after_another_have_one_bar(tab: Tab) -> None:

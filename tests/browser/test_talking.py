@@ -87,6 +87,54 @@ async def test_the_keyboard_alone_is_enough(tab: Tab) -> None:
     await expect(page.locator("#thread")).to_be_hidden()
 
 
+async def test_who_works_a_case_by_the_keyboard_stays_at_its_card(tab: Tab) -> None:
+    page = tab.page
+    await tab.is_person("Tom Ashworth")
+    await tab.goes_to("privacy-helpdesk")
+    await tab.writes("please send me a copy of everything you hold about me")
+    await tab.sees("RR-")
+    await page.locator("#people").get_by_role("button", name="Jo Okafor").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator('#people [aria-pressed="true"]')).to_contain_text("Jo Okafor")
+    await expect(page.locator("#people").get_by_role("button", name="Jo Okafor")).to_be_focused()
+    await tab.goes_to("compliance")
+    card = page.locator("#messages .message").filter(has_text="RR-").last
+
+    await card.get_by_role("button", name="Claim").focus()
+    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(card).to_contain_text("with @Jo Okafor")
+    await expect(card.locator(":focus")).to_have_count(1)
+    reply = card.get_by_role("button", name="Reply to requester")
+    await reply.focus()
+    await page.keyboard.press("Enter")
+    await expect(tab.modal).to_be_visible()
+    await page.keyboard.press("Escape")
+
+    await expect(tab.modal).to_be_hidden()
+    await expect(reply).to_be_focused()
+
+
+async def test_the_same_is_chosen_again_from_a_menu_after_its_form_was_left(tab: Tab) -> None:
+    page = tab.page
+    await tab.is_person("Tom Ashworth")
+    await tab.goes_to("privacy-helpdesk")
+    await tab.writes("please send me a copy of everything you hold about me")
+    await tab.sees("RR-")
+    await tab.is_person("Jo Okafor")
+    await tab.goes_to("compliance")
+    menu = page.locator("#messages .message").filter(has_text="RR-").last.locator("select")
+
+    for _ in range(2):
+        await menu.select_option(label="Ask what is meant")
+        await expect(tab.modal).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(tab.modal).to_be_hidden()
+
+    await expect(menu.locator("option:checked")).to_have_text("Next step")
+
+
 async def test_what_was_sent_for_a_message_is_shown(tab: Tab) -> None:
     await tab.goes_to("ask-privacy")
     await tab.writes("@privacy-helpdesk how long do you keep my data?")

@@ -241,6 +241,8 @@ async function press(element, given) {
     });
   } finally {
     element.removeAttribute("aria-disabled");
+    // A menu of a message has done its work, and the same may be chosen once more.
+    if (surface.ts) putBack(element);
   }
 }
 
