@@ -148,6 +148,8 @@ class Jobs:
     def _register(self, kind: Kind[Any]) -> None:
         async def work_off(key: str) -> None:
             while (work := await self._first(kind, key)) is not None:
+                if self._is_stopping:
+                    raise _NotYet(datetime.now(UTC))
                 wait = work.due_at - self._clock()
                 if timedelta(0) < wait <= _LONGEST_WAIT:
                     raise _NotYet(datetime.now(UTC) + wait)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.clock import utc_now
+from bot.commands.leaving import leave, leave_at_the_latest
 from bot.commands.moments import moment_in
 from bot.commands.printing import Failure, say
 from bot.logs import configure_logs
@@ -34,6 +35,7 @@ def run() -> None:
     settings = read_settings()
     configure_logs(as_json=not sys.stderr.isatty())
     asyncio.run(_run(settings))
+    leave()
 
 
 def sandbox(
@@ -69,6 +71,7 @@ async def _run(settings: Settings) -> None:
     where = "over Socket Mode" if settings.over_socket else f"at {address}/slack/events"
     say(f"The helpdesk listens {where}.")
     await _told_to_stop().wait()
+    leave_at_the_latest()
     await helpdesk.stop()
 
 

@@ -93,6 +93,35 @@ async def test_a_lane_is_worked_off_in_its_order(database: Database) -> None:
     assert done.keys == [f"e{number}" for number in range(5)]
 
 
+async def test_a_replica_that_is_told_to_stop_takes_up_nothing_more_of_a_lane(
+    database: Database,
+) -> None:
+    began, goes_on = asyncio.Event(), asyncio.Event()
+
+    class Slow(Done):
+        async def take_up(self, arrival: Arrival) -> None:
+            began.set()
+            await goes_on.wait()
+            await super().take_up(arrival)
+
+    stopped, other = Slow(database), Done(database)
+    jobs, others = jobs_of(database, stopped), jobs_of(database, other)
+    for number in range(2):
+        await database.in_transaction(kept(f"e{number}"))
+    await jobs.start()
+    await began.wait()
+
+    stopping = asyncio.create_task(jobs.stop())
+    await asyncio.sleep(0)
+    goes_on.set()
+    await stopping
+    await others.start()
+    await other.until(1)
+    await others.stop()
+
+    assert (stopped.keys, other.keys) == (["e0"], ["e1"])
+
+
 async def test_what_a_dead_replica_had_is_done_by_another(database: Database) -> None:
     done = Done(database)
     jobs = jobs_of(database, done)

@@ -1,17 +1,22 @@
-"""Three replicas at one PostgreSQL database: one dies under load, nobody notices."""
+"""Replicas at one PostgreSQL database: one dies under load, or must stop, and nobody notices."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
+from bot.database import Database
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.faults import Waits
+from bot.schema import upgrade
 from tests.journeys.processes import Bot, process
-from tests.postgres import Server
+from tests.postgres import Server, server
 
 COMPLIANCE = "#compliance"
 KEEP = "we will only keep the information for as long as we need it"
@@ -94,3 +99,42 @@ async def test_a_replica_that_is_told_to_stop_hands_back(cluster: Cluster) -> No
 
     await slack.until(lambda: len(answers(slack)) == 2 or None)
     assert codes == [0, 0]
+
+
+async def test_a_replica_stops_though_neither_slack_nor_its_database_answers(
+    tmp_path: Path,
+) -> None:
+    with server(max_connections="50") as ours:
+        url = ours.make()
+        upgraded = Database(url, [Fernet.generate_key().decode()])
+        upgrade(upgraded)
+        upgraded.close()
+        async with process(tmp_path / "data", database_url=url) as (bot, slack):
+            slack.breaks("users.info", Waits(300), times=50)
+            said = await slack.says("Tom", WISH)
+
+            with frozen(ours):
+                async with asyncio.timeout(90):
+                    code = await bot.is_told_to_stop()
+            slack.sandbox.faults.clear()
+            await bot.start()
+
+            slack.patience = 240
+            await slack.sees("Jo", "RR-", at=COMPLIANCE)
+            await slack.sees("Tom", "RR-", at=DM)
+    assert said.deliveries[-1].statuses[-1] == 200
+    assert code == 0
+    assert len([it for it in slack.messages(DM, as_person="Tom") if it.mentions("RR-")]) == 1
+
+
+@contextmanager
+def frozen(ours: Server) -> Iterator[None]:
+    """Let a database take connections and questions, and answer none."""
+    pids = ours.pids()
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
