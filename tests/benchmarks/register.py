@@ -45,6 +45,7 @@ ASH: Final = Writer(PersonId(team="T1", user="U000007"), "Ash", Audience.EVERYON
 _TIMES: Final = 7
 _EVENTS: Final = 30
 _NUMBERS: Final = count()
+_KINDS: Final[tuple[bots.Kind, ...]] = ("SQLite", "PostgreSQL")
 
 
 def looks() -> dict[str, Look]:
@@ -177,10 +178,11 @@ def main() -> None:
     """Read how large the registers shall be, and print a column for each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, nargs="+", default=[1_000, 100_000])
-    cases = sorted(parser.parse_args().cases)
-    kinds: tuple[bots.Kind, ...] = ("SQLite", "PostgreSQL")
+    parser.add_argument("--on", nargs="+", choices=_KINDS, default=_KINDS)
+    given = parser.parse_args()
+    cases = sorted(given.cases)
     columns: dict[str, Mapping[str, str]] = {}
-    for kind in kinds:
+    for kind in given.on:
         for size in cases:
             columns[f"{kind}, {size:,}"] = measure(kind, size, is_largest=size == cases[-1])
     draw(columns)
