@@ -16,9 +16,8 @@ _UNREAD: Final = frozenset({"attachments", "blocks", "preview", "preview_highlig
 def as_kept(event: Json) -> dict[str, Any]:
     """Return the event as it may be kept, with the papers that were masked in it."""
     read = _read(event)
-    before, _ = mask_all(
-        read.pop("previous_message", None)
-    )  # of what stands no more nobody is told
+    # Of what stands no more nobody is told.
+    before, _ = mask_all(read.pop("previous_message", None))
     masked, papers = mask_all(read)
     edited = {} if before is None else {"previous_message": before}
     return {**masked, **edited, _PAPERS: list(papers)}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.lanes import Lanes, Waiting
 from bot.unusable import DatabaseUnusable
@@ -128,6 +129,26 @@ async def test_what_cannot_be_looked_up_for_a_while_stops_nothing_for_good(
     await asyncio.wait_for(table.finished.wait(), 5)
 
     await lanes.stop(within=timedelta(seconds=1))
+
+
+async def test_what_breaks_off_without_a_word_of_it_is_tried_again_and_holds_no_lane_up() -> None:
+    table = Table([Piece("a", "breaks off"), Piece("b", "goes on")])
+    faults: list[Exception] = [ValueError("a canary's words")]
+
+    async def breaks_off_once(piece: Piece) -> None:
+        if piece.lane == "a" and faults:
+            raise faults.pop()
+        await table.do(piece)
+
+    lanes = Lanes(waiting=table.waiting, do=breaks_off_once, at_once=2)
+    with capture_logs() as logged:
+        lanes.start()
+        await asyncio.wait_for(table.finished.wait(), 60)
+        await lanes.stop(within=timedelta(seconds=1))
+
+    assert table.done == ["goes on", "breaks off"]
+    said = {"event": "work broke off", "exception": "ValueError", "log_level": "error"}
+    assert logged == [said]
 
 
 async def test_stopping_lets_what_is_under_way_end_and_takes_up_nothing_more() -> None:

@@ -52,6 +52,25 @@ def a_case(
     )
 
 
+def test_an_erased_card_names_nobody_and_says_nothing_of_what_was_written() -> None:
+    canary = "canary"
+    of_a_person = {
+        "who": Named(name=canary),
+        "words": canary,
+        "subject": canary,
+        "contact": canary,
+        "state": f"Closed: {canary}",
+        "owner": Named(name=canary),
+        "origin": canary,
+        "flags": (canary,),
+        "question": canary,
+    }
+    case = a_case(Case.QUESTION)
+    known = case.model_copy(update={"card": case.card.model_copy(update=of_a_person)})
+
+    assert canary not in known.erased().model_dump_json()
+
+
 def test_a_closed_cases_link_follows_its_channel_without_the_card_being_drawn_for_it(
     database: Database,
 ) -> None:
