@@ -9,13 +9,15 @@ from bot.delivery.for_officers import AddedWords, Card
 from bot.delivery.for_requesters import Receipt
 from bot.desk import forms
 from bot.desk.forms import Form
-from bot.register import audit_records, store
-from bot.register.lifecycle import Step
+from bot.desk.values import actor
+from bot.register import audit_records, operations, store
+from bot.register.lifecycle import Authority, Step
+from bot.register.on_behalf import Asking, OnBehalf
 from bot.register.operations import Act
 from bot.register.requests import RightsRequest
 from knowledge.rights import Right
 from knowledge.verdict import Kind
-from tests.bot.desk import NOW, TOM, by_letter, desk, hear, judged, owed
+from tests.bot.desk import JO, NOW, PRIYA, TOM, by_letter, desk, hear, judged, owed
 
 A_WEEK_ON = NOW + timedelta(days=7)
 FIRST = "RR-2026-0001"
@@ -103,5 +105,31 @@ async def test_a_complaint_whose_thirty_days_would_be_over_is_a_request_of_its_o
         _, complaint = registered(session)
         assert complaint.rights == (Right.COMPLAINT,)
         assert complaint.progress.acknowledged == complaint.received == date(2026, 12, 25)
+
+    await in_file.in_transaction(story)
+
+
+async def test_what_is_added_for_somebody_else_and_stands_apart_is_theirs_too(
+    in_file: Database,
+) -> None:
+    maria = OnBehalf(
+        name="Maria Silva", asking=Asking.SOLICITOR, authority=Authority.AWAITED, contact="m@s.eg"
+    )
+
+    def story(session: Session) -> None:
+        logged = Form(key="l", writer=PRIYA, rights=(Right.ACCESS,), details="all", on_behalf=maria)
+        forms.receive_form(session, desk=desk(), form=logged, now=NOW)
+        (first,) = registered(session)
+        for step in (Step.SHOW_AUTHORITY, Step.SEND_RECEIPT):
+            by = actor(desk(), JO)
+            operations.take(session, request=first.id, act=Act(step), actor=by, now=NOW)
+
+        form = Form(key="f", writer=PRIYA, rights=(Right.COMPLAINT,), details="it took too long")
+        forms.add_details(session, desk=desk(), request=first.id, form=form, now=A_WEEK_ON)
+
+        _, complaint = registered(session)
+        assert (complaint.rights, complaint.whose) == ((Right.COMPLAINT,), "Maria Silva")
+        assert complaint.progress.authority is Authority.SHOWN
+        assert complaint.progress.acknowledged is None
 
     await in_file.in_transaction(story)
