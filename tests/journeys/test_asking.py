@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from bot.arrivals import ArrivalRow
 from bot.asked import feedback
 from bot.asked.feedback import Feedback
+from bot.asked.questions import QuestionRow
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.faults import Refuses
 from bot.trial import Trial
@@ -209,6 +210,23 @@ async def test_a_follow_up_in_the_thread_is_understood(slack: Driver) -> None:
     await slack.until(lambda: len(slack.thread(said, as_person="Priya")) >= 3 or None)
     answer = slack.thread(said, as_person="Priya")[-1]
     assert answer.mentions("after you've left us") or answer.mentions("after you leave")
+
+
+async def test_a_follow_up_is_heard_although_its_topic_has_gone_from_the_notice(
+    slack: Driver, tried: Trial
+) -> None:
+    said = await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK)
+    await slack.sees("Priya", KEEP, at=ASK, thread=said)
+
+    def of_an_earlier_notice(session: Session) -> None:
+        (row,) = session.exec(select(QuestionRow))
+        assert "retention.period" in row.verdict
+        row.verdict = row.verdict.replace("retention.period", "retention.by_post")
+
+    await tried.helpdesk.database.in_transaction(of_an_earlier_notice)
+    await slack.says("Priya", f"{BOT} and after I leave?", to=ASK, thread=said)
+
+    await slack.until(lambda: len(slack.thread(said, as_person="Priya")) >= 3 or None)
 
 
 async def test_two_questions_in_one_message_get_both_answers(slack: Driver) -> None:

@@ -84,6 +84,19 @@ async def test_whom_slack_does_not_know_is_met_as_a_customer(slack: Driver) -> N
     assert not answer.mentions("For staff")
 
 
+async def test_an_answer_whose_thread_is_gone_is_given_up_and_the_officers_hear_of_it(
+    slack: Driver,
+) -> None:
+    slack.breaks("chat.postMessage", Refuses("thread_not_found"))
+
+    await slack.says("Tom", "how long do you keep my data?")
+
+    await slack.sees("Jo", "could not be delivered: Slack refused it (thread_not_found)")
+    await slack.says("Tom", "who is your data protection officer?")
+    await slack.sees("Tom", "Satswana", at=DM)
+    assert not slack.saw("Tom", KEEP)
+
+
 async def once_asked_in_vain(slack: Driver) -> None:
     """Wait until Slack was asked who somebody is, and let what waits for it be due."""
     await slack.until(lambda: slack.calls("users.info") or None)

@@ -6,7 +6,7 @@ import pytest
 import knowledge
 from knowledge.base import DEFAULT
 from knowledge.faults import KnowledgeFaults
-from knowledge.letters import Filling, LetterName, letters
+from knowledge.letters import Filling, LetterName, left_out, letters
 
 FILLING = Filling(
     name="Amina Okafor",
@@ -57,6 +57,20 @@ def test_a_refusal_tells_of_complaint_to_us_the_ico_and_the_courts(
     (folder / "letters" / f"{name}.txt").write_text("{reference} {ground} {reasons}: no.\n")
     assert len(reasons(folder)) == 3
     assert all("complaint to us, the ICO and the courts" in reason for reason in reasons(folder))
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ("As a courtesy: complain to us, or to www.ico.org.uk.", ("court",)),
+        ("Complain to us, to www.ico.org.uk,\nor go to court.", ()),
+        ("You may complain to us, to www.ico.org.uk, and the COURTS.", ()),
+    ],
+)
+def test_a_remedy_is_told_of_by_its_word_and_not_by_a_part_of_another(
+    words: str, missing: tuple[str, ...]
+) -> None:
+    assert left_out(LetterName.REFUSAL, words) == missing
 
 
 def test_a_letter_with_an_unknown_place_is_named_by_its_line(folder: Path) -> None:

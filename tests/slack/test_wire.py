@@ -116,6 +116,7 @@ async def test_a_rate_limit_rests_that_method_as_long_as_slack_says(
         ("is_archived", NotWelcome),
         ("user_disabled", Refused),
         ("msg_too_long", Refused),
+        ("thread_not_found", Refused),
         ("internal_error", OutcomeUnknown),
         ("fatal_error", OutcomeUnknown),
         ("invalid_auth", NotSent),

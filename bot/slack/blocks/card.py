@@ -208,7 +208,7 @@ def _moves(message: Card) -> tuple[Move, ...]:
 
 def _buttons(message: Card) -> list[Block]:
     whom = "requester" if message.case == "request" else "asker"
-    reply = "Write to who logged it" if message.subject else f"Reply to {whom}"
+    reply = "Write to whoever logged it" if message.subject else f"Reply to {whom}"
     steps = [button(reply, names.REPLY_TO_REQUESTER, message.escalation)]
     if message.owner is None:
         steps.insert(0, button("Claim", names.CLAIM, message.escalation, style="primary"))

@@ -23,6 +23,7 @@ from bot.slack.blocks.parts import (
     header,
     markdown,
     quotation,
+    sections,
     small_print,
 )
 
@@ -30,6 +31,8 @@ _MOST_STEPS: Final = 25
 _MOST_ASKED: Final = 20
 _MOST_TERMS: Final = 500
 _LONGEST_WHY: Final = 200
+_LONGEST_LINE: Final = 900
+"""So that fifty systems and all steps leave room in the hundred blocks of a form."""
 
 
 def case_file(file: CaseFile, link: str | None) -> Block:
@@ -100,9 +103,10 @@ def _searches(file: CaseFile) -> Iterator[Block]:
         return
     left = [line.system for line in file.ledger if not line.searches]
     done = len(file.ledger) - len(left)
-    lines = [f"• {_searched(line)}" for line in file.ledger if line.searches]
+    lines = (f"• {_searched(line)}" for line in file.ledger if line.searches)
     yield DIVIDER
-    yield markdown("\n".join([f"*Searched {done} of {len(file.ledger)} systems*", *lines]))
+    head = f"*Searched {done} of {len(file.ledger)} systems*"
+    yield from sections((head, *lines), longest=_LONGEST_LINE)
     if left:
         yield small_print(f"Not searched yet: {escape(', '.join(left))}.")
     for asked in file.asked[:_MOST_ASKED]:
@@ -140,8 +144,8 @@ def _history(file: CaseFile) -> Iterator[Block]:
     earlier = len(file.history) - len(shown)
     before = [f"({earlier} earlier steps: see the evidence pack)"] if earlier else []
     yield DIVIDER
-    yield markdown("\n".join(["*What was done*", *before]))
-    yield from (markdown(_step(it)) for it in shown)
+    lines = ("*What was done*", *before, *map(_step, shown))
+    yield from sections(lines, longest=_LONGEST_LINE)
 
 
 def _step(taken: Taken) -> str:

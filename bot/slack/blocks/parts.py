@@ -1,7 +1,7 @@
 """The small parts that every drawing uses: text made harmless, dates, rights in plain words."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -54,6 +54,18 @@ def place_in_notice(quote: Quoted) -> str:
 def markdown(text: str) -> Block:
     """Return a section of mrkdwn; user words in it must have been escaped."""
     return {"type": "section", "text": _mrkdwn(clip(text, MOST_SECTION) or _NOTHING)}
+
+
+def sections(lines: Iterable[str], *, longest: int) -> Iterator[Block]:
+    """Return lines of mrkdwn in as few sections as hold each line whole, up to `longest` signs."""
+    held = ""
+    for line in (clip(it, longest) for it in lines):
+        if held and len(held) + len("\n") + len(line) > MOST_SECTION:
+            yield markdown(held)
+            held = ""
+        held = f"{held}\n{line}" if held else line
+    if held:
+        yield markdown(held)
 
 
 DIVIDER: Final[Block] = {"type": "divider"}
