@@ -8,19 +8,21 @@ from bot.papers import Paper
 
 Json = Mapping[str, Any]
 
+_BEFORE: Final = "previous_message"
 _PAPERS: Final = "identity_papers"
 _UNREAD: Final = frozenset({"attachments", "blocks", "preview", "preview_highlight", "plain_text"})
 """The same words in pieces, in which no number could be told from another."""
 
 
 def as_kept(event: Json) -> dict[str, Any]:
-    """Return the event as it may be kept, with the papers that were masked in it."""
+    """Return the event as it may be kept, with the papers that were masked in it.
+
+    Of a paper in words that were edited out nobody is told: they stand no more.
+    """
     read = _read(event)
-    # Of what stands no more nobody is told.
-    before, _ = mask_all(read.pop("previous_message", None))
+    before, _ = mask_all({it: read.pop(it) for it in (_BEFORE,) if it in read})
     masked, papers = mask_all(read)
-    edited = {} if before is None else {"previous_message": before}
-    return {**masked, **edited, _PAPERS: list(papers)}
+    return {**masked, **before, _PAPERS: list(papers)}
 
 
 def papers_in(event: Json) -> tuple[Paper, ...]:

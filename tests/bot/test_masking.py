@@ -176,6 +176,13 @@ def test_a_turkish_capital_i_in_an_account_number_breaks_nothing_off() -> None:
     assert mask("GB29 M\u0130DL 4005 1512 3456 74").papers == ()
 
 
+def test_what_stands_behind_a_card_stays_though_with_its_end_it_looks_like_another() -> None:
+    masked = mask("4242 4242 4242 4242 4242")
+
+    assert masked.text == "▢▢▢▢ ▢▢▢▢ ▢▢▢▢ ▢▢▢▢ 4242"
+    assert masked.papers == (Paper.PAYMENT_CARD,)
+
+
 @pytest.mark.parametrize(
     "text",
     [
