@@ -9,7 +9,8 @@ from bot.sandbox.driver import DM, Driver
 from bot.sandbox.events import Patience
 from bot.sandbox.faults import Refuses
 from bot.slack.agent import PROMPTS
-from bot.trial import trial
+from bot.trial import Trial, trial
+from tests.journeys.test_not_done import without
 
 STATUS = "agents.sessions.setStatus"
 KEEP = "we will only keep the information for as long as we need it"
@@ -17,10 +18,15 @@ WISH = "Please send me a copy of all the personal data you hold about me."
 
 
 @pytest.fixture
-async def slack(tmp_path: Path) -> AsyncIterator[Driver]:
+async def tried(tmp_path: Path) -> AsyncIterator[Trial]:
     patience = Patience(delays=(0.0, 0.2, 0.5))
-    async with trial(data=tmp_path, port=0, patience=patience, agent_view=True) as tried:
-        yield Driver(tried.sandbox, patience=15)
+    async with trial(data=tmp_path, port=0, patience=patience, agent_view=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def slack(tried: Trial) -> Driver:
+    return Driver(tried.sandbox, patience=15)
 
 
 async def standings(slack: Driver, count: int) -> list[str]:
@@ -38,6 +44,17 @@ async def test_a_question_is_worked_on_and_then_open_again(slack: Driver) -> Non
     await slack.sees("Priya", KEEP, at=DM)
 
     assert await standings(slack, 2) == ["processing", "active"]
+
+
+async def test_what_broke_off_is_not_worked_on_until_it_is_tried_again(
+    slack: Driver, tried: Trial
+) -> None:
+    async with without(tried, "questions"):
+        await slack.says("Priya", "how long do you keep my data?")
+        assert (await standings(slack, 2))[:2] == ["processing", "active"]
+
+    await slack.sees("Priya", KEEP, at=DM)
+    assert (await standings(slack, 4))[-1] == "active"
 
 
 async def test_a_request_is_suspended_while_the_team_has_it_and_closed_at_its_end(

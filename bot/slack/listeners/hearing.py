@@ -105,13 +105,31 @@ def by_command(door: Door, writer: Writer, *, key: str, words: str) -> Heard:
 
 async def hear(door: Door, said: Heard, *, mark_done: MarkDone) -> Outgoing | None:
     """Judge what was said and act on it; return what only its writer is told, in a window."""
-    now = door.clock()
     private = said.thread if said.room is Room.DIRECT else None
+    standing = SessionStatus.ACTIVE
     if private:
         door.agent.show(private, SessionStatus.PROCESSING)
-    previous = await _asked_before(door, said, now)
+    try:
+        verdict = await _judged(door, said)
+        answer = await _acted_on(door, said, verdict, mark_done)
+        standing = _standing(verdict)
+    finally:  # also where it broke off: nothing is under way any more
+        if private:
+            door.agent.show(private, standing)
+    return answer
+
+
+async def _judged(door: Door, said: Heard) -> Verdict:
+    previous = await _asked_before(door, said, door.clock())
     verdict = door.desk.knowledge.judge(said.words, said.writer.audience, previous)
     VERDICTS.labels(kind=verdict.kind).inc()
+    return verdict
+
+
+async def _acted_on(
+    door: Door, said: Heard, verdict: Verdict, mark_done: MarkDone
+) -> Outgoing | None:
+    now = door.clock()
     turn = door.pace.turn(_paced(said), now=now)
     said = replace(said, may_be_answered=turn is Turn.ANSWER)
 
@@ -129,10 +147,7 @@ async def hear(door: Door, said: Heard, *, mark_done: MarkDone) -> Outgoing | No
             return answered or Told(text=bursts.TOO_MANY)
         return answered
 
-    answer = await door.database.in_transaction(operation)
-    if private:
-        door.agent.show(private, _standing(verdict))
-    return answer
+    return await door.database.in_transaction(operation)
 
 
 def _paced(said: Heard) -> list[tuple[str, Rate]]:
