@@ -20,7 +20,7 @@ from bot.slack import payloads
 from bot.slack.agent import AgentView, SessionStatus
 from bot.slack.audience import Directory, Ours, SlackDoesNotSay
 from bot.slack.blocks import draw
-from bot.slack.blocks.forms import said_in_a_form
+from bot.slack.blocks.form_parts import said_in_a_form
 from bot.slack.checking import faults_of
 from bot.slack.payloads import Press
 from bot.slack.sender import SlackSender

@@ -12,7 +12,7 @@ from bot.masking import mask
 from bot.register.progress import Ground
 from bot.slack import names
 from bot.slack.blocks.documents import FULL
-from bot.slack.returned import NotAsSent, day, one_of
+from bot.slack.returned import NotAsSent, day, filled, one_of
 from knowledge.rights import Right
 
 Json = Mapping[str, Any]
@@ -73,7 +73,7 @@ def step_form(body: Json) -> StepForm:
     """Return the step; raises `NotAsSent`."""
     ground = _chosen(body, names.GROUND)
     return StepForm(
-        on=day(_of(body, names.ON).get("selected_date")),
+        on=day(filled(body, names.ON).get("selected_date")),
         rights=tuple(one_of(Right, one) for one in _ticked(body, names.RIGHTS)),
         ground=one_of(Ground, ground) if ground else None,
         exemption=_text(body, names.EXEMPTION),
@@ -88,13 +88,13 @@ def step_form(body: Json) -> StepForm:
 
 def search_form(body: Json) -> SearchForm:
     """Return the search that is asked for; raises `NotAsSent`."""
-    by = day(_of(body, names.ON).get("selected_date"))
+    by = day(filled(body, names.ON).get("selected_date"))
     if by is None:
         raise NotAsSent
     return SearchForm(
         system=_chosen(body, names.SYSTEM),
         terms=_text(body, names.TERMS),
-        to=str(_of(body, names.TO).get("selected_user") or ""),
+        to=str(filled(body, names.TO).get("selected_user") or ""),
         by=by,
     )
 
@@ -148,13 +148,13 @@ def known_of_breach(body: Json, zone: ZoneInfo) -> Known:
 
     A day without a time is taken from its beginning, which is the cautious reading.
     """
-    aware = day(_of(body, names.ON).get("selected_date"))
-    at = _of(body, names.AT).get("selected_time")
+    aware = day(filled(body, names.ON).get("selected_date"))
+    at = filled(body, names.AT).get("selected_time")
     if at and aware is None:
         raise TimeWithoutDay
     return Known(
         aware_at=datetime.combine(aware, _time(at), zone) if aware else None,
-        ico_told_on=day(_of(body, names.ICO_TOLD).get("selected_date")),
+        ico_told_on=day(filled(body, names.ICO_TOLD).get("selected_date")),
         ico_reference=_text(body, names.ICO_REFERENCE),
     )
 
@@ -171,19 +171,14 @@ def chosen_officer(body: Json) -> str:
     return _chosen(body, names.TO)
 
 
-def _of(body: Json, block: str) -> dict[str, Any]:
-    values = (body["view"].get("state") or {}).get("values") or {}
-    return dict((values.get(block) or {}).get(names.VALUE) or {})
-
-
 def _text(body: Json, block: str) -> str:
-    return mask(str(_of(body, block).get("value") or "").strip()).text
+    return mask(str(filled(body, block).get("value") or "").strip()).text
 
 
 def _chosen(body: Json, block: str) -> str:
-    return str((_of(body, block).get("selected_option") or {}).get("value") or "")
+    return str((filled(body, block).get("selected_option") or {}).get("value") or "")
 
 
 def _ticked(body: Json, block: str) -> tuple[str, ...]:
-    options = _of(body, block).get("selected_options") or ()
+    options = filled(body, block).get("selected_options") or ()
     return tuple(str(option.get("value")) for option in options)

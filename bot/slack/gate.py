@@ -19,7 +19,7 @@ from bot.delivery.for_anybody import Told
 from bot.slack import names, payloads
 from bot.slack.actors import team_of_interaction
 from bot.slack.audience import SlackDoesNotSay
-from bot.slack.blocks.forms import explanation
+from bot.slack.blocks.form_parts import explanation
 from bot.slack.door import Door, NotIntroduced
 from bot.slack.returned import NotAsSent
 

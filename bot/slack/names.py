@@ -23,8 +23,8 @@ CLAIM: Final = "claim"  # escalation
 REPLY_TO_REQUESTER: Final = "reply_to_requester"  # escalation
 NEXT_STEP: Final = "next_step"  # a menu; escalation:step, or escalation:move
 STEP_NOW: Final = "step_now"  # a button for one step of the menu; escalation:step
-ADD_TO_EARLIER: Final = "add_to_earlier"  # escalation: a request that repeats an earlier one
-ADD_TO_ENDED: Final = "add_to_ended"  # escalation:earlier; reopen the earlier one and add this
+ADD_TO_EARLIER: Final = "add_to_earlier"  # escalation:earlier; added to the open one
+ADD_TO_ENDED: Final = "add_to_ended"  # escalation:earlier; the ended one is opened again
 APPROVE: Final = "approve_letter"  # draft
 SEND_BACK: Final = "send_back_letter"  # draft
 EXPLAIN: Final = "explain"  # question: why this answer?
@@ -43,7 +43,7 @@ PAGE_UP: Final = "page_up"  # shown:page
 PAGE_DOWN: Final = "page_down"  # shown:page
 OPEN_CASE: Final = "open_case"  # escalation
 
-# The case file, and searches.
+# The case file, searches, and what officers want as a file.
 WHY_DATE: Final = "why_date"  # escalation
 ASK_SEARCH: Final = "ask_search"  # escalation: ask a colleague
 EXPORT: Final = "export_register"

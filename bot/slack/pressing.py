@@ -33,7 +33,7 @@ from bot.register.store import NoSuchRequest
 from bot.register.working_days import ClockImpossible
 from bot.slack import names
 from bot.slack.audience import SlackDoesNotSay
-from bot.slack.blocks.forms import explanation
+from bot.slack.blocks.form_parts import explanation
 from bot.slack.door import Door
 from bot.slack.form_values import TimeWithoutDay
 from bot.slack.payloads import Press

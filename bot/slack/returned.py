@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from bot.slack import names
+
 Json = Mapping[str, Any]
 
 
@@ -66,6 +68,12 @@ def about_one(body: Json, name: str) -> str:
     if not found:
         raise NotAsSent
     return found
+
+
+def filled(body: Json, block: str) -> dict[str, Any]:
+    """Return what stands in one field of a form; nothing where there is no such field."""
+    values = (body["view"].get("state") or {}).get("values") or {}
+    return dict((values.get(block) or {}).get(names.VALUE) or {})
 
 
 def form_key(body: Json) -> str:

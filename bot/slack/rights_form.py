@@ -11,8 +11,7 @@ from bot.register.lifecycle import Authority
 from bot.register.on_behalf import SHOWS_AUTHORITY, Asking, CameBy
 from bot.register.working_days import in_full, months_after
 from bot.slack import names
-from bot.slack.actors import team_of_interaction
-from bot.slack.returned import Word, about, day, form_key, one_of
+from bot.slack.returned import Word, about, day, filled, form_key, one_of
 from knowledge.rights import Right
 
 Json = Mapping[str, Any]
@@ -24,8 +23,6 @@ _YEAR: Final = 12
 class RightsForm:
     """The rights request form as sent in."""
 
-    user: str
-    team: str | None
     key: str
     about: dict[str, str]
     """What the form was opened for, as we wrote it into its private metadata."""
@@ -54,10 +51,8 @@ def rights_form(body: Json) -> RightsForm:
     typed = {it: mask(_typed(body, it)) for it in (names.SUBJECT, names.CONTACT)}
     typed[names.DETAILS] = mask(_details(body))
     papers = tuple(paper for masked in typed.values() for paper in masked.papers)
-    options = _of(body, names.RIGHTS).get("selected_options") or []
+    options = filled(body, names.RIGHTS).get("selected_options") or []
     return RightsForm(
-        user=str(body["user"]["id"]),
-        team=team_of_interaction(body),
         key=form_key(body),
         about=about(body),
         rights=tuple(one_of(Right, option.get("value")) for option in options),
@@ -67,15 +62,10 @@ def rights_form(body: Json) -> RightsForm:
         contact=typed[names.CONTACT].text,
         authority=_chosen(body, names.AUTHORITY, Authority),
         came_by=_chosen(body, names.CAME_BY, CameBy),
-        received=day(_of(body, names.RECEIVED).get("selected_date")),
-        long_ago=bool(_of(body, names.LONG_AGO).get("selected_options")),
+        received=day(filled(body, names.RECEIVED).get("selected_date")),
+        long_ago=bool(filled(body, names.LONG_AGO).get("selected_options")),
         posted=Posted(papers=papers, in_form=True),
     )
-
-
-def _of(body: Json, block: str) -> dict[str, Any]:
-    values = (body["view"].get("state") or {}).get("values") or {}
-    return dict((values.get(block) or {}).get(names.VALUE) or {})
 
 
 def _details(body: Json) -> str:
@@ -87,11 +77,11 @@ def _details(body: Json) -> str:
 
 
 def _typed(body: Json, block: str) -> str:
-    return str(_of(body, block).get("value") or "").strip()
+    return str(filled(body, block).get("value") or "").strip()
 
 
 def _chosen(body: Json, block: str, words: type[Word]) -> Word | None:
-    value = (_of(body, block).get("selected_option") or {}).get("value")
+    value = (filled(body, block).get("selected_option") or {}).get("value")
     return one_of(words, value) if value else None
 
 

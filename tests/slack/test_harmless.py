@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.sandbox.limits import view_faults
 from bot.slack.blocks import draw, step_forms
-from bot.slack.blocks.forms import Prefilled, explanation, reply_preview, rights_request_form
+from bot.slack.blocks.form_parts import explanation
+from bot.slack.blocks.forms import Prefilled, reply_preview, rights_request_form
 from bot.slack.blocks.harmless import escape, harmless, in_a_line
 from bot.slack.blocks.parts import plain
 from bot.slack.checking import faults_of

@@ -11,7 +11,7 @@ from bot.register.saying import DONE
 from bot.register.working_days import in_words
 from bot.slack import names
 from bot.slack.blocks.card import BREACH_CAVEAT, facts, what
-from bot.slack.blocks.forms import field, modal, option, reading
+from bot.slack.blocks.form_parts import field, modal, option, reading
 from bot.slack.blocks.harmless import escape, in_a_line
 from bot.slack.blocks.parts import (
     DIVIDER,

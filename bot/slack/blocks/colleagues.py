@@ -7,7 +7,7 @@ from bot.register.progress import FOUND
 from bot.register.working_days import in_full
 from bot.slack import names
 from bot.slack.blocks.drawn import Drawn
-from bot.slack.blocks.forms import field, modal, radio
+from bot.slack.blocks.form_parts import field, modal, radio
 from bot.slack.blocks.harmless import escape
 from bot.slack.blocks.parts import Block, button, buttons, capital, markdown, quotation, small_print
 

@@ -1,4 +1,4 @@
-"""The form in which officers ask for the register as a file."""
+"""The forms in which officers ask for a file: the register, or a month's report."""
 
 from datetime import date
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from bot.books.report import MONTHS_BACK
 from bot.register.working_days import months_after
 from bot.slack import names
-from bot.slack.blocks.forms import field, modal, option, radio
+from bot.slack.blocks.form_parts import field, modal, option, radio
 from bot.slack.blocks.parts import Block, small_print
 
 ANONYMISED: Final = "anonymised"
@@ -20,7 +20,7 @@ _WHOM: Final = {
 
 
 def export_form(private_metadata: str) -> Block:
-    """Return the form."""
+    """Return the form in which the register is asked for."""
     blocks = [
         field(names.FORMAT, "As what?", radio(_FORMATS, chosen="xlsx"), optional=False),
         field(names.WHAT, "How much of it?", radio(_WHOM, chosen=ANONYMISED), optional=False),

@@ -10,9 +10,9 @@ from bot.register.lifecycle import Authority
 from bot.register.on_behalf import HOW_AUTHORITY_STANDS, HOW_IT_CAME, WHO_ASKED, Asking, CameBy
 from bot.register.rights import IN_PLAIN_WORDS
 from bot.slack import names
-from bot.slack.blocks.drawn import Drawn
-from bot.slack.blocks.harmless import escape, harmless
-from bot.slack.blocks.parts import Block, capital, clip, markdown, plain, quotation
+from bot.slack.blocks.form_parts import field, modal
+from bot.slack.blocks.harmless import harmless
+from bot.slack.blocks.parts import Block, capital, clip, markdown, quotation
 from knowledge.rights import Right
 
 _MOST_DETAILS = 3_000
@@ -163,40 +163,6 @@ def opinion_form(private_metadata: str) -> Block:
     return modal(names.OPINION_FORM, "How did we do?", "Send", private_metadata, blocks)
 
 
-def explanation(title: str, lines: Sequence[str]) -> Block:
-    """Return a form without fields, to be read only."""
-    return reading(title, [markdown("\n".join(map(escape, lines)))])
-
-
-def said_in_a_form(blocks: Sequence[Block]) -> Block:
-    """Return what is said to who pressed in a form or in the Home tab, where nothing is posted."""
-    return reading("Privacy helpdesk", blocks)
-
-
-def reading(title: str, blocks: Sequence[Block]) -> Block:
-    """Return a form without fields, to be read only."""
-    return {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": title},
-        "close": {"type": "plain_text", "text": "Close"},
-        "blocks": list(blocks),
-    }
-
-
-def private_message(drawn: Drawn) -> Block:
-    """Return a message in a window that only one person has before them."""
-    return {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": "For you alone"},
-        "close": {"type": "plain_text", "text": "Close"},
-        "blocks": [it for it in drawn.blocks if it["type"] in _IN_A_WINDOW],
-    }
-
-
-_IN_A_WINDOW = frozenset({"actions", "context", "divider", "header", "rich_text", "section"})
-"""Slack takes feedback buttons in messages only."""
-
-
 def _rights(chosen: Sequence[Right], *, optional: bool) -> Block:
     options = {right: _option(right) for right in Right}
     element: Block = {
@@ -213,44 +179,3 @@ def _option(right: Right) -> Block:
     words = IN_PLAIN_WORDS[right]
     label = {"type": "plain_text", "text": words[:1].upper() + words[1:]}
     return {"text": label, "value": right.value}
-
-
-def option(value: str, words: str) -> Block:
-    """Return one thing to choose."""
-    return {"text": plain(words, 75), "value": clip(value, 150)}
-
-
-def radio(options: Mapping[str, str], *, chosen: str | None = None) -> Block:
-    """Return words to choose one of, by their values."""
-    drawn = {value: option(value, words) for value, words in options.items()}
-    radio: Block = {"type": "radio_buttons", "options": list(drawn.values())}
-    return radio | {"initial_option": drawn[chosen]} if chosen else radio
-
-
-def field(
-    block: str, label: str, element: Block, *, hint: str | None = None, optional: bool = True
-) -> Block:
-    """Return one thing to fill in."""
-    drawn: Block = {
-        "type": "input",
-        "block_id": block,
-        "label": {"type": "plain_text", "text": label},
-        "element": element | {"action_id": names.VALUE},
-        "optional": optional,
-    }
-    return drawn | {"hint": {"type": "plain_text", "text": hint}} if hint else drawn
-
-
-def modal(
-    callback: str, title: str, submit: str, private_metadata: str, blocks: list[Block]
-) -> Block:
-    """Return a form."""
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "title": {"type": "plain_text", "text": title},
-        "submit": {"type": "plain_text", "text": submit},
-        "close": {"type": "plain_text", "text": "Cancel"},
-        "private_metadata": private_metadata,
-        "blocks": blocks,
-    }

@@ -18,7 +18,7 @@ from bot.register.requests import RightsRequest
 from bot.register.rights import IN_PLAIN_WORDS
 from bot.register.saying import TO_DO
 from bot.slack import names
-from bot.slack.blocks.forms import field, modal, option, radio
+from bot.slack.blocks.form_parts import field, modal, option, radio
 from bot.slack.blocks.harmless import escape, harmless
 from bot.slack.blocks.parts import Block, capital, clip, markdown, small_print
 

@@ -1,4 +1,4 @@
-"""Documents: officers ask for the register, or for a case's evidence, as a file."""
+"""Documents: officers ask for a file: the register, a case's evidence, or a month's report."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from bot.desk import documents
 from bot.desk.values import Officer
 from bot.slack import form_values, names, payloads, returned
 from bot.slack.blocks.documents import export_form, report_form
-from bot.slack.blocks.forms import explanation
+from bot.slack.blocks.form_parts import explanation
 from bot.slack.door import Door
 from bot.slack.pressing import Json, act_as_officer, open_as_officer, submit_as_officer
 

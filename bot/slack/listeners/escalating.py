@@ -10,7 +10,8 @@ from sqlmodel import Session
 from bot.desk import officer, unanswered
 from bot.desk.values import Officer
 from bot.slack import form_values, names, payloads, returned
-from bot.slack.blocks.forms import explanation, reply_form, reply_preview
+from bot.slack.blocks.form_parts import explanation
+from bot.slack.blocks.forms import reply_form, reply_preview
 from bot.slack.door import Door
 from bot.slack.pressing import Json, act_as_officer, open_as_officer, submit_as_officer
 from knowledge.explaining import explained

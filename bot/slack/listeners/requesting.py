@@ -18,7 +18,8 @@ from bot.register.on_behalf import Asking, CameBy, OnBehalf
 from bot.slack import names, payloads
 from bot.slack.agent import SessionStatus
 from bot.slack.blocks import draw
-from bot.slack.blocks.forms import Prefilled, private_message, rights_request_form
+from bot.slack.blocks.form_parts import private_message
+from bot.slack.blocks.forms import Prefilled, rights_request_form
 from bot.slack.door import Door
 from bot.slack.payloads import Press
 from bot.slack.pressing import Json, act, open_form, submit
