@@ -12,7 +12,6 @@ from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Choice, Quoted
 from bot.places import Room
 from knowledge import KnowledgeBase
-from knowledge.facts import ContactKind
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind, Verdict
 
@@ -97,8 +96,7 @@ ONLY_ENGLISH = "I understand only English; please ask the compliance team about 
 
 def contact_of(knowledge: KnowledgeBase) -> str:
     """Return where the compliance team is written to, as the notice says; empty if nowhere."""
-    points = knowledge.facts.contact_points
-    return next((", ".join(it.address) for it in points if it.kind is ContactKind.EMAIL), "")
+    return knowledge.facts.contact
 
 
 def readers_in(room: Room, asker: Audience) -> Audience:

@@ -130,7 +130,8 @@ def check(folder: Path) -> tuple[Fault, ...]:
     """Return every fault of a knowledge folder."""
     found: list[Fault] = []
     try:
-        found += reviewing.uncited(folder, builder.read(folder).knowledge)
+        written = builder.read(folder).knowledge
+        found += (*reviewing.uncited(folder, written), *reviewing.unreachable(written))
     except KnowledgeFaults as faults:
         found += faults.faults
     try:

@@ -85,6 +85,8 @@ def _facts(notice: Notice) -> str:
     head = (
         "# The notice as typed facts, each with its quote. What could be recognised stands here;\n"
         "# look it through, and add rights, recipients and the rest as the notice has them.\n"
+        "# Put the address of those who deal with privacy first: every letter names the first\n"
+        "# e-mail (else the first postal address) for replies, complaints and identity papers.\n"
     )
     return head + _yaml(
         {

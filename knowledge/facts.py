@@ -121,8 +121,10 @@ class Facts(BaseModel):
     rights: tuple[NamedRight, ...] = ()
     identity_request: IdentityRequest | None = None
     identity_asked: Fact | None = None
-    """The words that go before the list of evidence."""
-    """None where the notice does not say; so for all that may be missing."""
+    """The words that go before the list of evidence.
+
+    None where the notice does not say; so for all that may be missing.
+    """
     identity_evidence: tuple[IdentityEvidence, ...] = ()
     response_period: ResponsePeriod | None = None
     recipients: tuple[Recipient, ...] = ()
@@ -134,3 +136,12 @@ class Facts(BaseModel):
     transfers: tuple[Transfer, ...] = ()
     contact_points: tuple[ContactPoint, ...] = ()
     company: Company | None = None
+
+    @property
+    def contact(self) -> str:
+        """Where people can write to: the first e-mail address, else the first postal one."""
+        for kind in (ContactKind.EMAIL, ContactKind.POST):
+            for point in self.contact_points:
+                if point.kind is kind:
+                    return ", ".join(point.address)
+        return ""

@@ -67,6 +67,18 @@ def uncited(folder: Path, knowledge: Knowledge) -> tuple[Fault, ...]:
     )
 
 
+def unreachable(knowledge: Knowledge) -> tuple[Fault, ...]:
+    """Return that letters cannot say where to write to, if so."""
+    if knowledge.facts.contact:
+        return ()
+    reason = (
+        "contact_points: needs an e-mail or a postal address; every letter names the first e-mail, "
+        "or where there is none the first postal address, for replies, complaints and identity "
+        "papers"
+    )
+    return (Fault(file="facts.yml", line=1, reason=reason),)
+
+
 def alike(knowledge: Knowledge) -> tuple[Alike, ...]:
     """Return the phrasings of different topics that are as good as the same."""
     entries = [(topic, text) for topic, it in knowledge.entries.items() for text in it.phrasings]

@@ -38,6 +38,10 @@ Laboratories see your surname.
 
 One laboratory is in Germany.
 
+## How to reach us
+
+Write to hello@larkfield.example.
+
 ## How long
 
 Treatment records stay for seven years.

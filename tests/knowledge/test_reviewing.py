@@ -4,10 +4,12 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+import yaml
 
 import knowledge
-from knowledge import builder
+from knowledge import Fault, builder, check
 from knowledge.entries import Knowledge
+from knowledge.facts import ContactKind
 from knowledge.reviewing import alike, counted, uncited
 
 
@@ -67,3 +69,31 @@ def test_phrasings_of_two_topics_that_are_as_good_as_the_same_are_named(folder: 
 
 def test_the_phrasings_are_counted(folder: Path) -> None:
     assert f"{len(written(folder).entries)} topics" in counted(written(folder))
+
+
+def test_a_notice_that_says_nowhere_to_write_to_leaves_letters_without_an_address(
+    folder: Path,
+) -> None:
+    facts = yaml.safe_load((folder / "facts.yml").read_text(encoding="utf-8"))
+    points = facts["contact_points"]
+
+    def faults(*kinds: str) -> tuple[Fault, ...]:
+        kept = {**facts, "contact_points": [it for it in points if it["kind"] in kinds]}
+        (folder / "facts.yml").write_text(yaml.safe_dump(kept, allow_unicode=True), "utf-8")
+        return check(folder)
+
+    (fault,) = faults("web")
+    assert (fault.file, "contact_points: needs an e-mail or a postal" in fault.reason) == (
+        "facts.yml",
+        True,
+    )
+    assert faults("post") == faults("email", "web") == ()
+
+
+def test_people_write_to_the_first_e_mail_else_by_post(folder: Path) -> None:
+    facts = written(folder).facts
+    by_post = tuple(it for it in facts.contact_points if it.kind is not ContactKind.EMAIL)
+
+    assert facts.contact == "compliance@nextconnex.com"
+    without = facts.model_copy(update={"contact_points": by_post})
+    assert without.contact.startswith("Data Protection Officer - Satswana, Pembroke House, ")
