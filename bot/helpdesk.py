@@ -70,6 +70,7 @@ def decide(
     """Return what follows from the verdict for those who will read the reply."""
     if verdict.language is not None:
         return PassOn(verdict.language)
+    verdict = _readable(knowledge, verdict, readers)
     match verdict.kind:
         case Kind.REQUEST:
             beside = _beside(knowledge, verdict, question, readers)
@@ -80,9 +81,9 @@ def decide(
         case Kind.ANSWER:
             return Say(_answers(knowledge, verdict, question, readers))
         case Kind.CLARIFY:
-            return Say(_clarification(knowledge, verdict, question))
+            return Say(_clarification(knowledge, verdict, question, readers))
         case Kind.NOT_COVERED:
-            return Say(_not_covered(knowledge, verdict, question))
+            return Say(_not_covered(knowledge, verdict, question, readers))
         case Kind.OFF_TOPIC:
             return Say(OffTopic(question=question))
         case Kind.SMALL_TALK:
@@ -124,6 +125,22 @@ def answer(knowledge: KnowledgeBase, topic: str, *, question: str, readers: Audi
     )
 
 
+def _readable(knowledge: KnowledgeBase, verdict: Verdict, readers: Audience) -> Verdict:
+    """Return the verdict with no topic but those that these readers may be shown.
+
+    An asker may be shown more than whoever else reads the reply.
+    """
+    topics = _shown(knowledge, verdict.topics, readers)
+    answers = _shown(knowledge, verdict.answers, readers)
+    says_nothing = {Kind.ANSWER: not answers, Kind.CLARIFY: not topics}.get(verdict.kind, False)
+    kind = Kind.NOT_COVERED if says_nothing else verdict.kind
+    return verdict.model_copy(update={"kind": kind, "topics": topics, "answers": answers})
+
+
+def _shown(knowledge: KnowledgeBase, topics: tuple[str, ...], readers: Audience) -> tuple[str, ...]:
+    return tuple(topic for topic in topics if knowledge.is_for(readers, topic))
+
+
 def _answers(
     knowledge: KnowledgeBase, verdict: Verdict, question: str, readers: Audience
 ) -> Answer:
@@ -163,16 +180,18 @@ def _beside(
 
 
 def quotes_on(knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Quoted, ...]:
-    """Return what the notice says on these topics, without lead or note."""
+    """Return what the notice says on those of these topics that anybody may be shown."""
     return tuple(
         quote
-        for topic in topics
+        for topic in _shown(knowledge, topics, Audience.EVERYONE)
         for quote in answer(knowledge, topic, question="", readers=Audience.EVERYONE).quotes
     )
 
 
-def _clarification(knowledge: KnowledgeBase, verdict: Verdict, question: str) -> Clarification:
-    first = knowledge.answer(verdict.topics[0], Audience.EVERYONE)
+def _clarification(
+    knowledge: KnowledgeBase, verdict: Verdict, question: str, readers: Audience
+) -> Clarification:
+    first = knowledge.answer(verdict.topics[0], readers)
     choices = _choices(knowledge, verdict.topics)
     return Clarification(
         question=question,
@@ -182,14 +201,19 @@ def _clarification(knowledge: KnowledgeBase, verdict: Verdict, question: str) ->
     )
 
 
-def _not_covered(knowledge: KnowledgeBase, verdict: Verdict, question: str) -> NotCovered:
-    silence = knowledge.silence(verdict.silence) if verdict.silence else None
+def _not_covered(
+    knowledge: KnowledgeBase, verdict: Verdict, question: str, readers: Audience
+) -> NotCovered:
+    silence = knowledge.silence(verdict.silence, readers) if verdict.silence else None
     return NotCovered(
         question=question,
         unsaid=silence.unsaid if silence else None,
-        suggestions=_choices(knowledge, silence.nearest if silence else verdict.topics),
+        suggestions=_choices(
+            knowledge, _shown(knowledge, silence.nearest, readers) if silence else verdict.topics
+        ),
         notice_date=knowledge.notice.effective,
         right=silence.right if silence else None,
+        staff_note=silence.staff_note if silence else None,
     )
 
 

@@ -70,7 +70,6 @@ class RawSilence(Raw):
     id: str = Field(pattern="^[a-z][a-z0-9_]*$")
     unsaid: str = Field(min_length=1, max_length=100)
     nearest: tuple[str, ...] = Field(min_length=1, max_length=3)
-    audience: Audience = Audience.EVERYONE
     staff_note: str | None = None
     right: Right | None = None
     phrasings: tuple[Phrasing, ...] = Field(min_length=FEWEST_PHRASINGS)

@@ -56,7 +56,7 @@ class KnowledgeBase:
             spell=speller(vocabulary, alike=policy.spelling),
             vocabulary=frozenset(vocabulary),
             policy=policy,
-            is_for=self._is_for,
+            is_for=self.is_for,
         )
 
     @property
@@ -100,9 +100,9 @@ class KnowledgeBase:
         """Every topic's title, by its id."""
         return {topic: self.title_of(topic) for topic in self.topics}
 
-    def silence(self, silence: str) -> Silence:
-        """Return a known silence; raises `KeyError`."""
-        return self._knowledge.silence(silence)
+    def silence(self, silence: str, audience: Audience) -> Silence:
+        """Return what this reader may be shown of a known silence; raises `KeyError`."""
+        return self._knowledge.silence(silence, audience)
 
     def taught(self, corpus: Sequence[Chorus]) -> "KnowledgeBase":
         """Return the same knowledge base, taught what people want by this corpus alone."""
@@ -121,7 +121,12 @@ class KnowledgeBase:
         """Every topic that there is an entry on."""
         return frozenset(self._knowledge.entries)
 
-    def _is_for(self, audience: Audience, topic: str) -> bool:
+    def flags(self, topics: Sequence[str]) -> tuple[str, ...]:
+        """Return what officers should mind of these topics, a line each; for officers only."""
+        return tuple(flag for topic in topics for flag in self._knowledge.flags(topic))
+
+    def is_for(self, audience: Audience, topic: str) -> bool:
+        """Return whether there is an entry on the topic that this reader may be shown."""
         entry = self._knowledge.entries.get(topic)
         return entry is not None and may_read(audience, entry.audience)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -52,7 +53,6 @@ class Silence(Frozen):
     id: str
     unsaid: str
     nearest: tuple[str, ...]
-    audience: Audience
     staff_note: str | None
     right: Right | None
     phrasings: tuple[str, ...]
@@ -122,17 +122,26 @@ class Knowledge(Frozen):
         asked = (facts.identity_request, facts.identity_asked, *facts.identity_evidence)
         return tuple(_quote(fact.cited) for fact in asked if fact)
 
+    def flags(self, topic: str) -> tuple[str, ...]:
+        """Return what officers should mind of a topic, if anything; for officers only."""
+        entry = self.entries.get(topic)
+        flag = entry and entry.officer_flag
+        return (f"{_MIND[flag.severity]} ({entry.title}): {flag.text}",) if entry and flag else ()
+
     def title_of(self, topic: str) -> str:
         """Return a topic's title; raises `NoSuchTopic`."""
         if topic not in self.entries:
             raise NoSuchTopic(topic)
         return self.entries[topic].title
 
-    def silence(self, silence: str) -> Silence:
-        """Return a known silence; raises `KeyError`."""
-        return self.silences[silence]
+    def silence(self, silence: str, audience: Audience) -> Silence:
+        """Return a known silence, with its staff note for staff only; raises `KeyError`."""
+        found = self.silences[silence]
+        is_staff = may_read(audience, Audience.STAFF)
+        return found if is_staff else found.model_copy(update={"staff_note": None})
 
 
+_MIND: Final = {Severity.HIGH: "Important for officers", Severity.NOTE: "For officers"}
 _RANK = {Audience.EVERYONE: 0, Audience.STAFF: 1, Audience.OFFICERS: 2}
 
 

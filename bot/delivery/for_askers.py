@@ -49,6 +49,7 @@ class NotCovered(Value):
     suggestions: tuple[Choice, ...]
     notice_date: date
     right: Right | None = None
+    staff_note: str | None = None
     added_to: str = ""
     """The open case of the asker's to which the question was added, so that a person reads it."""
 

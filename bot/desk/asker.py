@@ -72,12 +72,12 @@ def choose_topic(
     Raises `NoSuchQuestion`, `NotAllowed`, `NoSuchTopic` and `NotAnsweredThere`.
     """
     asked = own_question(session, question, writer)
-    if topic not in desk.knowledge.topics:
+    readers = readers_in(asked.room, asked.audience)
+    if not desk.knowledge.is_for(readers, topic):
         raise NoSuchTopic
     if not answers_there(session, asked):
         raise NotAnsweredThere
     feedback.choose(session, asked, topic, now)
-    readers = readers_in(asked.room, asked.audience)
     message = answer(desk.knowledge, topic, question=question, readers=readers)
     return say(session, asked, message, key=f"answer/{topic}", escalation=None, now=now)
 

@@ -6,9 +6,11 @@ import knowledge
 from bot.delivery.for_askers import Answer, Clarification, NotCovered, OffTopic, SmallTalk
 from bot.helpdesk import AskWhether, Decision, Register, ReportBreach, Say, decide, readers_in
 from bot.places import Room
-from knowledge import KnowledgeBase
+from knowledge import KnowledgeBase, builder
+from knowledge.base import Senses
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind, Verdict
+from tests.knowledge import test_intent, test_matcher
 
 
 @cache
@@ -83,7 +85,7 @@ def test_a_known_silence_is_named_and_the_nearest_places_offered() -> None:
     silent = said(verdict(Kind.NOT_COVERED, "contact.dpo", silence=silence))
 
     assert isinstance(silent, NotCovered)
-    assert silent.unsaid == base().silence(str(silence)).unsaid
+    assert silent.unsaid == base().silence(str(silence), Audience.EVERYONE).unsaid
     assert silent.suggestions
 
 
@@ -115,3 +117,75 @@ def test_a_staff_note_is_for_staff_in_a_direct_message_only() -> None:
     assert note(Room.DIRECT, Audience.STAFF)
     assert note(Room.DIRECT, Audience.EVERYONE) is None
     assert {note(room, Audience.STAFF) for room in Room if room is not Room.DIRECT} == {None}
+
+
+def test_a_staff_note_on_a_silence_is_for_staff_in_a_direct_message_only() -> None:
+    silent = verdict(Kind.NOT_COVERED, silence=NOTED)
+
+    def note(room: Room, asker: Audience) -> str | None:
+        message = said(silent, readers=readers_in(room, asker))
+        assert isinstance(message, NotCovered)
+        return message.staff_note
+
+    assert note(Room.DIRECT, Audience.STAFF) == base().silence(NOTED, Audience.STAFF).staff_note
+    assert note(Room.DIRECT, Audience.STAFF)
+    assert note(Room.DIRECT, Audience.EVERYONE) is None
+    assert {note(room, Audience.STAFF) for room in Room if room is not Room.DIRECT} == {None}
+
+
+NOTED = "staff_data"
+FOR_STAFF = "data.categories"
+"""The first topic that is offered with that silence."""
+
+
+@cache
+def with_one_for_staff() -> KnowledgeBase:
+    """Return the knowledge base with one entry that only our own people may be shown."""
+    written = builder.read(knowledge.DEFAULT)
+    entries = written.knowledge.entries
+    hidden = entries[FOR_STAFF].model_copy(update={"audience": Audience.STAFF})
+    known = written.knowledge.model_copy(update={"entries": {**entries, FOR_STAFF: hidden}})
+    wants, finds = test_intent.taught(), test_matcher.taught()
+    return KnowledgeBase(known, written.policy, wants, finds, Senses(None, "none"), ())
+
+
+def shown(verdict: Verdict, readers: Audience) -> str:
+    """Return all that would be said, in the value's own words."""
+    return repr(decide(with_one_for_staff(), verdict, question="q1", readers=readers))
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("topics", [(FOR_STAFF,), (FOR_STAFF, "retention.period")])
+def test_what_an_entry_for_staff_says_is_shown_to_no_wider_readers(
+    kind: Kind, topics: tuple[str, ...]
+) -> None:
+    entry = with_one_for_staff().answer(FOR_STAFF, Audience.STAFF)
+    answers = topics if kind in {Kind.ANSWER, Kind.REQUEST, Kind.BREACH} else ()
+    silence = NOTED if kind is Kind.NOT_COVERED else None
+
+    told = shown(verdict(kind, *topics, answers=answers, silence=silence), Audience.EVERYONE)
+
+    assert FOR_STAFF not in told
+    assert entry.title not in told
+    assert entry.quotes[0].text not in told
+
+
+def test_what_an_entry_for_staff_says_is_shown_to_staff() -> None:
+    lead = with_one_for_staff().answer(FOR_STAFF, Audience.STAFF).lead
+
+    assert lead in shown(verdict(Kind.ANSWER, FOR_STAFF), Audience.STAFF)
+    assert FOR_STAFF in shown(verdict(Kind.CLARIFY, FOR_STAFF), Audience.STAFF)
+
+
+def test_where_no_answer_may_be_shown_a_person_is_offered() -> None:
+    assert "NotCovered" in shown(verdict(Kind.ANSWER, FOR_STAFF), Audience.EVERYONE)
+    assert "NotCovered" in shown(verdict(Kind.CLARIFY, FOR_STAFF), Audience.EVERYONE)
+
+
+def test_what_officers_should_mind_of_a_topic_is_no_part_of_any_answer() -> None:
+    (flag,) = base().flags(("rights.complaint",))
+
+    assert flag.startswith("Important for officers (")
+    assert base().flags(("no.topic",)) == ()
+    answer = said(verdict(Kind.ANSWER, "rights.complaint"), readers=Audience.STAFF)
+    assert flag.partition(": ")[2] not in repr(answer)

@@ -114,6 +114,17 @@ async def test_officers_may_see_why_a_question_was_answered_so(slack: Driver) ->
     assert reasons.mentions("not_covered")
 
 
+async def test_officers_see_what_to_mind_of_what_was_answered(slack: Driver) -> None:
+    await slack.says("Tom", "is my data protected when it goes to the US?")
+    answer = await slack.sees("Tom", "Privacy Shield", at=DM)
+    await slack.presses("Tom", "Ask the compliance team", on=answer)
+    card = await slack.sees("Jo", "when it goes to the US", at=COMPLIANCE)
+
+    await slack.presses("Jo", "Why this answer?", on=card)
+
+    assert (await slack.modal("Jo")).mentions("Important for officers")
+
+
 async def test_a_question_by_command_is_answered_to_the_asker_alone(slack: Driver) -> None:
     await slack.commands("Priya", "/privacy how long do you keep my data?", at=ASK)
 

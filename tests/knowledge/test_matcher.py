@@ -179,7 +179,7 @@ def test_what_the_notice_does_not_say_is_not_answered() -> None:
 
     assert verdict.kind is Kind.NOT_COVERED
     assert verdict.silence is not None
-    assert base().silence(verdict.silence).unsaid
+    assert base().silence(verdict.silence, Audience.EVERYONE).unsaid
 
 
 def test_a_reason_is_given_in_an_authors_words() -> None:

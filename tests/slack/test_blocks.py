@@ -194,7 +194,7 @@ def with_words(words: str) -> Iterator[Outgoing]:
     yield an_answer(lead=ours, quotes=(quote,), staff_note=said)
     yield an_answer(more=(an_answer(lead=ours, quotes=(quote,), staff_note=said),))
     yield Clarification(question="q1", choices=(choice,))
-    yield not_covered(unsaid=said, suggestions=(choice,))
+    yield not_covered(unsaid=said, suggestions=(choice,), staff_note=said)
     yield a_receipt(logged_for=said, identity=(quote,), quotes=(quote,))
     yield Told(text=ours)
     yield Relayed(reference="RR-2026-0001", words=said)

@@ -99,7 +99,7 @@ def _said(message: Answer) -> list[str]:
     return [part for part in said if part]
 
 
-def _noted(message: Answer) -> str:
+def _noted(message: Answer | NotCovered) -> str:
     return f"For staff: {escape(message.staff_note)}" if message.staff_note else ""
 
 
@@ -133,7 +133,8 @@ def not_covered(message: NotCovered) -> Drawn:
     )
     added = f"I've added this to {message.added_to} for the compliance team, who can answer you."
     offer = added if message.added_to else "The compliance team can answer you."
-    blocks = [markdown(f"{said} {offer}")]
+    note = _noted(message)
+    blocks = [markdown(f"{said} {offer}"), *([markdown(note)] if note else [])]
     near = ""
     if message.suggestions:
         titles = "; ".join(escape(choice.title) for choice in message.suggestions)
@@ -142,7 +143,8 @@ def not_covered(message: NotCovered) -> Drawn:
         blocks += [small_print(dated), _choices(message.question, message.suggestions)]
     if message.right or not message.added_to:
         blocks.append(_next_steps(message.question, message.right))
-    return Drawn.of(f"{said} {offer}{near}", [*blocks, _thumbs(message.question)])
+    text = f"{said} {offer}{near} {note}".strip()
+    return Drawn.of(text, [*blocks, _thumbs(message.question)])
 
 
 def off_topic(message: OffTopic) -> Drawn:

@@ -54,7 +54,9 @@ def _looks_closer(app: AsyncApp, door: Door) -> None:
 
         def look(session: Session, by: Officer, _now: datetime) -> Json:
             verdict = officer.verdict_on(session, question=press.value, officer=by)
-            return explanation("Why this answer?", explained(verdict, door.desk.knowledge.titles))
+            known = door.desk.knowledge
+            why = (*explained(verdict, known.titles), *known.flags(verdict.topics[:1]))
+            return explanation("Why this answer?", why)
 
         await open_as_officer(door, ack, press, look)
 
