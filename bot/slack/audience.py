@@ -141,12 +141,20 @@ class Directory:
         self._teams: dict[str, str] = {}
         self._members: dict[str, tuple[frozenset[str], datetime]] = {}
 
-    async def person(self, user: str, *, team: str | None, ours: Ours) -> Person:
+    async def person(
+        self, user: str, *, team: str | None, ours: Ours, waited: bool = False
+    ) -> Person:
         """Return the person; whom Slack does not know is a customer without a name.
 
-        `team` is where the event says that they belong. Raises `SlackDoesNotSay`.
+        `team` is where the event says that they belong. Raises `SlackDoesNotSay`, unless that was
+        `waited` for and the team is known: then they are met as a customer, who is shown least.
         """
-        facts = await self._facts(user, _PERSON_KNOWN_FOR)
+        try:
+            facts = await self._facts(user, _PERSON_KNOWN_FOR)
+        except SlackDoesNotSay:
+            if not (waited and team):
+                raise
+            facts = {}
         return Person(
             PersonId(team=str(facts.get("team_id") or team or "unknown"), user=user),
             _name(facts),

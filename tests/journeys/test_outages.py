@@ -1,11 +1,15 @@
 """Slack is slow, full, down or wrong; nothing is lost and nothing comes twice."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import func
+from sqlmodel import Session, select
 
+from bot.arrivals import ArrivalRow
 from bot.delivery.retrying import OutcomeUnknown
 from bot.places import PersonId
 from bot.sandbox.driver import DM, Driver
@@ -121,6 +125,39 @@ async def test_a_request_waits_until_slack_says_whose_it_is(
     assert request.reference is not None
     assert receipt.mentions(request.reference)
     assert (await slack.opens_home("Priya")).mentions(request.reference)
+
+
+async def was_put_off(tried: Trial) -> None:
+    """Return once an event has been put off."""
+    async with asyncio.timeout(30):
+        while True:
+            if await tried.helpdesk.database.alongside(most_attempts):
+                return
+            await asyncio.sleep(0.05)
+
+
+def most_attempts(session: Session) -> int | None:
+    """Return how often the event that waits longest was put off."""
+    return session.scalar(select(func.max(ArrivalRow.attempts)))
+
+
+async def test_who_writes_while_slack_never_says_who_they_are_is_met_as_a_customer(
+    slack: Driver, tried: Trial
+) -> None:
+    slack.breaks("users.info", FailsBefore(), times=999)
+
+    await slack.says("Priya", "a customer asks to have their data deleted, what do I do?")
+    await slack.says("Priya", WISH)
+    await was_put_off(tried)
+    slack.lets_pass(timedelta(minutes=3))
+    await slack.says("Priya", "are you there?")
+
+    answer = await slack.sees("Priya", "Ask the compliance team", at=DM)
+    assert not answer.mentions("For staff")
+    await slack.sees("Priya", "RR-", at=DM)
+    (request,) = await registered(tried)
+    assert request.requester.user == slack.workspace.person("Priya").id
+    assert request.requester.team == slack.workspace.person("Priya").team
 
 
 async def test_an_event_is_acknowledged_although_slack_itself_is_slow(

@@ -70,8 +70,8 @@ class Slack:
     async def role(self, *, team: str | None = None) -> Role:
         return await self.directory.role("U0JO", team=team, ours=OURS, compliance=COMPLIANCE)
 
-    async def person(self, *, team: str | None = "T0HOME") -> Person:
-        return await self.directory.person("U0JO", team=team, ours=OURS)
+    async def person(self, *, team: str | None = "T0HOME", waited: bool = False) -> Person:
+        return await self.directory.person("U0JO", team=team, ours=OURS, waited=waited)
 
     async def audience(self) -> Audience:
         return (await self.person()).audience
@@ -208,6 +208,17 @@ async def test_nobody_is_unknown_because_slack_stumbles(failure: Exception) -> N
 
     slack.fails = None
     assert await slack.audience() is Audience.STAFF
+
+
+async def test_who_was_waited_for_in_vain_is_a_customer_of_the_team_that_the_event_names() -> None:
+    slack = Slack()
+    slack.fails = OutcomeUnknown("500")
+
+    met = await slack.person(team="T0HOME", waited=True)
+
+    assert met == Person(PersonId(team="T0HOME", user="U0JO"), "", Audience.EVERYONE)
+    with pytest.raises(SlackDoesNotSay):
+        await slack.person(team=None, waited=True)
 
 
 async def test_whom_the_event_names_as_anothers_is_a_customer_whatever_slack_says() -> None:
