@@ -10,11 +10,11 @@ from bot.access import Deed, Whose, require, role_of, whose
 from bot.asked import questions
 from bot.asked.questions import NoSuchQuestion, Question
 from bot.delivery import deliveries
-from bot.desk import identity, receipts
+from bot.desk import cards, identity, receipts
 from bot.desk.handover import hand_over_request
 from bot.desk.identity import NOTHING_POSTED, Posted
 from bot.desk.intake import wish
-from bot.desk.own import own, plainly, show
+from bot.desk.own import own, plainly
 from bot.desk.values import Desk, Writer, actor
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
@@ -23,6 +23,7 @@ from bot.register import operations as register
 from bot.register.addition import apart
 from bot.register.on_behalf import OnBehalf
 from bot.register.requests import RightsRequest
+from bot.register.rights import rights_in_words
 from knowledge.rights import Right
 from knowledge.verdict import Kind, Verdict
 
@@ -118,7 +119,12 @@ def _add(session: Session, desk: Desk, found: RightsRequest, form: Form, now: da
         escalations.add_words(
             session, escalation=found.id, who=who, words=form.details, key=key, now=now
         )
-    show(session, desk, changed, "Details added by the requester.", key, now)
+    new = tuple(right for right in changed.rights if right not in found.rights)
+    if new:
+        said = f"{who.name} added: {rights_in_words(new)}."
+        escalations.note(session, escalation=found.id, key=f"{key}/rights", text=said, now=now)
+    receipts.redraw(session, changed, desk=desk, key=key, now=now)
+    cards.redraw(session, changed, today=desk.today(now), now=now)
     text = f"I've added that to {changed.reference}."
     receipts.tell_beneath(session, changed, text, key=f"told/{key}", now=now)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.database import Database
-from bot.delivery.for_officers import AddedWords, Card
+from bot.delivery.for_officers import AddedWords, Card, TeamNote
 from bot.delivery.for_requesters import Receipt
 from bot.desk import forms
 from bot.desk.forms import Form
@@ -38,6 +38,17 @@ async def test_a_right_that_is_new_becomes_part_of_the_request(in_file: Database
 
         (request,) = registered(session)
         assert request.rights == (Right.ACCESS, Right.ERASURE)
+
+    await in_file.in_transaction(story)
+
+
+async def test_officers_read_beside_the_words_which_right_was_added(in_file: Database) -> None:
+    def story(session: Session) -> None:
+        adds(session, hear(session, judged(Kind.REQUEST)), Right.ACCESS, Right.ERASURE)
+
+        said = [it.words for it in owed(session) if isinstance(it, AddedWords)]
+        notes = [it.text for it in owed(session) if isinstance(it, TeamNote)]
+        assert (said, notes) == (["please"], ["Tom added: deletion of personal data."])
 
     await in_file.in_transaction(story)
 
