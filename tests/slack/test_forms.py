@@ -79,7 +79,10 @@ FORMS: dict[str, Json] = {
     "every right chosen": rights_request_form("{}", rights=tuple(Right)),
     "for another": rights_request_form("{}", details="x" * 9_000, heard=Prefilled()),
     "as much metadata as Slack takes": rights_request_form("x" * 3_000),
-    "a reply": reply_form("{}", reference="RR-2026-0001", to_all=True),
+    "a reply on what was logged": reply_form(
+        "{}", reference="RR-2026-0001", to_all=False, logged=True
+    ),
+    "a reply": reply_form("{}", reference="RR-2026-0001", to_all=True, logged=False),
     "a preview": reply_preview("{}", reference="RR-2026-0001", words="y" * 2_500),
     "an opinion": opinion_form("{}"),
     "a breach's list": checklist_form("{}", reference="BR-2026-0001", card=BREACH),

@@ -130,15 +130,17 @@ def _text(initial: str, most: int, *, multiline: bool = False) -> Block:
     return element | {"initial_value": clip(harmless(initial), most)} if initial else element
 
 
-def reply_form(private_metadata: str, *, reference: str, to_all: bool) -> Block:
+def reply_form(private_metadata: str, *, reference: str, to_all: bool, logged: bool) -> Block:
     """Return the form in which an officer writes to the person concerned."""
     text: Block = {"type": "plain_text_input", "multiline": True, "max_length": _MOST_REPLY}
-    hint = _TO_ALL if to_all else "Only the person concerned will read it."
+    hint = _TO_ALL if to_all else _TO_WHO_LOGGED if logged else _TO_THEM
     written = field(names.REPLY, f"Your reply on {reference}", text, hint=hint, optional=False)
     return modal(names.REPLY_FORM, "Reply", "Preview", private_metadata, [written])
 
 
 _TO_ALL = "Everybody in the channel where it was asked will be able to read it."
+_TO_WHO_LOGGED = "Whoever logged it will read it, and not the person whose data it is."
+_TO_THEM = "Only the person concerned will read it."
 
 
 def reply_preview(private_metadata: str, *, reference: str, words: str) -> Block:

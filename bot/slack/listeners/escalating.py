@@ -37,7 +37,8 @@ def listen(app: AsyncApp, door: Door) -> None:
             case = officer.look_at(session, escalation=press.value, officer=by)
             about = json.dumps({"escalation": case.id})
             to_all = officer.replies_to_all(session, case, officer=by)
-            return reply_form(about, reference=case.reference, to_all=to_all)
+            logged = case.card.subject is not None
+            return reply_form(about, reference=case.reference, to_all=to_all, logged=logged)
 
         await open_as_officer(door, ack, press, look)
 
