@@ -145,7 +145,7 @@ def _holds(session: Session, ids: Sequence[str]) -> Holds:
     found: defaultdict[Person, set[str]] = defaultdict(set)
     for request in requests.open_of(session, *in_kinds(people)):
         for person in concerned(request):
-            found[person].add(request.reference or request.id)
+            found[person].add(request.called)
     for case in cases.open_but_requests(session):
         for person in _asking(case):
             found[person].add(case.reference)

@@ -45,7 +45,7 @@ def show(reference: Annotated[str, typer.Argument(help="Such as RR-2026-0001.")]
     """Show one request, with the working of its due date."""
     database = opened()
     request = case_called(database, reference)
-    note_in_the_chain(database, action="shown", case=request.reference or request.id)
+    note_in_the_chain(database, action="shown", case=request.called)
     for line in _shown(request):
         say(line)
 

@@ -30,7 +30,7 @@ from bot.desk.values import Desk, Officer
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.store import NoSuchCase
-from bot.places import PersonId
+from bot.places import NOBODY
 from bot.register import figures
 from bot.register import operations as register
 from bot.register.store import NoSuchRequest
@@ -123,7 +123,7 @@ class PrintingPress:
 
     def _evidence(self, document: Document, now: datetime) -> Made:
         asked_by = document.asked_by and document.asked_by.person
-        by = asked_by or PersonId(team="", user="")
+        by = asked_by or NOBODY
         try:
             found = self.database.transact(
                 lambda session: evidence_of(

@@ -87,7 +87,7 @@ def send(
     tasks.ask(session, task, now=now)
     asked = f"asked {task.name} to search {task.system} by {in_words(task.by)}"
     _note(session, task, f"{officer.named.name} {asked}.", "asked", now)
-    case = request.reference or request.id
+    case = request.called
     register.record(session, actor=officer.person, action="search asked", case=case, now=now)
 
 
@@ -98,7 +98,7 @@ def withdraw(session: Session, *, task: str, officer: Officer, now: datetime) ->
     said = f"{officer.named.name} no longer asks {found.name} to search {found.system}."
     _note(session, found, said, "withdrawn", now)
     request = requests.get(session, found.escalation)
-    case = request.reference or request.id
+    case = request.called
     register.record(session, actor=officer.person, action="search withdrawn", case=case, now=now)
     return found.escalation
 

@@ -191,7 +191,7 @@ def approve(session: Session, *, desk: Desk, draft: str, officer: Officer, now: 
     if written.act is None or not written.awaits_second:
         raise drafts.NoSuchDraft
     author = Actor(person=written.author, name=written.author_name, zone=desk.zone)
-    case = requests.get(session, written.escalation).reference or written.escalation
+    case = requests.get(session, written.escalation).called
     register.record(session, actor=officer.person, action="approved", case=case, now=now)
     _note(session, written, f"{officer.named.name} has approved it.", "approved", now)
     _send(session, desk, written, written.act, author, now)
@@ -203,7 +203,7 @@ def send_back(session: Session, *, draft: str, officer: Officer, now: datetime) 
     if not written.awaits_second:
         raise drafts.NoSuchDraft
     request = requests.get(session, written.escalation)
-    case = request.reference or request.id
+    case = request.called
     register.record(session, actor=officer.person, action="sent back", case=case, now=now)
     said = f"{officer.named.name} has sent it back to {written.author_name}: nothing was sent."
     _note(session, written, said, "sent-back", now)
@@ -249,7 +249,7 @@ def _send(session: Session, desk: Desk, written: Draft, act: Act, by: Actor, now
         now=now,
     )
     action = "letter by hand" if written.by_hand else "letter sent"
-    case = request.reference or request.id
+    case = request.called
     register.record(session, actor=by.person, action=action, case=case, now=now)
 
 

@@ -55,7 +55,7 @@ class _Side:
 
     @property
     def called(self) -> str:
-        return self.request.reference or self.request.id
+        return self.request.called
 
     @property
     def progress(self) -> Progress:

@@ -114,10 +114,10 @@ def link(
     """
     later, before = store.get(session, request), store.get(session, earlier)
     today = received_on(now, actor.zone)
-    act = Act(Step.LINK, why=_called(before))
+    act = Act(Step.LINK, why=before.called)
     linked = take(session, request=request, act=act, actor=actor, now=now)
     together = added(before.after(Step.ADD_DETAILS, on=today), later, on=today)
-    why = f"with {_called(later)}"
+    why = f"with {later.called}"
     return linked, _keep(session, together, Act(Step.ADD_DETAILS, why=why), actor, now)
 
 
@@ -179,7 +179,7 @@ def tried(
     """Return the request as it would stand after a step, and keep nothing; raises as `take`."""
     found = store.get(session, request)
     if act.version is not None and act.version != found.version:
-        raise ChangedMeanwhile(_called(found))
+        raise ChangedMeanwhile(found.called)
     today = received_on(now, actor.zone)
     if act.on is not None and act.on > today:
         raise StillToCome(act.on)
@@ -207,7 +207,7 @@ def erase(session: Session, *, request: str, on: date, by: PersonId, now: dateti
     else:
         store.save(session, pseudonymised(found, on=on))
         steps_taken.erase(session, request, found.requester)
-    record(session, actor=by, action="erased", case=_called(found), now=now)
+    record(session, actor=by, action="erased", case=found.called, now=now)
 
 
 def record(session: Session, *, actor: PersonId, action: str, case: str, now: datetime) -> None:
@@ -254,7 +254,7 @@ def _record_acknowledgement(
 ) -> None:
     """Record that a complaint is acknowledged, by a word that this transaction owes (s.164A)."""
     if Right.COMPLAINT in kept.rights and kept.progress.acknowledged:
-        record(session, actor=actor.person, action="acknowledged", case=_called(kept), now=now)
+        record(session, actor=actor.person, action="acknowledged", case=kept.called, now=now)
 
 
 def _keep(
@@ -276,13 +276,9 @@ def _keep(
             why=act.why,
         ),
     )
-    record(session, actor=actor.person, action=act.step, case=_called(kept), now=now)
+    record(session, actor=actor.person, action=act.step, case=kept.called, now=now)
     return kept
 
 
 def _deadline(received: date, rights: tuple[Right, ...], nation: Nation) -> Deadline:
     return on_receipt(received=received, rights=rights, nation=nation)
-
-
-def _called(request: RightsRequest) -> str:
-    return request.reference or request.id

@@ -139,7 +139,7 @@ def _erasure(
 ) -> Erasure:
     return Erasure(
         case=request.id,
-        called=request.reference or request.id,
+        called=request.called,
         on=months_after(since, months),
         why=because(how, since, months),
         held_by=held_by,

@@ -77,6 +77,11 @@ class TimedRequest(BaseModel):
         return self
 
     @property
+    def called(self) -> str:
+        """Its reference, or its id before it has one: so audit records name it."""
+        return self.reference or self.id
+
+    @property
     def subject(self) -> str | None:
         """The data subject's name, when it is not the requester."""
         return self.on_behalf.name if self.on_behalf else None
