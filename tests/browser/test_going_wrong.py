@@ -70,8 +70,9 @@ async def test_an_edit_that_could_not_be_sent_is_still_an_edit(tab: Tab) -> None
     await expect(page.locator("#toast")).to_have_text(_PROBLEM)
     await expect(area).to_have_value("no slip")
     await expect(page.locator("#composer .editing")).to_contain_text("Editing a message")
-    await area.press("Escape")
+    await page.locator("#composer").get_by_role("button", name="Leave the message").click()
     await expect(area).to_have_value("begun before")
+    await expect(page.locator("#composer .editing")).to_be_empty()
 
 
 async def test_a_reply_to_what_stands_in_the_channel_too_goes_into_its_thread(

@@ -51,9 +51,14 @@ export function composer(form, { send, shortcut }) {
   menu.append(summary, choices);
   const mention = button("at", "Mention the app", () => insert(`@${known.app} `));
   const note = made("span", { className: "editing" });
+  const leave = button("close", "Leave the message as it was", () => {
+    begin(drafts.get(place));
+    area.focus();
+  });
+  leave.hidden = true;
   const go = made("button", { type: "submit", className: "tool send", disabled: true }, icon("send"));
   go.setAttribute("aria-label", "Send");
-  const bar = made("div", { className: "bar" }, menu, mention, note, go);
+  const bar = made("div", { className: "bar" }, menu, mention, note, leave, go);
   form.append(list, made("div", { className: "box" }, area, bar));
 
   function fit() {
@@ -164,6 +169,7 @@ export function composer(form, { send, shortcut }) {
   function begin(draft = "") {
     editing = null;
     note.textContent = "";
+    leave.hidden = true;
     area.value = draft;
     fit();
     forget();
@@ -172,7 +178,8 @@ export function composer(form, { send, shortcut }) {
   function edit(ts, text) {
     if (!editing) drafts.set(place, area.value);
     editing = ts;
-    note.textContent = "Editing a message; Escape leaves it as it was";
+    note.textContent = "Editing a message";
+    leave.hidden = false;
     area.value = text;
     area.focus();
     changed();
