@@ -192,6 +192,13 @@ def next_due_at(session: Session, *, after: datetime) -> datetime | None:
     return session.exec(later).one()
 
 
+def oldest_waiting(session: Session) -> datetime | None:
+    """Return when the event came that has waited longest to be taken up; None when none waits."""
+    return session.exec(
+        select(func.min(ArrivalRow.at)).where(col(ArrivalRow.waits).is_(True))
+    ).one()
+
+
 def done(session: Session, *, key: str) -> None:
     """Record that the event was acted on, and erase its words."""
     session.connection().execute(_DONE, {"known": key})

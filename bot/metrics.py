@@ -23,6 +23,9 @@ ACKNOWLEDGED: Final = Histogram(
     "helpdesk_ack_seconds", "From Slack's request to our answer.", buckets=_SOON
 )
 _OLDEST: Final = Gauge("helpdesk_oldest_due_delivery_seconds", "For how long it has been owed.")
+_NOT_TAKEN_UP: Final = Gauge(
+    "helpdesk_oldest_waiting_event_seconds", "For how long it was not taken up yet."
+)
 _DELIVERIES: Final = Gauge("helpdesk_deliveries", "Not sent yet, by state.", ["state"])
 _OPEN: Final = Gauge("helpdesk_open_cases", "Cases in the officers' hands, by kind.", ["kind"])
 _OVERDUE: Final = Gauge("helpdesk_overdue_requests", "Rights requests past their due date.")
@@ -37,6 +40,8 @@ def look(session: Session, *, now: datetime) -> None:
     """Set the gauges to how things stand."""
     standing = deliveries.standing(session, now=now)
     _OLDEST.set(standing.oldest_due.total_seconds())
+    came = arrivals.oldest_waiting(session) or now
+    _NOT_TAKEN_UP.set(max(now - came, timedelta(0)).total_seconds())
     _DELIVERIES.labels(state="waiting").set(standing.waiting)
     _DELIVERIES.labels(state="ambiguous").set(standing.in_doubt)
     _DELIVERIES.labels(state="dead").set(standing.dead)

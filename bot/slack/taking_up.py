@@ -72,8 +72,9 @@ def arrivals_as_jobs(door: Door) -> Kind[Arrival]:
 async def _take_up(door: Door, arrival: Arrival) -> None:
     try:
         await _understand(door, arrival)
-    except SlackDoesNotSay:
-        log.info("event waits until Slack says who and where", arrival=arrival.key)
+    except SlackDoesNotSay as unknown:
+        reason = str(unknown.__cause__ or unknown)  # Slack's own error, which names nobody
+        log.warning("event waits for Slack to say whose it is", arrival=arrival.key, reason=reason)
         await _let_wait(door, arrival, aside.not_said_by_whom)
     except DatabaseUnusable:
         raise  # no fault of the event's: it waits as it is

@@ -3,7 +3,7 @@ from functools import partial
 
 from prometheus_client import generate_latest
 
-from bot import metrics
+from bot import arrivals, metrics
 from bot.database import Database
 from bot.delivery import deliveries, settling
 from bot.delivery.addresses import Privately
@@ -61,6 +61,22 @@ def test_what_is_put_off_again_and_again_is_owed_since_the_first_day(
     database.transact(partial(put_off, delivery=found))
 
     assert "helpdesk_oldest_due_delivery_seconds 3600.0" in told(database, later)
+
+
+def test_what_came_in_and_was_not_taken_up_is_told_with_its_age(
+    database: Database, now: datetime
+) -> None:
+    assert "helpdesk_oldest_waiting_event_seconds 0.0" in told(database, now)
+    for number, key in enumerate(("first", "second")):
+        came = now + timedelta(seconds=number)
+        keep = partial(arrivals.keep, key=key, lane="C1", payload="{}", now=came)
+        database.transact(keep)
+    database.transact(partial(arrivals.postpone, key="first", now=now))
+
+    later = now + timedelta(seconds=90)
+    assert "helpdesk_oldest_waiting_event_seconds 90.0" in told(database, later)
+    database.transact(partial(arrivals.done, key="first"))
+    assert "helpdesk_oldest_waiting_event_seconds 89.0" in told(database, later)
 
 
 def test_nothing_owed_is_told_as_nothing(database: Database, now: datetime) -> None:
