@@ -22,8 +22,8 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         following                     it follows a case: an answer, more of the same, a new one
         answering, heard              what is said where it was asked; what was heard, and where
         own                           a requester's own request: whose it is, what is redrawn
-        identity, receipts            papers are posted; a receipt follows its request
-        handover                      a case opens
+        identity, handover            papers are posted; a case opens
+        receipts, telling             a receipt follows its request; what one person alone is told
         values                        what every operation is told: this deployment, who acts
         tabs, casefile, naming        what the Home tab shows; what is known of a case; its name
         cards, correspondence, drafts the officers' card; which letter, filled; what is not sent yet

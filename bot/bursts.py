@@ -10,7 +10,7 @@ from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_officers import TeamNote
-from bot.desk.handover import tell_privately
+from bot.desk.telling import tell_privately
 from bot.desk.values import Desk
 
 TOO_MANY: Final = (

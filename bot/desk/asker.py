@@ -17,14 +17,9 @@ from bot.delivery.for_anybody import Told
 from bot.delivery.for_askers import MayWeKeep, QuestionPassedOn
 from bot.delivery.outgoing import Outgoing
 from bot.desk.answering import answers_there, say
-from bot.desk.handover import (
-    WHETHER,
-    case_of_breach,
-    case_of_question,
-    hand_over_question,
-    told_earlier,
-)
+from bot.desk.handover import case_of_breach, case_of_question, hand_over_question
 from bot.desk.intake import report_breach
+from bot.desk.telling import WHETHER, told_earlier
 from bot.desk.values import Desk, Writer
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases

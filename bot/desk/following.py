@@ -11,9 +11,9 @@ from bot.delivery.for_askers import Answer, Clarification, NotCovered
 from bot.delivery.outgoing import Outgoing
 from bot.desk.answered import ended_in_thread, in_brief, show_words
 from bot.desk.answering import say
-from bot.desk.handover import tell_privately
 from bot.desk.heard import Heard
 from bot.desk.identity import Posted
+from bot.desk.telling import tell_privately
 from bot.desk.values import Desk, Writer
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation

@@ -16,7 +16,8 @@ from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import TeamNote
 from bot.delivery.for_requesters import PapersPosted
-from bot.desk.handover import identity_evidence, tell_privately
+from bot.desk.receipts import identity_evidence
+from bot.desk.telling import tell_privately
 from bot.desk.values import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases

@@ -32,14 +32,9 @@ from bot.desk.following import (
     says_nothing_new,
     with_silence_told,
 )
-from bot.desk.handover import (
-    WHETHER,
-    hand_over_breach,
-    hand_over_question,
-    hand_over_request,
-    tell_privately,
-)
+from bot.desk.handover import hand_over_breach, hand_over_question, hand_over_request
 from bot.desk.heard import Heard
+from bot.desk.telling import WHETHER, tell_privately
 from bot.desk.values import Desk, asker_of
 from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation

@@ -15,8 +15,9 @@ from bot.delivery.addresses import InThread
 from bot.delivery.outgoing import Outgoing
 from bot.desk import drafts, receipts
 from bot.desk.asker import drop_doubt
-from bot.desk.handover import WHETHER, hand_over_request, told_earlier
+from bot.desk.handover import hand_over_request
 from bot.desk.own import own, plainly, show, theirs
+from bot.desk.telling import WHETHER, told_earlier
 from bot.desk.values import Desk, Writer, actor
 from bot.places import Room
 from bot.register import operations as register

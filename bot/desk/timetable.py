@@ -16,8 +16,8 @@ from bot.books.reporting import owe_report
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.desk import lapsing, reminding, unanswered
-from bot.desk.handover import WHETHER, told_earlier
 from bot.desk.morning import LinkTo, flags_of, owe_anchor, owe_digest
+from bot.desk.telling import WHETHER, told_earlier
 from bot.desk.values import Desk
 from bot.register import store as requests
 from bot.register.lifecycle import UNREGISTERED

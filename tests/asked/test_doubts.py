@@ -17,7 +17,7 @@ from bot.delivery.for_officers import Card, Digest, TeamNote
 from bot.delivery.for_requesters import BreachPassedOn, BreachQuestion, Receipt, RequestQuestion
 from bot.delivery.outgoing import Outgoing
 from bot.desk import asker, requester, unanswered
-from bot.desk.handover import WHETHER, told_earlier
+from bot.desk.telling import WHETHER, told_earlier
 from bot.desk.timetable import forget
 from bot.desk.unanswered import AlreadySaid
 from bot.places import Room

@@ -15,7 +15,7 @@ from bot.delivery.delivery import State
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_officers import TeamNote
 from bot.desk import requester
-from bot.desk.handover import WHETHER, told_earlier
+from bot.desk.telling import WHETHER, told_earlier
 from bot.desk.timetable import forget
 from bot.places import ChannelId
 from bot.register import store
