@@ -82,16 +82,17 @@ def _hear_anew(
     noted_in: Escalation | None,
     now: datetime,
 ) -> None:
-    """Hear what a message has become; what we asked of its earlier words is not asked any more.
+    """Hear what a message has become.
 
-    What we had asked about may have been a request or a report from the first, so then the time of
-    the message counts and not that of the edit.
+    Where we had asked whether it is what it is now, that is not asked any more; and since it may
+    have been so from the first, the time of the message counts and not that of the edit. A doubt
+    of another kind stays: nobody has said that it was none.
     """
     doubt = doubts.find(session, before.id)
-    was_doubted = doubt is not None and doubt.perhaps == verdict.kind
-    if doubt is not None and verdict.kind in _ACTED_ON:
+    at = edit.at
+    if doubt is not None and doubt.perhaps == verdict.kind:
         _ask_no_more(session, desk, before, doubt, now)
-    at = before.asked_at if was_doubted else edit.at
+        at = before.asked_at
     anew = replace(edit.heard, key=edit.key, at=at, is_reply=True)
     hear(session, desk=desk, heard=anew, verdict=verdict, now=now, noted_in=noted_in)
     for case in cases.made_of(session, deliveries.id_of(edit.key)):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlmodel import Session
 
 from bot.asked import doubts
@@ -19,7 +20,7 @@ from knowledge.verdict import Kind, Verdict
 from tests.bot.desk import NOW, desk, hear, heard, judged, owed
 
 A_MONTH = timedelta(days=31)
-WISH, PERHAPS, CHAT = judged(Kind.REQUEST), judged(Kind.REQUEST, certain=False), Kind.SMALL_TALK
+WISH, PERHAPS = judged(Kind.REQUEST), judged(Kind.REQUEST, certain=False)
 
 
 def edits(session: Session, verdict: Verdict, words: str, *, after: timedelta) -> str:
@@ -75,13 +76,14 @@ async def test_what_may_have_been_a_request_from_the_first_keeps_its_day(
     await database.in_transaction(story)
 
 
+@pytest.mark.parametrize("kind", [Kind.SMALL_TALK, Kind.BREACH])
 async def test_a_doubt_stays_when_its_message_says_nothing_of_the_kind_any_more(
-    database: Database,
+    database: Database, kind: Kind
 ) -> None:
     def story(session: Session) -> None:
         perhaps = hear(session, PERHAPS)
 
-        edits(session, judged(CHAT), "never mind", after=timedelta(days=1))
+        edits(session, judged(kind), "never mind", after=timedelta(days=1))
 
         assert doubts.find(session, perhaps) is not None
         assert store.get(session, perhaps).status is Status.CANDIDATE
