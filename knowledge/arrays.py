@@ -65,7 +65,7 @@ def save(file: Path, arrays: Arrays, texts: dict[str, Any]) -> None:
         part.unlink(missing_ok=True)
 
 
-def load(file: Path, *, without: str) -> tuple[Arrays, dict[str, Any]]:
+def load(file: Path, *, without: tuple[str, ...]) -> tuple[Arrays, dict[str, Any]]:
     """Return texts, and the arrays whose names do not begin so.
 
     Raises `StaleBuild` where the file is missing or damaged.

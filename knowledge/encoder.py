@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.mapped import large_arrays
 from knowledge.pieces import WordPieces
 
 FOLDER: Final = Path(__file__).parent / "model"
@@ -28,8 +29,10 @@ class NoEncoder(Exception):
 class Encoder:
     """Turns texts into vectors of length 1; alike in meaning is near in direction."""
 
-    def __init__(self, session: Any, pieces: WordPieces, identity: str) -> None:  # noqa: ANN401 - untyped library
+    def __init__(self, session: Any, pieces: WordPieces, identity: str, held: object) -> None:  # noqa: ANN401 - untyped library
+        """`held` is what the session reads in place, and must not be let go before it."""
         self._session, self._pieces, self.identity = session, pieces, identity
+        self._held = held
 
     def sense(self, text: str) -> Sense:
         """Return what the text means; texts are read as far as 128 word pieces."""
@@ -49,11 +52,16 @@ def open_encoder(folder: Path = FOLDER) -> Encoder:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # the arena keeps more than the model itself
     options.log_severity_level = 4
-    session = onnxruntime.InferenceSession(
-        folder / "encoder.onnx", options, providers=["CPUExecutionProvider"]
-    )
+    file = folder / "encoder.onnx"
+    held = [
+        (name, onnxruntime.OrtValue.ortvalue_from_numpy(array))
+        for name, array in large_arrays(file).items()
+    ]
+    for name, array in held:
+        options.add_initializer(name, array)
+    session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
     pieces = WordPieces((folder / "vocab.txt").read_text(encoding="utf-8").split("\n"))
-    return Encoder(session, pieces, identity)
+    return Encoder(session, pieces, identity, held)
 
 
 def _checked(folder: Path, name: str) -> str:

@@ -15,11 +15,12 @@ from knowledge.arrays import Arrays, StaleBuild
 from knowledge.classifier import Linear, Sigmoids, Softmax
 from knowledge.encoder import Encoder
 from knowledge.intent import IntentModel
-from knowledge.matcher import MatcherModel, Phrasings
+from knowledge.matcher import GramsOfPhrasings, MatcherModel, Phrasings
 from knowledge.ngrams import Floats
 
 _FILE: Final = "learned.zip"
 _ALONE, _WITH_SENSE = "alone.", "with_sense."
+_OF_PHRASINGS: Final = "phrasing_"
 
 Vocabulary = list[str]
 
@@ -34,12 +35,9 @@ def write_matcher(
 ) -> None:
     """Learn where the notice speaks, and write it beside the files it was learned from."""
     alone, *more = (learn(sensing) for sensing in _ways(encoder))
-    held: Arrays = {
-        "rare": alone.rare.astype(np.float16),
-        "phrasing_buckets": alone.phrasings.buckets.astype(np.uint16),
-        "phrasing_weights": alone.phrasings.weights.astype(np.float16),
-        "phrasing_starts": alone.phrasings.starts,
-    }
+    held: Arrays = {"rare": alone.rare.astype(np.float16)}
+    if alone.phrasings.grams is not None:
+        held |= {_OF_PHRASINGS + name: array for name, array in alone.phrasings.grams}
     for way, model in zip((_ALONE, _WITH_SENSE), (alone, *more), strict=False):
         held |= _held(way + "topics", model.softmax)
         if model.phrasings.senses is not None:
@@ -81,9 +79,7 @@ def read_matcher(
         rare=_rare(held),
         phrasings=Phrasings(
             texts=tuple(texts["phrasings"]),
-            buckets=held["phrasing_buckets"].astype(np.int32),
-            weights=held["phrasing_weights"].astype(np.float32),
-            starts=held["phrasing_starts"],
+            grams=None if encoder else _grams(held),
             senses=_senses(held),
         ),
     )
@@ -121,7 +117,7 @@ def _texts(digest: str, encoder: Encoder | None, vocabulary: Vocabulary) -> dict
 
 
 def _load(folder: Path, encoder: Encoder | None, digest: str) -> tuple[Arrays, dict[str, Any]]:
-    unneeded = _ALONE if encoder else _WITH_SENSE
+    unneeded = (_ALONE, _OF_PHRASINGS) if encoder else (_WITH_SENSE,)
     held, texts = arrays.load(folder / _FILE, without=unneeded)
     of_another = encoder is not None and texts.get("encoder") != encoder.identity
     if texts.get("digest") != digest or of_another:
@@ -155,6 +151,11 @@ def _linear(held: Arrays, name: str, labels: Sequence[str]) -> dict[str, object]
 def _senses(held: Arrays) -> Floats | None:
     senses = held.get(_WITH_SENSE + "phrasings")
     return None if senses is None else senses.astype(np.float32)
+
+
+def _grams(held: Arrays) -> GramsOfPhrasings:
+    names = GramsOfPhrasings.model_fields
+    return GramsOfPhrasings.model_validate({name: held[_OF_PHRASINGS + name] for name in names})
 
 
 def _rare(held: Arrays) -> Floats:

@@ -25,15 +25,24 @@ _NEAR: Final = 0.2
 """How alike a phrasing must be, as a cosine, to be shown as the reason."""
 
 
+class GramsOfPhrasings(BaseModel):
+    """The n-grams of the phrasings, end to end."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    buckets: NDArray[np.uint16]
+    weights: NDArray[np.float16]
+    starts: Ints
+
+
 class Phrasings(BaseModel):
-    """The authors' phrasings as vectors, end to end, so that the nearest can be found."""
+    """The authors' phrasings as vectors, so that the nearest can be found."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     texts: tuple[str, ...]
-    buckets: NDArray[np.int32]
-    weights: Floats
-    starts: Ints
+    grams: GramsOfPhrasings | None
+    """None where an encoder tells what is alike: they would only take 3 MB."""
     senses: Floats | None
     """Row by row; None where they were learned without an encoder."""
 
@@ -46,15 +55,18 @@ class Phrasings(BaseModel):
             alike = np.einsum("ij,j->i", self.senses, message.sense)  # `@` wakes a thread a core
             best = int(alike.argmax())
             return self.texts[best], float(alike[best])
-        alike = self._by_grams(message.grams)
+        if self.grams is None:
+            return "", None
+        alike = _alike(self.grams, message.grams)
         best = int(alike.argmax())
         return self.texts[best] if alike[best] >= _NEAR else "", None
 
-    def _by_grams(self, message: Sparse) -> Floats:
-        there = np.zeros(BUCKETS, dtype=np.float32)
-        there[message.buckets] = message.weights
-        alike: Floats = np.add.reduceat(there[self.buckets] * self.weights, self.starts)
-        return alike
+
+def _alike(phrasings: GramsOfPhrasings, message: Sparse) -> Floats:
+    there = np.zeros(BUCKETS, dtype=np.float32)
+    there[message.buckets] = message.weights
+    alike: Floats = np.add.reduceat(there[phrasings.buckets] * phrasings.weights, phrasings.starts)
+    return alike
 
 
 class MatcherModel(BaseModel):
@@ -114,10 +126,10 @@ def _phrasings(texts: Sequence[str], features: Sequence[Features]) -> Phrasings:
     lengths = [0, *(len(one.buckets) for one in vectors[:-1])]
     return Phrasings(
         texts=tuple(texts),
-        buckets=np.concatenate([one.buckets for one in vectors]).astype(np.int32),
-        weights=np.concatenate([one.weights for one in vectors])
-        .astype(np.float16)
-        .astype(np.float32),
-        starts=np.cumsum(np.asarray(lengths, dtype=np.int64)),
+        grams=GramsOfPhrasings(
+            buckets=np.concatenate([one.buckets for one in vectors]).astype(np.uint16),
+            weights=np.concatenate([one.weights for one in vectors]).astype(np.float16),
+            starts=np.cumsum(np.asarray(lengths, dtype=np.int64)),
+        ),
         senses=np.stack(senses).astype(np.float16).astype(np.float32) if senses else None,
     )

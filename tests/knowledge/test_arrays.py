@@ -13,6 +13,6 @@ def test_what_is_broken_off_while_it_is_written_leaves_what_was_there(tmp_path: 
     with pytest.raises(ValueError, match="pickle"):
         save(file, {"heads": np.array([object()])}, {"topics": ["milk"]})
 
-    arrays, texts = load(file, without="-")
+    arrays, texts = load(file, without=("-",))
     assert (arrays["heads"].tolist(), texts) == ([1.0, 1.0, 1.0], {"topics": ["tea"]})
     assert list(tmp_path.iterdir()) == [file]

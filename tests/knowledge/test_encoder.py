@@ -2,10 +2,12 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 
 import knowledge
 from knowledge.encoder import FOLDER, WIDTH, NoEncoder, open_encoder
+from knowledge.mapped import large_arrays
 from knowledge.pieces import WordPieces
 from knowledge.verdict import Audience
 
@@ -51,6 +53,20 @@ def test_what_means_the_same_is_near_and_what_does_not_is_far() -> None:
     assert asked.shape == (WIDTH,)
     assert np.linalg.norm(asked) == pytest.approx(1, abs=1e-3)
     assert asked @ alike > asked @ other + 0.2
+
+
+def test_the_table_of_word_pieces_is_read_where_it_stands_and_says_the_same() -> None:
+    file, text = FOLDER / "encoder.onnx", "how long is my data kept"
+    encoder = open_encoder()
+    pieces = WordPieces((FOLDER / "vocab.txt").read_text(encoding="utf-8").split("\n"))
+    copied = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
+
+    (table,) = large_arrays(file).values()
+    sense = copied.run(None, {"input_ids": np.asarray([pieces.ids(text, most=128)])})[0][0]
+
+    assert table.shape[1] == WIDTH
+    assert table.nbytes > file.stat().st_size / 3
+    assert np.allclose(encoder.sense(text), sense, atol=1e-5)
 
 
 @pytest.mark.parametrize("text", ["", "x" * 40_000, "\u202e\x00", "👩‍🚀" * 500])
