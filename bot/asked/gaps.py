@@ -39,7 +39,7 @@ _WANTING: Final = {Kind.NOT_COVERED: Why.UNANSWERED, Kind.CLARIFY: Why.ASKED_BAC
 def gaps(session: Session, *, since: datetime, until: datetime) -> tuple[Gap, ...]:
     """Return the gaps of that time, oldest first.
 
-    An answer that did not help is one only where the asker agreed that the words may be read.
+    What somebody found of no help is one only where they agreed that the words may be read.
     """
     said = {one.question: one for one in feedback.given(session, since=since)}
     asked = questions.between(session, since=since, until=until)
@@ -56,8 +56,8 @@ def how_many(session: Session, *, since: datetime, until: datetime) -> int:
 
 
 def _why(question: Question, said: Feedback | None) -> Why | None:
-    if said and said.thumb is Thumb.DOWN and said.words is not None:
-        return Why.OF_NO_HELP
+    if said and said.thumb is Thumb.DOWN:
+        return None if said.words is None else Why.OF_NO_HELP
     return _WANTING.get(question.verdict.kind)
 
 

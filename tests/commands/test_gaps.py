@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import Session
 
 from bot.asked.feedback import Thumb
@@ -41,10 +42,13 @@ def test_unanswered_questions_are_put_together_and_masked(database: Database) ->
     assert "lunch" not in outcome.out
 
 
-def test_words_that_got_a_thumb_down_are_shown_only_after_a_yes(database: Database) -> None:
+@pytest.mark.parametrize("kind", [Kind.ANSWER, Kind.NOT_COVERED])
+def test_words_that_got_a_thumb_down_are_shown_only_after_a_yes(
+    database: Database, kind: Kind
+) -> None:
     def work(session: Session) -> None:
         for words in ("how long do you keep it", "who is told about it"):
-            question = asked(session, words, Kind.ANSWER)
+            question = asked(session, words, kind)
             asker.rate(session, question=question, thumb=Thumb.DOWN, writer=TOM, now=utc_now())
         asker.may_keep(session, question=question, writer=TOM, now=utc_now())
 
