@@ -2,22 +2,26 @@
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from knowledge.entries import OfficerFlag
+from knowledge.notice import FOOT
 from knowledge.rights import Right
-from knowledge.verdict import Audience
+from knowledge.verdict import Audience, Frozen
 
 FEWEST_PHRASINGS: Final = 6
 
 
-class Raw(BaseModel):
+class Raw(Frozen):
     """A part of an author's file, before its quotes are looked up."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 SectionNumber = int | Literal["foot"]
+
+
+def number_of(section: SectionNumber) -> int:
+    """Return the section's number as the notice counts; its foot has one, too."""
+    return FOOT if section == "foot" else section
 
 
 class Quoted(Raw):
@@ -45,7 +49,7 @@ Phrasing = Annotated[str, Field(min_length=1, max_length=300)]
 class RawEntry(Raw):
     """An entry as its author writes it."""
 
-    topic: str
+    topic: str = Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=60)
     section: SectionNumber | None = None
     title: str = Field(min_length=1, max_length=60)
     audience: Audience = Audience.EVERYONE

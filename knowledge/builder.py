@@ -9,12 +9,19 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rapidfuzz import fuzz, process
 
-from knowledge.authored import RawCitation, RawEntries, RawEntry, RawSilences, SectionNumber
+from knowledge.authored import (
+    RawCitation,
+    RawEntries,
+    RawEntry,
+    RawSilences,
+    SectionNumber,
+    number_of,
+)
 from knowledge.entries import Entry, Knowledge, Silence
 from knowledge.facts import Facts
 from knowledge.faults import MUST_BE_GIVEN, NO_FIELD, Fault, KnowledgeFaults, Source, Step
 from knowledge.intent import Chorus
-from knowledge.notice import FOOT, Citation, NotANotice, Notice, QuoteNotVerbatim, parse
+from knowledge.notice import Citation, NotANotice, Notice, QuoteNotVerbatim, parse
 from knowledge.verdict import Policy
 
 _ALIKE: Final = 60.0
@@ -157,7 +164,7 @@ class _Reader:
         for place, quote in enumerate(entry.quotes):
             where = next(it for it in (quote.section, entry.section, section) if it is not None)
             try:
-                found.append(notice.cite(_number(where), quote.text))
+                found.append(notice.cite(number_of(where), quote.text))
             except QuoteNotVerbatim as fault:
                 self._fault(source, (*path, "quotes", place), _misquoted(notice, fault))
         return tuple(found) if len(found) == len(entry.quotes) else ()
@@ -191,10 +198,23 @@ class _Reader:
             self._phrasings.setdefault(key, str(source.fault(where, "")).rstrip(": "))
 
     def _require_topics(self) -> None:
-        missing = _required(self._folder) - self._topics if self._all_read else ()
-        for topic in sorted(missing):
+        required = self._try(self._required) or frozenset()
+        for topic in sorted(required - self._topics if self._all_read else ()):
             reason = f"no entry on {topic}"
             self._faults.append(Fault(file="entries", line=1, reason=reason))
+
+    def _required(self) -> frozenset[str]:
+        """Return the topics that the folder says it must answer; none where it says nothing."""
+        try:
+            text = (self._folder / "topics.txt").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return frozenset()
+        except UnicodeDecodeError as cause:
+            raise KnowledgeFaults([Fault(file="topics.txt", line=1, reason="is not UTF-8")]) from (
+                cause
+            )
+        lines = [line.strip() for line in text.split("\n")]
+        return frozenset(line for line in lines if line and not line.startswith("#"))
 
     def _with_citations(
         self,
@@ -228,7 +248,7 @@ class _Reader:
         """Return the citation; after a fault an empty one, so that the rest is looked at too."""
         try:
             said = RawCitation.model_validate(cited)
-            return notice.cite(_number(said.section), said.quote)
+            return notice.cite(number_of(said.section), said.quote)
         except ValidationError:
             self._fault(source, path, "needs a section and a quote")
         except QuoteNotVerbatim as fault:
@@ -237,15 +257,6 @@ class _Reader:
 
     def _fault(self, source: Source, path: Sequence[Step], reason: str) -> None:
         self._faults.append(source.fault(path, reason))
-
-
-def _required(folder: Path) -> frozenset[str]:
-    """Return the topics that the folder itself says it must answer; none where it says nothing."""
-    try:
-        lines = (folder / "topics.txt").read_text(encoding="utf-8").split("\n")
-    except FileNotFoundError:
-        return frozenset()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _topics_in(content: Any) -> set[str]:  # noqa: ANN401 - YAML
@@ -260,10 +271,6 @@ def _topics_in(content: Any) -> set[str]:  # noqa: ANN401 - YAML
 def _entry(raw: RawEntry, cited: tuple[Citation, ...]) -> Entry:
     kept = raw.model_dump(exclude={"quotes", "section"})
     return Entry.model_validate({**kept, "citations": cited})
-
-
-def _number(section: SectionNumber) -> int:
-    return FOOT if section == "foot" else section
 
 
 def _misquoted(notice: Notice, fault: QuoteNotVerbatim) -> str:

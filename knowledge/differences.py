@@ -49,7 +49,7 @@ class Differences(BaseModel):
     def __str__(self) -> str:
         lines = [f"The date changes from {self.dates[0]} to {self.dates[1]}."] if self.dates else []
         lines += [str(one) for one in self.broken]
-        lines += [f"New, and cited by no answer: {_short(words)}" for words in self.new]
+        lines += [f"New or changed: {_short(words)}" for words in self.new]
         lines += [f"Gone: {_short(words)}" for words in self.gone]
         return "\n".join(lines) or "Nothing changes."
 

@@ -5,12 +5,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from knowledge.facts import Facts
 from knowledge.notice import Citation, Notice, displayed
 from knowledge.rights import Right
-from knowledge.verdict import Audience
+from knowledge.verdict import Audience, Frozen
 
 
 class Severity(StrEnum):
@@ -18,12 +18,6 @@ class Severity(StrEnum):
 
     HIGH = "high"
     NOTE = "note"
-
-
-class Frozen(BaseModel):
-    """A frozen value that refuses fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class OfficerFlag(Frozen):

@@ -105,11 +105,6 @@ def judge_all(base: KnowledgeBase, questions: Iterable[Labelled]) -> list[Judged
     return [_judge(base, question) for question in questions]
 
 
-def evaluate(base: KnowledgeBase, questions: Iterable[Labelled]) -> Scores:
-    """Return the scores of the knowledge base on labelled questions."""
-    return scores(judge_all(base, questions))
-
-
 def scores(judged: Sequence[Judged]) -> Scores:
     """Return every figure; a share is 0 of 0 where there was nothing to count."""
     answers = [it for it in judged if it.question.kind is Kind.ANSWER]

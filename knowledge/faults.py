@@ -20,6 +20,8 @@ _PLAINLY: Final = {
     "too_long": "takes at most {max_length}, and has {actual_length}",
     "string_too_short": "is empty",
     "string_too_long": "is longer than {max_length} characters",
+    "string_pattern_mismatch": "takes only small letters, digits, _ and, in a topic, full stops "
+    "between words; it begins with a letter",
     "string_type": "is no text; put it in quotation marks (a colon, a number, yes or no need them)",
 }
 """What an author is told, by the name that pydantic gives to the fault."""
@@ -116,7 +118,10 @@ class Source:
 
 def _plainly(error: ErrorDetails) -> str:
     """Return what is wrong in an author's words; in pydantic's where there are none."""
-    return _PLAINLY.get(error["type"], error["msg"]).format_map(error.get("ctx", {}))
+    said = _PLAINLY.get(error["type"])
+    if said is None:
+        return error["msg"].removeprefix("Value error, ")
+    return said.format_map(error.get("ctx", {}))
 
 
 def _problem(cause: yaml.YAMLError | ValueError) -> str:

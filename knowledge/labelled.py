@@ -83,7 +83,7 @@ def _written(file: Path) -> Iterator[tuple[int, Any]]:
 
 
 def _from_json(text: str) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
                 yield number, json.loads(line)

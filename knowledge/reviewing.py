@@ -1,6 +1,6 @@
 """What authors should look at: passages that no answer cites, and phrasings that confuse."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 from rapidfuzz import fuzz, process
 
-from knowledge.authored import Raw, RawCitation
+from knowledge.authored import Raw, RawCitation, number_of
 from knowledge.entries import Knowledge
 from knowledge.faults import Fault, KnowledgeFaults, Source
 from knowledge.notice import Notice, Passage, QuoteNotVerbatim, Span
@@ -85,7 +85,9 @@ def alike(knowledge: Knowledge) -> tuple[Alike, ...]:
     silences = [(name, text) for name, it in knowledge.silences.items() for text in it.phrasings]
     phrased = [*entries, *silences]
     plain = [" ".join(words(text)) for _, text in phrased]
-    likeness = process.cdist(plain, plain, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
+    likeness = process.cdist(
+        plain, plain, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, dtype=np.uint8
+    )
     return tuple(
         Alike(one=phrased[row][1], of=phrased[row][0], other=text, of_other=topic)
         for row, column in zip(*np.nonzero(likeness), strict=True)
@@ -111,16 +113,16 @@ def _left_out(folder: Path, notice: Notice) -> list[Span]:
     if not (folder / UNCITED).exists():
         return []
     source = Source(folder / UNCITED, root=folder)
-    return list(_found(source, source.parsed(RawReview), notice))
-
-
-def _found(source: Source, review: RawReview, notice: Notice) -> Iterator[Span]:
-    for place, left_out in enumerate(review.uncited):
-        section = -1 if left_out.section == "foot" else left_out.section
+    found: list[Span] = []
+    faults: list[Fault] = []
+    for place, left_out in enumerate(source.parsed(RawReview).uncited):
         try:
-            yield notice.cite(section, left_out.quote)
+            found.append(notice.cite(number_of(left_out.section), left_out.quote))
         except QuoteNotVerbatim as cause:
-            raise KnowledgeFaults([source.fault(("uncited", place), str(cause))]) from cause
+            faults.append(source.fault(("uncited", place), str(cause)))
+    if faults:
+        raise KnowledgeFaults(faults)
+    return found
 
 
 def _is_heading(notice: Notice, passage: Passage) -> bool:

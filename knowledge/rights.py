@@ -6,7 +6,7 @@ from enum import StrEnum
 class Right(StrEnum):
     """A right under UK GDPR Articles 15 to 22, a complaint (DPA 2018 s.164A), or a kindred wish.
 
-    The first seven are named by the notice; the rest are registered although it is silent.
+    Each is registered whether or not a company's notice names it.
     """
 
     ACCESS = "access"

@@ -5,8 +5,9 @@ this notice speaks to it (`Found`). `reaching` is the table that turns them into
 """
 
 from enum import StrEnum
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from knowledge.rights import Right
 
@@ -52,6 +53,17 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_NOT_ABOVE: Final = {
+    "breach_ask": "breach_certain",
+    "breach_doubt": "breach_ask",
+    "request_ask": "request_certain",
+    "far": "near",
+    "far_question": "far",
+    "clarify": "answer",
+}
+"""Of two thresholds of one likelihood, the one where less is done and the one where more is."""
+
+
 class Policy(Frozen):
     """What the desk does with a likelihood; each is a share of 1, explained in `policy.yml`."""
 
@@ -78,6 +90,15 @@ class Policy(Frozen):
     clarify: float = Field(ge=0, lt=1)
     spelling: float = Field(gt=0, le=1)
 
+    @field_validator(*_NOT_ABOVE)
+    @classmethod
+    def _in_order(cls, needed: float, info: ValidationInfo) -> float:
+        surer = _NOT_ABOVE[str(info.field_name)]
+        most = info.data.get(surer, 1.0)
+        if needed > most:
+            raise ValueError(f"must not be above {surer}, which is {most}")
+        return needed
+
 
 class Wanted(Frozen):
     """How likely each intent is, and which rights a request would exercise."""
@@ -89,11 +110,6 @@ class Wanted(Frozen):
     """Whether it is worded as a wish, not only as a question."""
     reports: bool
     """Whether words of a breach report stand in it."""
-
-    @property
-    def best(self) -> Intent:
-        """The likeliest intent."""
-        return max(self.likelihood, key=lambda intent: self.likelihood[intent])
 
 
 class Found(Frozen):

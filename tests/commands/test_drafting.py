@@ -198,7 +198,7 @@ def test_a_new_notice_is_a_work_list(tmp_path: Path) -> None:
     assert outcome.code == 0
     assert "retention.period: section 2 no longer says" in outcome.out
     assert "+seven years." in outcome.out
-    assert 'New, and cited by no answer: "We have a new cat."' in outcome.out
+    assert 'New or changed: "We have a new cat."' in outcome.out
 
 
 def test_a_changed_date_is_named(tmp_path: Path) -> None:

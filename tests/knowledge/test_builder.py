@@ -188,6 +188,9 @@ def test_words_like_none_of_the_notice_have_no_nearest(folder: Path) -> None:
         pytest.param(
             an_entry(topic="rights.how"), 3, "rights.how stands twice", id="duplicate topic"
         ),
+        pytest.param(
+            an_entry(topic="Extra fax"), 3, "topic: takes only small letters", id="no topic's id"
+        ),
         pytest.param(an_entry(lead="[so"), 6, "is not YAML: did not find", id="bad YAML"),
         pytest.param("section: 5\n", 1, "entries: must be given", id="no entries"),
         pytest.param("", 1, "Input should be a valid dictionary", id="empty file"),
@@ -277,6 +280,20 @@ def test_a_policy_that_is_no_share_of_one_is_refused(folder: Path) -> None:
     line = amend(folder, "policy.yml", "breach_ask: 0.", "breach_ask: 7.")
 
     assert faults_of(folder) == [f"policy.yml:{line}: breach_ask: Input should be less than 1"]
+
+
+def test_thresholds_that_would_never_be_met_in_their_order_are_refused(folder: Path) -> None:
+    line = amend(folder, "policy.yml", "breach_ask: 0.", "breach_ask: 0.9")
+
+    assert faults_of(folder) == [
+        f"policy.yml:{line}: breach_ask: must not be above breach_certain, which is 0.6"
+    ]
+
+
+def test_a_list_of_topics_that_is_no_text_is_refused(folder: Path) -> None:
+    (folder / "topics.txt").write_bytes(b"rights.\xff\n")
+
+    assert faults_of(folder) == ["topics.txt:1: is not UTF-8"]
 
 
 @pytest.mark.parametrize("name", ["notice.txt", "silences.yml", "facts.yml", "policy.yml"])

@@ -14,7 +14,7 @@ from knowledge.evaluation import (
     Judged,
     Scores,
     Share,
-    evaluate,
+    judge_all,
     report,
     scores,
 )
@@ -256,7 +256,7 @@ def test_the_knowledge_base_is_evaluated_on_its_own_verdicts() -> None:
         ),
     ]
 
-    found = evaluate(base(), questions)
+    found = scores(judge_all(base(), questions))
 
     assert counted(found, "kind accuracy") == (3, 3)
     assert counted(found, "topic @1") == (1, 2)
@@ -287,6 +287,15 @@ def test_questions_are_read_line_by_line(tmp_path: Path) -> None:
 
     assert (first.id, first.topics) == ("a", ("sharing.who",))
     assert (second.kind, second.rights) == (Kind.REQUEST, (Right.ERASURE,))
+
+
+def test_a_sign_that_only_looks_like_a_line_end_ends_no_line(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"text": "one\u2028two\x85three", "kind": "off_topic"}\n', encoding="utf-8")
+
+    (question,) = labelled(file, frozenset())
+
+    assert question.text == "one\u2028two\x85three"
 
 
 def test_every_line_that_cannot_be_used_is_named(tmp_path: Path) -> None:

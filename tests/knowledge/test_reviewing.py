@@ -55,6 +55,13 @@ def test_a_list_that_cannot_be_used_is_a_fault(folder: Path, content: str, reaso
     assert reason in fault.reason
 
 
+def test_every_passage_left_out_that_is_misquoted_is_named(folder: Path) -> None:
+    misquoted = "  - {section: 7, quote: Third Party Lights, why: x}\n"
+    (folder / "uncited.yml").write_text(f"uncited:\n{misquoted}{misquoted}", encoding="utf-8")
+
+    assert [fault.line for fault in uncited(folder, written(folder))] == [2, 3]
+
+
 def test_phrasings_of_two_topics_that_are_as_good_as_the_same_are_named(folder: Path) -> None:
     first, second, *_ = sorted((folder / "entries").glob("*.yml"))
     phrase = "      - do you really keep my zebra for ever\n"

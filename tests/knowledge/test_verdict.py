@@ -272,10 +272,6 @@ def test_an_answer_is_of_the_first_topic() -> None:
     assert met(wanted()).answers == ("retention.period",)
 
 
-def test_the_likeliest_intent_is_the_best() -> None:
-    assert wanted(breach=0.2, request=0.7, other=0.1).best is Intent.REQUEST
-
-
 @pytest.mark.parametrize("share", [0, 1, -0.1, 1.5])
 def test_a_policy_is_made_of_shares(share: float) -> None:
     with pytest.raises(ValidationError):
