@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import pytest
 
 from bot.sandbox.driver import Driver
-from bot.sandbox.example import ASK_PRIVACY
+from bot.sandbox.example import COMPLIANCE, OFFICER
 from bot.sandbox.playing import Player
 from bot.sandbox.scene import Gaze
 from bot.sandbox.stories import Presses, Seeing, Step, Story, StoryStuck
 from bot.stories import STORIES
 from bot.trial import Trial
 
-_SILENCE, _REQUEST = STORIES[1], STORIES[2]
+_QUESTION, _SILENCE, _REQUEST, _BREACH = STORIES[0], STORIES[1], STORIES[2], STORIES[4]
 
 
 async def plays(player: Player, story: Story) -> Sequence[Gaze]:
@@ -43,14 +43,14 @@ async def test_a_story_is_played_again_by_people_who_have_requests_open(
     assert len({it.message.root for it in told}) == 2
 
 
-async def test_two_stories_that_are_told_by_turns_come_to_their_ends_both(tried: Trial) -> None:
+async def test_a_story_finds_what_is_its_own_though_another_was_begun_since(tried: Trial) -> None:
     player = Player(tried.sandbox)
 
-    for one, other in zip(_REQUEST.steps, _SILENCE.steps, strict=False):
-        await player.play(_REQUEST, one)
-        seen = await player.play(_SILENCE, other)
+    await player.play(_BREACH, _BREACH.steps[0])
+    await player.play(_QUESTION, _QUESTION.steps[0])
+    seen = await player.play(_BREACH, _BREACH.steps[1])
 
-    assert seen.channel == ASK_PRIVACY
+    assert (seen.person, seen.channel) == (OFFICER, COMPLIANCE)
 
 
 async def test_a_story_that_cannot_go_on_says_what_to_do(tried: Trial) -> None:
