@@ -265,7 +265,7 @@ def _news_of(delivery: Delivery, follows: GiveUp, now: datetime) -> tuple[str, s
         f"See helpdesk deliveries list; once it is mended: helpdesk deliveries retry {delivery.id}."
     )
     if isinstance(delivery.message, ForOfficers):
-        refused = f"Something for you could not be shown here: Slack refused it ({follows.reason})."
+        refused = f"Something for you could not be shown here ({follows.reason})."
         key = f"{delivery.escalation or delivery.id}/not-shown/{now:%Y-%m-%d}"
         return key, f"{refused} Your queue in the Home tab has every case. {see}"
     if follows.of_the_place and isinstance(delivery.address, InThread):
@@ -276,5 +276,5 @@ def _news_of(delivery: Delivery, follows: GiveUp, now: datetime) -> tuple[str, s
         )
     return (
         f"{delivery.id}/dead",
-        f"A message could not be delivered: Slack refused it ({follows.reason}). {see}",
+        f"A message could not be delivered ({follows.reason}). {see}",
     )

@@ -9,10 +9,8 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel
 
-from bot.database import Instant
 from bot.delivery import deliveries
 from bot.delivery.addresses import Privately
 from bot.delivery.for_anybody import Told
@@ -26,7 +24,6 @@ class WatchRow(SQLModel, table=True):
 
     channel: str = Field(primary_key=True)
     problem: str | None = None
-    since: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
     officers: str = "[]"
     """Team and user ids of those who sat there when it was fit, as JSON."""
 
@@ -49,7 +46,6 @@ def found(
         _is_well(session, row, officers, now)
         return
     if row.problem is None:
-        row.since = now
         _tell(session, row, {*_known(row), *officers}, problem, now)
     row.problem = problem
     session.flush()
@@ -60,7 +56,7 @@ def _is_well(
 ) -> None:
     if row.problem is not None:
         deliveries.hasten(session, fault=row.problem, now=now)
-    row.problem, row.since = None, None
+    row.problem = None
     if officers:
         row.officers = json.dumps([[it.team, it.user] for it in officers])
     session.flush()

@@ -294,7 +294,7 @@ async def test_of_what_the_officers_cannot_be_shown_they_hear_once_a_day(
     await carry_all(database, carrier, now=now)
 
     (told,) = slack.texts
-    assert "could not be shown here: Slack refused it (message_not_found)" in told
+    assert "could not be shown here (message_not_found)" in told
 
 
 async def test_a_note_that_is_refused_makes_no_further_note(
