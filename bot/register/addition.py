@@ -103,10 +103,10 @@ def _joins(request: RightsRequest, right: Right, on: date) -> bool:
     )
     alone = {"rights": (right,), "received": on, "progress": told, "words": ""}
     try:
-        whole = added(request, request.model_copy(update=alone), on=on)
+        added(request, request.model_copy(update=alone), on=on)
     except CannotBeAdded:
         return False
-    return deadline(whole.clock_of(right)).due >= on
+    return True
 
 
 def _ended(earlier: _Side, later: _Side) -> Iterator[str]:
@@ -268,7 +268,8 @@ def _broken_promises(
                 f"For {name} the last day is {in_words(told.last)}, and together it would be "
                 f"later, {in_words(day.last)}"
             )
-        met = right is Right.COMPLAINT and whole.progress.acknowledged is not None
+        told_by = whole.progress.acknowledged if right is Right.COMPLAINT else None
+        met = told_by is not None and told_by <= day.last
         if day < now <= told and not met:
             yield f"Together the last day for {name} would have been {in_words(day.last)} already"
 

@@ -474,6 +474,14 @@ def test_thirty_days_that_were_for_an_acknowledgement_are_over_for_nobody() -> N
     )
 
 
+def test_a_complaint_that_was_acknowledged_in_time_is_not_made_late() -> None:
+    complaint = a_request("2", Right.COMPLAINT, received=date(2026, 10, 5))
+
+    assert refused(earlier(steps=EXTENDED), complaint, on=date(2026, 10, 6)).startswith(
+        "Together the last day for complaint would have been Fri 2 Oct 2026 already"
+    )
+
+
 def test_what_is_over_already_takes_more_of_the_same() -> None:
     again = a_request("2", received=date(2026, 10, 1))
 
