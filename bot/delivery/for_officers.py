@@ -31,8 +31,8 @@ class Card(Value):
     words: str
     received_at: datetime
     """In the company's own time."""
-    zone: str = ""
-    """The name of that time; empty on a card of an earlier version."""
+    zone: ZoneInfo | None = None
+    """Whose time that is; None on a card of an earlier version."""
     state: str
     """In words: "Registered", "Was only asking", "Closed: " and what an officer says of it ..."""
     open: bool
@@ -137,8 +137,7 @@ class Card(Value):
     @property
     def hours_end(self) -> datetime:
         """When the hours of a breach end, in the company's own time."""
-        zone = ZoneInfo(self.zone) if self.zone else self.runs_from.tzinfo
-        return breach_ends(self.runs_from, zone)
+        return breach_ends(self.runs_from, self.zone or self.runs_from.tzinfo)
 
 
 class AddedWords(Value):

@@ -130,7 +130,7 @@ def _card(case: Case, escalation: str, reference: str, question: Question, zone:
         audience="staff" if question.audience is Audience.STAFF else "customer",
         words=question.words,
         received_at=question.asked_at.astimezone(zone),
-        zone=zone.key,
+        zone=zone,
         state="Waiting",
         open=True,
         origin=question.link,
