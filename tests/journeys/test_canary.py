@@ -1,16 +1,19 @@
 """A person's words travel everywhere they should, and stand nowhere else."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.elements import Given
+from bot.sandbox.example import STAFF
 from tests.journeys.processes import Bot, process
 from tests.journeys.replying import replies
 from tests.journeys.test_working_a_case import COMPLIANCE, choose
 
 CANARY = "heliotrope wheelbarrow"
+SHOWN = ("open", "publish", "push", "update")
 
 
 async def a_request(slack: Driver) -> None:
@@ -88,6 +91,31 @@ async def a_breach(slack: Driver) -> None:
     await slack.sees("Jo", "BR-", at="#compliance")
 
 
+async def a_search(slack: Driver) -> None:
+    """Let an officer ask a colleague to look for the words, and the colleague answer in them."""
+    await slack.presses("Jo", "Open", on=await slack.opens_home("Jo"))
+    await slack.presses("Jo", "Ask a colleague to search", on=await slack.modal("Jo"))
+    await slack.until(lambda: slack.saw("Jo", "Who is asked?") or None)
+    asked: dict[str, Given] = {"system": "Billing and accounts", "to": STAFF, "terms": CANARY}
+    await slack.submits("Jo", {**asked, "on": f"{slack.now + timedelta(days=3):%Y-%m-%d}"})
+    task = await slack.sees("Priya", CANARY, at=DM)
+    await slack.presses("Priya", "Answer", on=task)
+    await slack.submits("Priya", {"found": "found", "reasons": f"One {CANARY}."})
+    await slack.sees("Jo", f"One {CANARY}.", at=COMPLIANCE)
+
+
+async def an_end(slack: Driver) -> None:
+    """Let an officer close a breach in these words, and take the register and a pack of it all."""
+    card = await slack.sees("Jo", "BR-", at=COMPLIANCE)
+    await choose(slack, "Jo", card, "close")
+    said: dict[str, Given] = {"outcome": f"The {CANARY} came back.", "agreed": ["yes"]}
+    await slack.submits("Jo", {**said, "reasons": f"No {CANARY} was read."})
+    await slack.sees("Jo", f"The {CANARY} came back", at=COMPLIANCE)
+    await slack.presses("Jo", "Export the register", on=await slack.opens_home("Jo"))
+    await slack.submits("Jo", {"format": "json", "what": "full"})
+    await slack.sees("Jo", "The register as JSON, with all names", at=COMPLIANCE)
+
+
 async def told_to_operators(bot: Bot) -> str:
     """Return everything that `/metrics` and `/readyz` say."""
     address = (bot.sandbox.request_url or "").removesuffix("/slack/events")
@@ -98,11 +126,13 @@ async def told_to_operators(bot: Bot) -> str:
 async def test_a_persons_words_stand_in_no_log_no_metadata_and_no_file(tmp_path: Path) -> None:
     async with process(tmp_path / "data") as (bot, slack):
         await a_request(slack)
+        await a_search(slack)
         await a_question(slack)
         await a_breach(slack)
         await an_officers_work(slack)
         await a_call(slack)
         await an_opinion(slack)
+        await an_end(slack)
         await slack.opens_home("Jo")
         await slack.opens_home("Priya")
         operators = await told_to_operators(bot)
@@ -110,7 +140,8 @@ async def test_a_persons_words_stand_in_no_log_no_metadata_and_no_file(tmp_path:
 
         posts = [*slack.calls("chat.postMessage"), *slack.calls("chat.update")]
         metadata = [str(call.arguments.get("metadata")) for call in posts]
-        views = [dict(call.arguments["view"]) for call in slack.calls("views.open")]
+        shown = [call for method in SHOWN for call in slack.calls(f"views.{method}")]
+        views = [dict(call.arguments["view"]) for call in shown]
         private = [str(view.get("private_metadata")) for view in views]
         written = [file.read_bytes() for file in bot.data.rglob("*") if file.is_file()]
 
