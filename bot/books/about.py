@@ -57,8 +57,9 @@ def held_about(session: Session, *, who: Whom, by: PersonId, now: datetime) -> H
     called = f"{who.person.team}/{who.person.user}" if who.person else "somebody by name"
     register.record(session, actor=by, action="held about packed", case=called, now=now)
     own = _by_id(session, who.person)
-    name = who.name or next((it.requester_name for it in own if it.on_behalf is None), "")
     asked = questions.of_asker(session, who.person) if who.person else ()
+    names = *(it.requester_name for it in own if it.on_behalf is None), *(it.name for it in asked)
+    name = who.name or next(filter(_is_name, names), "")
     return Holdings(
         person=who.person,
         name=name,

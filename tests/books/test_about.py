@@ -100,6 +100,18 @@ def test_who_is_not_in_slack_is_found_by_name(database: Database) -> None:
     database.transact(work)
 
 
+def test_who_only_asked_is_known_by_the_name_they_asked_under(database: Database) -> None:
+    def work(session: Session) -> None:
+        hear(session, judged(Kind.ANSWER, topics=("retention.period",)), heard("how long?"))
+        store.save(session, a_request(person="U2", name="Priya", subject="Tom"))
+
+        found = of_tom(session)
+
+        assert [(it.found_by, it.request.subject) for it in found.requests] == [("name", "Tom")]
+
+    database.transact(work)
+
+
 def test_a_reference_means_whose_data_it_is(database: Database) -> None:
     def work(session: Session) -> None:
         hear(session, judged(Kind.REQUEST))
