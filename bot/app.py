@@ -171,7 +171,9 @@ class Helpdesk:
 
     async def _figures(self) -> None:
         try:
-            await self.database.alongside(partial(metrics.look, now=self._clock()))
+            now = self._clock()
+            look = partial(metrics.look, now=now, today=self._desk.today(now))
+            await self.database.alongside(look)
         except DatabaseUnusable as fault:
             log.warning("figures not read", reason=str(fault))
 
@@ -210,8 +212,12 @@ class Helpdesk:
         return Carrier(self.database, sender, compliance, self._clock, holds_for)
 
     async def _catch_up(self, now: datetime) -> None:
-        await catch_up(self.door, now=now, clock_moved=self._clock_moved)
-        self._clock_moved = False
+        moved, self._clock_moved = self._clock_moved, False
+        try:
+            await catch_up(self.door, now=now, clock_moved=moved)
+        except BaseException:
+            self._clock_moved |= moved
+            raise
 
     def _client(self) -> AsyncWebClient:
         return AsyncWebClient(

@@ -3,7 +3,7 @@
 Gauges are read from the database when they are asked for, so every replica tells the same.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -36,8 +36,8 @@ _LOOKED: Final = Gauge(
 _KINDS: Final = ("request", "question", "breach")
 
 
-def look(session: Session, *, now: datetime) -> None:
-    """Set the gauges to how things stand."""
+def look(session: Session, *, now: datetime, today: date) -> None:
+    """Set the gauges to how things stand; `today` is the company's own day."""
     standing = deliveries.standing(session, now=now)
     _OLDEST.set(standing.oldest_due.total_seconds())
     came = arrivals.oldest_waiting(session) or now
@@ -54,7 +54,7 @@ def look(session: Session, *, now: datetime) -> None:
     for kind in {*_KINDS, *found}:
         _OPEN.labels(kind=kind).set(found.get(kind, 0))
     _look_at_the_looks(session, now)
-    _OVERDUE.set(len(overdue_ids(session, today=now.date(), after="", most=_MOST_COUNTED)))
+    _OVERDUE.set(len(overdue_ids(session, today=today, after="", most=_MOST_COUNTED)))
 
 
 def _look_at_the_looks(session: Session, now: datetime) -> None:

@@ -13,7 +13,7 @@ from bot.places import ChannelId, PersonId
 
 
 def told(database: Database, now: datetime) -> str:
-    database.transact(partial(metrics.look, now=now))
+    database.transact(partial(metrics.look, now=now, today=now.date()))
     return generate_latest().decode()
 
 
