@@ -82,7 +82,7 @@ NOT_YOURS: Final = "That button is for the person who wrote the message."
 NOT_AN_OFFICER: Final = "Only members of the compliance team can do that."
 NOT_ONE_OF_US: Final = "Only our own people can log a request for somebody else."
 YOUR_OWN: Final = "You wrote that one, so another officer must look at it."
-NOT_YOUR_SEARCH: Final = "Only who was asked to search can answer."
+NOT_YOUR_SEARCH: Final = "Only the person who was asked to search can answer."
 NOT_HERE: Final = "That is not possible here."
 
 

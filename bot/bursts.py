@@ -25,8 +25,8 @@ def tell(session: Session, *, desk: Desk, question: Question, now: datetime) -> 
     who = question.name or "Somebody"
     text = (
         f"{who} has written more messages in a short time than the bot answers. "
-        "Requests and reports among them are taken as ever; of files and identity papers "
-        "among them only the writer is told."
+        "Requests and reports among them are taken as ever; where they hold files or "
+        "identity papers, only the writer is told of those."
     )
     deliveries.put(
         session,

@@ -1,7 +1,8 @@
 """What was asked, kept for a while so that a button pressed later knows what it is about."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column, func, or_
@@ -11,6 +12,8 @@ from bot.database import Instant, erase_some, put_once
 from bot.places import PersonId, Room, Thread
 from bot.sealing import Sealed
 from knowledge.verdict import Audience, Kind, Verdict
+
+KEPT_FOR: Final = timedelta(days=30)
 
 
 class NoSuchQuestion(Exception):

@@ -154,7 +154,7 @@ def _counted(request: RightsRequest, month: Month) -> Iterator[str]:
         yield "received"
         if Right.COMPLAINT in request.rights:
             yield "complaints_received"
-    if month.has(request.progress.extended_on) and request.status is not Status.LINKED:
+    if month.has(request.progress.extended_on):
         yield "extended"
     decided = request.progress.outcomes.get(Right.COMPLAINT)
     if decided and month.has(decided.on):

@@ -1,11 +1,11 @@
 """The monthly report is read in one transaction, and owed to the officers when a month is over."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.asked import questions
 from bot.asked.gaps import gaps
 from bot.books.report import MONTHS_BACK, Beside, Month, Report, lines, month_of, report, title
 from bot.delivery import deliveries
@@ -16,8 +16,6 @@ from bot.escalations.escalation import Case
 from bot.places import ChannelId, Nation
 from bot.register import figures
 from bot.register.working_days import is_working_day, months_after
-
-_QUESTIONS_KEPT_FOR: Final = timedelta(days=30)
 
 
 def report_on(
@@ -75,7 +73,7 @@ def _owe_pictures(session: Session, *, beneath: str, first: date, now: datetime)
 def _beside(session: Session, month: Month, zone: ZoneInfo, now: datetime) -> Beside:
     since = datetime.combine(month.first, time.min, zone)
     until = datetime.combine(month.last + timedelta(days=1), time.min, zone)
-    kept_since = max(since, now - _QUESTIONS_KEPT_FOR)
+    kept_since = max(since, now - questions.KEPT_FOR)
     return Beside(
         breaches=cases.how_many(session, Case.BREACH, since=since, until=until),
         questions=cases.how_many(session, Case.QUESTION, since=since, until=until),

@@ -5,7 +5,6 @@ from functools import partial
 from getpass import getuser
 
 from bot.clock import utc_now
-from bot.commands.operators import open_database
 from bot.commands.printing import Failure
 from bot.database import Database
 from bot.places import PersonId
@@ -14,11 +13,6 @@ from bot.register import operations, store
 from bot.register.requests import RightsRequest
 from bot.register.store import NoSuchRequest
 from bot.settings import read_storage_settings
-
-
-def opened() -> Database:
-    """Return the desk's database; raises `DatabaseUnusable`."""
-    return open_database()
 
 
 def today() -> date:

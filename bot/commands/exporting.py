@@ -11,8 +11,9 @@ from bot.books.formats import Format, write
 from bot.books.pages import every_request
 from bot.books.workbook import TooManyForASheet
 from bot.clock import utc_now
-from bot.commands.desk import note_in_the_chain, opened
+from bot.commands.desk import note_in_the_chain
 from bot.commands.files import to_standard_output, written
+from bot.commands.operators import open_database
 from bot.commands.printing import Failure, say, watched
 from bot.counting import many
 from bot.register import figures
@@ -31,7 +32,7 @@ def export(
     """Write the whole register to a file, or to standard output."""
     if to is None and form is Format.XLSX and sys.stdout.isatty():
         raise Failure("A workbook is nothing for a terminal: say --to FILE.")
-    database, chosen = opened(), columns(anonymised=anonymised)
+    database, chosen = open_database(), columns(anonymised=anonymised)
     with written(to) if to else to_standard_output() as file:
         action = "exported anonymised" if anonymised else "exported"
         note_in_the_chain(database, action=action, case="register")

@@ -9,6 +9,7 @@ import typer
 
 import knowledge
 from bot.asked.gaps import Gap, gaps
+from bot.asked.questions import KEPT_FOR
 from bot.clock import utc_now
 from bot.commands.authors import Folder
 from bot.commands.operators import open_database
@@ -21,7 +22,9 @@ _EXAMPLES = 3
 
 
 def show_gaps(
-    days: Annotated[int, typer.Option(min=1, max=30, help="How many days to look back.")] = 7,
+    days: Annotated[
+        int, typer.Option(min=1, max=KEPT_FOR.days, help="How many days to look back.")
+    ] = 7,
     folder: Folder = None,
 ) -> None:
     """List questions that were unanswered, asked back or not helped, grouped, names left out."""

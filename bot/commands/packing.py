@@ -15,8 +15,9 @@ from bot.books.gathering import evidence_of, sources
 from bot.books.holdings import Holdings, as_object, as_pack
 from bot.books.packs import as_json
 from bot.clock import utc_now
-from bot.commands.desk import opened, reference_of, typist
+from bot.commands.desk import reference_of, typist
 from bot.commands.files import written
+from bot.commands.operators import open_database
 from bot.commands.printing import Failure, say
 from bot.database import Database
 from bot.escalations.store import NoSuchCase
@@ -31,7 +32,7 @@ def evidence(
     to: Annotated[Path, typer.Option(metavar="FILE", help="Where to, such as pack.zip.")],
 ) -> None:
     """Write the evidence pack of one case: a rights request, a question or a possible breach."""
-    called, database = reference_of(reference), opened()
+    called, database = reference_of(reference), open_database()
     settings = read_storage_settings()
     of, zone = sources(settings.helpdesk_knowledge or knowledge.DEFAULT), settings.helpdesk_timezone
     by, now = typist(), utc_now()
@@ -55,7 +56,7 @@ def about(
     """Write all that this desk holds about one person: for an access request to the desk itself."""
     if to.suffix not in _SHAPES:
         raise typer.BadParameter(f"{to} must end in .json or .zip")
-    database, by, now = opened(), typist(), utc_now()
+    database, by, now = open_database(), typist(), utc_now()
     with written(to) as file:
         who = _whom(database, person)
         found = database.transact(partial(held_about, who=who, by=by, now=now))

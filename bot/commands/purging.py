@@ -11,7 +11,8 @@ import typer
 import knowledge
 from bot.books.purging import decided, in_portions, may_go, purge
 from bot.clock import utc_now
-from bot.commands.desk import opened, today, typist
+from bot.commands.desk import today, typist
+from bot.commands.operators import open_database
 from bot.commands.printing import say, table, watched
 from bot.database import Database
 from bot.register.retention import Erasure
@@ -25,7 +26,7 @@ def purge_register(
 ) -> None:
     """Erase the names and words of cases whose time has come by the retention schedule."""
     papers = knowledge.officers_papers(read_storage_settings().helpdesk_knowledge)
-    database, on = opened(), today()
+    database, on = open_database(), today()
     found = tuple(_walked(database, papers.casework.retention, on, dry_run=dry_run))
     table(
         ("case", "since", "why", "held by"),

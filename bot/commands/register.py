@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.books.pages import every_record, every_request
-from bot.commands.desk import case_called, note_in_the_chain, opened, today
+from bot.commands.desk import case_called, note_in_the_chain, today
+from bot.commands.operators import open_database
 from bot.commands.printing import Failure, say, table, watched
 from bot.counting import many
 from bot.desk.cards import is_overdue
@@ -30,7 +31,7 @@ def list_requests(
     right: Annotated[Right | None, typer.Option(help="Those that exercise this right.")] = None,
 ) -> None:
     """List the registered rights requests, oldest first."""
-    database, on = opened(), today()
+    database, on = open_database(), today()
     note_in_the_chain(database, action="listed", case="register")
     found = every_request(database, only_open=only_open or overdue)
     table(_HEADS, (_row(it) for it in found if _asked_for(it, overdue=overdue, right=right, on=on)))
@@ -43,7 +44,7 @@ def _asked_for(request: RightsRequest, *, overdue: bool, right: Right | None, on
 
 def show(reference: Annotated[str, typer.Argument(help="Such as RR-2026-0001.")]) -> None:
     """Show one request, with the working of its due date."""
-    database = opened()
+    database = open_database()
     request = case_called(database, reference)
     note_in_the_chain(database, action="shown", case=request.called)
     for line in _shown(request):
@@ -69,7 +70,7 @@ def verify_chain(
     ] = None,
 ) -> None:
     """Say whether the audit records are as they were written."""
-    taken, database = _anchor(anchor), opened()
+    taken, database = _anchor(anchor), open_database()
     total = database.transact(audit_records.last_number)
     each = watched(every_record(database), what="Verifying ...", total=total)
     try:

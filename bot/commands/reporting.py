@@ -11,8 +11,9 @@ import typer
 from bot.books.report import MonthStillToCome, Report, lines, title
 from bot.books.reporting import report_on
 from bot.clock import utc_now
-from bot.commands.desk import opened, today
+from bot.commands.desk import today
 from bot.commands.files import written
+from bot.commands.operators import open_database
 from bot.commands.printing import Failure, say
 from bot.settings import read_storage_settings
 
@@ -33,7 +34,7 @@ def report(
     zone = read_storage_settings().helpdesk_timezone
     look = partial(report_on, first=first, today=day, zone=zone, now=utc_now())
     try:
-        found = opened().transact(look)
+        found = open_database().transact(look)
     except MonthStillToCome as refused:
         raise Failure(str(refused)) from refused
     for line in (title(found), *lines(found)):

@@ -11,7 +11,10 @@ from sqlalchemy.engine import make_url
 
 from bot.settings import SANDBOX_KEY, Settings, StorageSettings
 
-_LEAST_SECRET: Final = 16
+_SHORTEST_SECRET: Final = 16
+"""Signs; Slack's have 32."""
+_FEWEST_DIFFERENT: Final = 16
+"""Bytes of a key of 32."""
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -37,7 +40,7 @@ def of_secrets(settings: StorageSettings) -> Iterator[str]:
             yield f"{named} looks typed, not random: make another and run database rotate-keys."
     if isinstance(settings, Settings) and not settings.over_socket:
         secret = settings.slack_signing_secret.get_secret_value()
-        if len(secret) < _LEAST_SECRET:
+        if len(secret) < _SHORTEST_SECRET:
             yield "SLACK_SIGNING_SECRET is shorter than Slack's: copy it from Basic Information."
 
 
@@ -63,4 +66,4 @@ def _looks_typed(secret: bytes) -> bool:
     Of random keys one in 10**14 is all printable, and far fewer have so few different bytes.
     """
     printable = secret.isascii() and secret.decode("ascii").isprintable()
-    return printable or len(set(secret)) < _LEAST_SECRET
+    return printable or len(set(secret)) < _FEWEST_DIFFERENT

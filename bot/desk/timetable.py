@@ -39,9 +39,8 @@ _KEYS_KEPT_FOR: Final = timedelta(days=2)
 """Slack repeats an event within a day at most."""
 _DRAFTS_KEPT_FOR: Final = timedelta(days=14)
 """A letter may wait so long for the second pair of eyes."""
-_QUESTIONS_KEPT_FOR: Final = timedelta(days=30)
 _FEEDBACK_KEPT_FOR: Final = timedelta(days=365)
-_DELIVERIES_KEPT_FOR: Final = _QUESTIONS_KEPT_FOR
+_DELIVERIES_KEPT_FOR: Final = questions.KEPT_FOR
 """Never shorter: as long as a question is kept, what it was answered may be redrawn."""
 
 _FORGOTTEN_AT_ONCE: Final = 200
@@ -101,8 +100,8 @@ def forget(session: Session, *, now: datetime) -> bool:
     shown = {*tasks.shown(session), *_asking_whether(session, now.date())}
     gone = (
         arrivals.forget(session, before=now - _KEYS_KEPT_FOR, most=most),
-        questions.forget(session, before=now - _QUESTIONS_KEPT_FOR, most=most),
-        doubts.forget(session, before=now - _QUESTIONS_KEPT_FOR, most=most),
+        questions.forget(session, before=now - questions.KEPT_FOR, most=most),
+        doubts.forget(session, before=now - questions.KEPT_FOR, most=most),
         lapsing.forget(session, before=now - _DRAFTS_KEPT_FOR, most=most, now=now),
         feedback.forget(session, before=now - _FEEDBACK_KEPT_FOR, most=most),
         opinions.forget(session, before=now - _FEEDBACK_KEPT_FOR, most=most),
