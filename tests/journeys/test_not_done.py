@@ -72,10 +72,10 @@ async def test_a_command_and_a_button_say_so_too(slack: Driver) -> None:
     slack_says_nothing(slack)
 
     await slack.commands("Priya", "/privacy status")
-    assert await slack.sees("Priya", WHO_IS_WHO)
+    told = await slack.sees("Priya", WHO_IS_WHO, at=DM)
     await slack.presses("Priya", "Ask the compliance team", on=answer)
 
-    await slack.sees("Priya", WHO_IS_WHO, at=DM, since=answer.ts)
+    await slack.sees("Priya", WHO_IS_WHO, at=DM, since=told.ts)
     assert not slack.saw("Jo", "encrypted at rest")
 
 
