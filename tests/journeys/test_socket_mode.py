@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.driver import DM, Driver
+from bot.sandbox.elements import Given
 from bot.sandbox.faults import FailsBefore
 from tests.journeys.processes import Bot, process
 from tests.postgres import Server
@@ -23,6 +24,20 @@ async def test_a_question_over_a_socket_is_answered(tmp_path: Path) -> None:
         await slack.presses("Priya", "Ask the compliance team", on=answer)
 
         await slack.sees("Jo", "QN-", at="#compliance")
+
+
+async def test_a_form_that_cannot_be_taken_just_now_stays_filled_in(tmp_path: Path) -> None:
+    async with process(tmp_path / "data", over_socket=True) as (_, slack):
+        await slack.shortcut("Priya", "new_rights_request")
+        filled: dict[str, Given] = {"rights": ["access"], "details": WISH}
+        slack.breaks("users.info", FailsBefore(), times=9)
+
+        (told,) = (await slack.submits("Priya", filled)).errors.values()
+
+        assert "Slack does not tell me just now who is who" in told
+        slack.sandbox.faults.clear()
+        assert (await slack.submits("Priya", filled)).errors == {}
+        await slack.sees("Priya", "RR-", at=DM)
 
 
 async def test_a_connection_that_slack_refreshes_loses_nothing(tmp_path: Path) -> None:
