@@ -152,8 +152,8 @@ class Directory:
         try:
             facts = await self._facts(user, _PERSON_KNOWN_FOR)
         except SlackDoesNotSay:
-            if not (waited and team):
-                raise
+            if not (waited and team and team.startswith("T")):
+                raise  # by an organisation alone (E...) Slack would not name them later
             facts = {}
         return Person(
             PersonId(team=str(facts.get("team_id") or team or "unknown"), user=user),

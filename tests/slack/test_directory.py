@@ -217,8 +217,9 @@ async def test_who_was_waited_for_in_vain_is_a_customer_of_the_team_that_the_eve
     met = await slack.person(team="T0HOME", waited=True)
 
     assert met == Person(PersonId(team="T0HOME", user="U0JO"), "", Audience.EVERYONE)
-    with pytest.raises(SlackDoesNotSay):
-        await slack.person(team=None, waited=True)
+    for team in (None, "E0HOME"):
+        with pytest.raises(SlackDoesNotSay):
+            await slack.person(team=team, waited=True)
 
 
 async def test_whom_the_event_names_as_anothers_is_a_customer_whatever_slack_says() -> None:
