@@ -113,5 +113,6 @@ GAPS: tuple[str, ...] = (
     "Emoji stay as typed; Slack turns them into :names: in the text.",
     "Dialogs, workflow steps, external and channel selects are not served.",
     "Block Kit is checked for the documented limits, not for every rule.",
+    "A menu in a message forgets what was chosen; Slack goes on showing it.",
     "An ephemeral message stays until it is dismissed; Slack forgets it on reload.",
 )

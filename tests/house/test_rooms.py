@@ -104,3 +104,11 @@ def test_every_layer_is_of_a_room_that_is_there() -> None:
     layered: set[str] = {name for layer in LAYERS for name in layer}
 
     assert {name for name in layered if name not in imports().modules} == set()
+
+
+def test_the_map_of_the_sandbox_names_all_that_is_in_it() -> None:
+    room = ROOT / "bot/sandbox"
+    map_of_it = (room / "__init__.py").read_text(encoding="utf-8")
+
+    named_there = set(re.findall(r"[a-z_]+", map_of_it))
+    assert there("bot/sandbox") - named_there == set()
