@@ -63,7 +63,7 @@ def hear_edit(session: Session, *, desk: Desk, edit: Edit, verdict: Verdict, now
             at_the_edit = replace(heard, at=edit.at)
             hear(session, desk=desk, heard=at_the_edit, verdict=verdict, now=now)
         return
-    asked = before.model_copy(update={"words": heard.words, "verdict": verdict})
+    asked = replace(heard, at=before.asked_at).as_question(verdict)
     if _is_answered_in_place(session, desk, asked, edit, now):
         questions.reword(session, asked)
         return

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.asked import doubts
 from bot.database import Database
 from bot.delivery import deliveries
+from bot.delivery.addresses import InPlaceOf
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_officers import AddedWords, TeamNote
 from bot.desk.editing import Edit, hear_deletion, hear_edit
@@ -43,6 +44,19 @@ async def test_a_forgotten_question_that_becomes_a_request_is_received_on_the_da
         assert store.get(session, question).received == (NOW + A_MONTH).date()
 
     await database.in_transaction(story)
+
+
+async def test_a_question_that_an_edit_brought_is_answered_anew_for_five_minutes_from_then(
+    database: Database,
+) -> None:
+    def story(session: Session) -> list[bool]:
+        first, second = judged(Kind.NOT_COVERED), judged(Kind.OFF_TOPIC)
+        edits(session, first, "@bot how long?", after=timedelta(hours=1))
+        edits(session, second, "@bot how often?", after=timedelta(hours=1, minutes=4))
+        edits(session, first, "@bot how long now?", after=timedelta(hours=1, minutes=6))
+        return [isinstance(it.address, InPlaceOf) for it in deliveries.unsettled(session)]
+
+    assert await database.in_transaction(story) == [False, True]
 
 
 async def test_what_was_asked_about_a_message_is_not_asked_beside_what_it_says_now(
