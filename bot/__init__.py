@@ -47,6 +47,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     references, access    what a case is called; who may do what (pure)
     sole              one process at a file
     database, settings
+    engines           how a database is opened: a SQLite file, or a PostgreSQL server
     sealing           what is encrypted at rest, and how equals are found
     together          what waits is done together: many transactions, one commit
     unusable          why the database is of no use, in one sentence

@@ -1,4 +1,4 @@
-"""The database: engine and transactions.
+"""The database: transactions, and the threads in which they run.
 
 Theory of operation. Operations are plain functions of a session; `in_transaction` runs one in a
 small thread pool, so that the event loop never waits for a disk, and commits it whole or not at
@@ -18,9 +18,8 @@ it.
 Text about people is sealed with the keys that a transaction carries (`sealing.py`).
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
@@ -35,17 +34,16 @@ from sqlalchemy import (
     Executable,
     bindparam,
     delete,
-    event,
     select,
     text,
 )
-from sqlalchemy.engine import Dialect, Engine, make_url
+from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.session import JoinTransactionMode
-from sqlalchemy.pool import NullPool, Pool, QueuePool
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Session, SQLModel, create_engine
+from sqlmodel import Session, SQLModel
 
+from bot.engines import SERVER_THREADS, opened
 from bot.sealing import Keyring, carrying
 from bot.together import Together
 from bot.unusable import DatabaseUnusable, explained
@@ -58,13 +56,6 @@ Done = tuple[Any, dict[str, list[Work]]]
 """What an operation returned, and which signs it bears for what."""
 Joins = Callable[[Connection, Sequence[Work]], None]
 
-_BUSY_SECONDS = 5
-_SERVER_THREADS = 2
-"""What goes alongside: one that takes long, such as a big list, must not hold up all others."""
-_SERVER_CONNECTIONS = {"pool_size": _SERVER_THREADS + 1, "max_overflow": 2}
-"""One for each thread and the writer: who had to connect anew under load could be too late."""
-_SERVER_OPTIONS = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=30s"
-"""A replica that is frozen within a transaction must not hold up the others."""
 _ONE_WRITER: Final = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=0x48454C50)
 
 
@@ -94,10 +85,10 @@ class Database:
         A command that looks once keeps no connections, and so need not close.
         """
         self.url = url
-        self.engine = _engine(url, QueuePool if keeps_connections else NullPool)
+        self.engine = opened(url, keeps_connections=keeps_connections)
         self._keyring = Keyring(keys)
         self._writer = Together(self._run_alone)
-        self._beside = Together(self._run_together, threads=_SERVER_THREADS)
+        self._beside = Together(self._run_together, threads=SERVER_THREADS)
         self._listeners: dict[str, Callable[[], None]] = {}
         self._joining: dict[str, Joins] = {}
 
@@ -268,64 +259,3 @@ def _insert_once(table: type[SQLModel], dialect: str) -> Executable:
     into = table.metadata.tables[str(table.__tablename__)]
     statement: Executable = insert(into).on_conflict_do_nothing().returning(*into.primary_key)
     return statement
-
-
-def _engine(url: str, pool: type[Pool]) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return _server(url, pool)
-    if parsed.database:
-        _make_folder(Path(parsed.database).parent)
-    waits = {} if "timeout" in parsed.query else {"timeout": _BUSY_SECONDS}
-    engine = create_engine(url, connect_args=waits, poolclass=pool)
-    event.listen(engine, "do_connect", lambda *_: _make_file(parsed.database))
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    event.listen(engine, "commit", _must_be_there)
-    return engine
-
-
-def _server(url: str, pool: type[Pool]) -> Engine:
-    driven = make_url(url).set(drivername="postgresql+psycopg")
-    kept = _SERVER_CONNECTIONS if pool is QueuePool else {}
-    try:
-        return create_engine(
-            driven,
-            poolclass=pool,
-            pool_pre_ping=True,
-            **kept,
-            connect_args={"connect_timeout": _BUSY_SECONDS, "options": _SERVER_OPTIONS},
-        )
-    except ModuleNotFoundError as fault:
-        raise DatabaseUnusable(
-            "For PostgreSQL install the helpdesk with its extra: privacy-helpdesk[postgres]."
-        ) from fault
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as fault:
-        raise DatabaseUnusable(f"The folder {folder} cannot be written: {fault}.") from fault
-
-
-def _make_file(file: str | None) -> None:
-    """Make the file for its owner's eyes only; SQLite gives its companions the same rights."""
-    if file and file != ":memory:" and not Path(file).exists():
-        with suppress(OSError):  # SQLite says better what is the matter
-            os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
-
-
-def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the DBAPI has no types
-    connection.isolation_level = None  # BEGIN is ours, see the "begin" listener
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _must_be_there(connection: Connection) -> None:
-    """Raise `DatabaseUnusable` where SQLite has undone a transaction by itself, as on a full disk.
-
-    Its driver would not say so.
-    """
-    if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
-        raise DatabaseUnusable("The database broke a transaction off: see that its disk has room.")
