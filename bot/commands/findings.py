@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 import knowledge
 from bot.clock import utc_now
+from bot.counting import many
 from bot.database import Database
 from bot.delivery import deliveries
 from bot.delivery.delivery import State
@@ -108,8 +109,8 @@ def _backlog(session: Session, *, now: datetime) -> tuple[str, ...]:
     dead = sum(it.status is State.DEAD for it in owed)
     late = sum(it.status is not State.DEAD and it.due_at < now - _LATE for it in owed)
     said = (
-        dead and f"Given up: {dead} messages. See helpdesk deliveries list, then retry them.",
-        late and f"Late by more than 15 minutes: {late} messages. Is the bot running?",
+        dead and f"Given up: {many(dead, 'message')}. See helpdesk deliveries list, then retry.",
+        late and f"Late by more than 15 minutes: {many(late, 'message')}. Is the bot running?",
     )
     return tuple(one for one in said if one)
 

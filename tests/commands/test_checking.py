@@ -253,7 +253,7 @@ def owe_late() -> None:
 async def test_what_waits_for_too_long_is_a_finding() -> None:
     owe_late()
 
-    assert await found() == ["Late by more than 15 minutes: 1 messages. Is the bot running?"]
+    assert await found() == ["Late by more than 15 minutes: 1 message. Is the bot running?"]
 
 
 def test_holidays_that_are_not_published_yet_are_a_finding() -> None:
