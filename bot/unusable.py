@@ -7,6 +7,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 _NOT_SET_UP = "has not been set up: run helpdesk database upgrade"
+_OF_ANOTHER: Final = (
+    "holds tables of another version: empty it, restore the backup into it, and upgrade that"
+)
 _NOT_LET_IN: Final = 'role ".*" does not exist|authentication failed|no pg_hba.conf entry'
 """What a server says that can be reached, before there is a connection with an SQLSTATE."""
 _SERVER_REASONS: Final = {
@@ -16,6 +19,7 @@ _SERVER_REASONS: Final = {
     "40": "broke a transaction off that stood in another's way",
     "42501": "belongs to another user: let the helpdesk's own it",
     "42P01": _NOT_SET_UP,
+    "42P07": _OF_ANOTHER,
     "53": "has no room left, on its disk or for connections",
     "55P03": "is locked by another process",
     "57": "is being stopped or started",
@@ -45,6 +49,8 @@ def _file_reason(words: str) -> str | None:
         return f"cannot be written: {words}"
     if "no such table" in words:
         return _NOT_SET_UP
+    if "already exists" in words:
+        return _OF_ANOTHER
     return None
 
 

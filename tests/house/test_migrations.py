@@ -17,6 +17,7 @@ from sqlalchemy import Column, Connection, MetaData, inspect
 
 from bot import schema
 from bot.database import Database
+from bot.unusable import DatabaseUnusable
 from tests.postgres import Server
 
 MIGRATIONS = Path(__file__).parents[2] / "bot" / "migrations"
@@ -56,6 +57,18 @@ def test_the_models_are_as_the_migrations_leave_the_tables(empty: Database) -> N
 
     with migrating(empty) as config:
         command.check(config)
+
+
+def test_a_backup_that_was_restored_over_a_newer_database_is_named_when_upgraded(
+    empty: Database,
+) -> None:
+    left = "CREATE TABLE search_tasks (id INTEGER)"
+    with migrating(empty) as config:
+        command.upgrade(config, "0008_shared_channels")
+    empty.transact(lambda session: session.connection().exec_driver_sql(left))
+
+    with pytest.raises(DatabaseUnusable, match="holds tables of another version: empty it"):
+        schema.upgrade(empty)
 
 
 @pytest.mark.parametrize("released", REVISIONS)
