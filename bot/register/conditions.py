@@ -146,8 +146,6 @@ def _not_for_one_of(request: "RightsRequest", step: Step, rights: Rights) -> Ite
             yield f"{BESIDE[identity]}{_UNVERIFIED[identity]} (fact 3)"
         if step in MEETS and request.progress.authority is Authority.AWAITED:
             yield "the authority of who asks for the person is still to come (fact 10)"
-    if not rights:
-        yield "no right was chosen"
 
 
 def may_end(step: Step, right: Right) -> bool:

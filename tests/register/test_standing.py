@@ -98,6 +98,9 @@ def test_before_authority_is_shown_nothing_is_disclosed_but_a_refusal_may_go() -
 
     steps = request.allowed(DAY)
 
+    assert why_no_answer(request, DAY) == (
+        "the authority of who asks for the person is still to come (fact 10)"
+    )
     assert Step.REFUSE in steps
     assert Step.FULFIL not in steps
     assert Step.FULFIL_PARTLY not in steps
