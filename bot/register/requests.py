@@ -115,10 +115,10 @@ class RightsRequest(TimedRequest):
 
     def _may(self, step: Step, on: date, held_by: tuple[str, ...]) -> bool:
         """Return whether the step may be taken with at least one open right."""
-        if step in OUTCOMES and self.is_open:
-            each = (why_not(self, step, (right,), on, held_by) for right in self.open_rights)
-            return any(why is None for why in each)
-        return why_not(self, step, self.open_rights, on, held_by) is None
+        if step not in OUTCOMES:
+            return why_not(self, step, (), on) is None
+        each = (why_not(self, step, (right,), on, held_by) for right in self.open_rights)
+        return any(why is None for why in each)
 
     def _refusal(
         self, step: Step, on: date, *, why: str, held_by: tuple[str, ...] = ()
