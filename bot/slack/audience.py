@@ -141,9 +141,7 @@ class Directory:
         self._teams: dict[str, str] = {}
         self._members: dict[str, tuple[frozenset[str], datetime]] = {}
 
-    async def person(
-        self, user: str, *, team: str | None, ours: Ours, waited: bool = False
-    ) -> Person:
+    async def person(self, user: str, *, team: str | None, ours: Ours, waited: bool) -> Person:
         """Return the person; whom Slack does not know is a customer without a name.
 
         `team` is where the event says that they belong. Raises `SlackDoesNotSay`, unless that was
