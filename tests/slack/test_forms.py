@@ -120,11 +120,12 @@ def test_no_words_break_a_form(words: str) -> None:
     assert faults_of(reply_preview("{}", reference="RR-2026-0001", words=words)) == ()
 
 
-def test_who_asks_for_oneself_is_asked_two_things_and_must_not_answer_either() -> None:
-    form = rights_request_form("{}")
+@pytest.mark.parametrize("adds", [False, True])
+def test_who_asks_for_oneself_must_say_what_unless_it_adds_to_a_request(*, adds: bool) -> None:
+    form = rights_request_form("{}", adds=adds)
 
     assert fields_of(form) == [names.RIGHTS, names.DETAILS]
-    assert all(block["optional"] for block in form["blocks"])
+    assert [block["optional"] for block in form["blocks"]] == [adds, True]
     assert form["callback_id"] == names.REQUEST_FORM
 
 

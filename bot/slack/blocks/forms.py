@@ -40,12 +40,16 @@ def rights_request_form(
     rights: Sequence[Right] = (),
     details: str = "",
     heard: Prefilled | None = None,
+    adds: bool = False,
 ) -> Block:
-    """Return the form in which a right is exercised; `heard` also lets log it for another."""
+    """Return the form in which a right is exercised; `heard` also lets log it for another.
+
+    What `adds` to a request needs no further right.
+    """
     words = "In your own words" if heard is None else "What was asked for, in the person's words"
     begins, *goes_on = _in_fields(harmless(details))
     blocks = [
-        _rights(rights, optional=heard is None),
+        _rights(rights, optional=adds),
         field(
             names.DETAILS,
             words,

@@ -147,7 +147,7 @@ def _opens_the_form(app: AsyncApp, door: Door) -> None:
         await ack()
         press = payloads.press(body)
         about = json.dumps({"request": press.value})
-        await door.open_form(press, rights_request_form(about))
+        await door.open_form(press, rights_request_form(about, adds=True))
 
     @app.message_shortcut(names.LOG_FROM_MESSAGE)
     async def from_message(ack: AsyncAck, body: dict[str, Any]) -> None:
