@@ -441,7 +441,10 @@ def test_all_that_holds_an_erasure_is_named() -> None:
 def test_an_access_request_beside_it_holds_an_erasure() -> None:
     why = refused(a_request(Right.ERASURE, Right.ACCESS), Step.FULFIL, rights=(Right.ERASURE,))
 
-    assert why.startswith("the access request or complaint beside it is open, and nothing")
+    assert why == (
+        "the access request or complaint beside it is open, and nothing of the person's is erased "
+        "until it is closed (fact 14)"
+    )
 
 
 def test_what_was_not_asked_for_does_not_come() -> None:
