@@ -8,7 +8,7 @@ from bot.places import Nation, PersonId
 from bot.register.conditions import erasure_held_by
 from bot.register.deadlines import on_receipt
 from bot.register.lifecycle import Status, Step
-from bot.register.progress import Ground
+from bot.register.progress import Ground, Outcome
 from bot.register.requests import RightsRequest
 from bot.register.saying import DayNotPossible, StepNotAllowed
 from bot.register.standing import ending_of, state_of
@@ -427,6 +427,18 @@ def test_a_closed_request_offers_no_outcome() -> None:
 
 def test_who_asked_in_slack_has_our_word_on_the_day_of_registration() -> None:
     assert a_request(Right.COMPLAINT).progress.acknowledged == THU_3_SEP
+
+
+def test_how_a_right_ended_is_kept_with_the_day_the_ground_and_the_facts() -> None:
+    ground = Ground.MANIFESTLY_EXCESSIVE
+
+    ended = a_request().after(Step.REFUSE, on=FRI_4_SEP, ground=ground, why="the ninth this month")
+
+    assert ended.progress.outcomes == {
+        Right.ACCESS: Outcome(
+            step=Step.REFUSE, on=FRI_4_SEP, ground=ground, facts="the ninth this month"
+        )
+    }
 
 
 def test_all_that_holds_an_erasure_is_named() -> None:
