@@ -236,7 +236,7 @@ def _answers(report: Report) -> str:
     if report.share is None or report.median_days is None:
         return "Answered: 0."
     return (
-        f"Answered: {report.answered}, in time: {report.in_time} ({report.share} %); "
+        f"Answered: {report.answered}, in time: {report.in_time} ({report.share}%); "
         f"half of them {_in_days(report.median_days)}."
     )
 

@@ -64,6 +64,8 @@ class Receipt(Value):
     target: date | None = None
     """The day that we aim for, where that is what the requester is told."""
     timing: Timing = "runs"
+    awaits: tuple[str, ...] = ()
+    """What must come from the requester and has not, as the register names it."""
     identity: tuple[Quoted, ...]
     """The identity evidence that the notice asks for; empty where none is needed."""
     quotes: tuple[Quoted, ...] = ()

@@ -53,6 +53,7 @@ def receipt(desk: Desk, request: RightsRequest, today: date) -> Receipt:
         due=request.due,
         target=request.target,
         timing=timing_for_them(request, today),
+        awaits=request.awaits,
         identity=identity_evidence(desk.knowledge) if evidence else (),
         quotes=quotes_on(desk.knowledge, topics),
         notice_date=desk.knowledge.notice.effective,

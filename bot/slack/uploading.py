@@ -44,7 +44,7 @@ async def makes_none(_document: Document) -> Made:
 
 def mark_of(delivery: str) -> str:
     """Return the few words by which a file's message is found again."""
-    return f"(our mark, to find this message again: {delivery[:12]})"
+    return f"(message reference: {delivery[:12]})"
 
 
 async def upload(

@@ -271,7 +271,10 @@ async def test_the_receipt_names_the_day_that_holds_now(slack: Driver, tried: Tr
     await slack.submits("Jo", {})
 
     waits = "The time to answer starts once we have what we asked for"
-    assert (await slack.sees("Tom", waits, at=DM)).message.ts == receipt.message.ts
+    asked = await slack.sees("Tom", waits, at=DM)
+    assert asked.message.ts == receipt.message.ts
+    assert asked.mentions("We wait for evidence of who you are")
+    assert not asked.mentions("need not do anything")
 
 
 async def test_a_request_reopened_after_its_last_day_promises_no_day_that_is_past(

@@ -43,7 +43,7 @@ from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Choice, Named, Quoted
 from bot.desk.tabs import RequestersTab
 from bot.places import Nation, PersonId
-from bot.register.lifecycle import Status
+from bot.register.lifecycle import Clarity, Fee, Identity, State, Status
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
 from bot.register.working_days import in_full
@@ -416,6 +416,30 @@ def test_a_receipt_says_what_to_do_before_it_quotes_what_may_be_asked_for() -> N
 
     assert do < evidence
     assert "Only if the compliance team asks you" in blocks[do]
+
+
+@pytest.mark.parametrize(
+    ("awaited", "told"),
+    [
+        (Identity.ASKED, "*We wait for evidence of who you are:* please send what our message"),
+        (Clarity.ASKED, "*We wait for your answer to our question:* please tell us what you mean."),
+        (Fee.ASKED, "*We wait for the fee:* please pay it as our message says."),
+    ],
+)
+def test_a_receipt_of_what_waits_for_the_requester_says_for_what(awaited: State, told: str) -> None:
+    drawn = draw(a_receipt(timing="anew", awaits=(awaited,)))
+
+    assert told in drawn.text
+    assert told in str(drawn.blocks)
+    assert "need not do anything" not in str(drawn)
+    assert ("Only if the compliance team asks" in drawn.text) is (awaited is not Identity.ASKED)
+
+
+def test_a_receipt_that_waits_for_two_things_names_both() -> None:
+    said = draw(a_receipt(awaits=(Identity.ASKED, Clarity.ASKED))).text
+
+    assert "We wait for evidence of who you are" in said
+    assert "We wait for your answer" in said
 
 
 def test_a_receipt_of_what_has_ended_is_short_and_has_no_button() -> None:

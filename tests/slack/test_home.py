@@ -198,7 +198,7 @@ def test_the_coming_days_stand_as_bars_with_their_numbers() -> None:
         "14 Dec-20 Dec 0",
         "Later 0",
     ]
-    assert "November 2 of 3 (66 %)" in str(view)
+    assert "November 2 of 3 (66%)" in str(view)
 
 
 def test_a_full_page_fits_into_slacks_hundred_blocks() -> None:

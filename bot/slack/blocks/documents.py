@@ -22,7 +22,7 @@ _WHOM: Final = {
 def export_form(private_metadata: str) -> Block:
     """Return the form in which the register is asked for."""
     blocks = [
-        field(names.FORMAT, "As what?", radio(_FORMATS, chosen="xlsx"), optional=False),
+        field(names.FORMAT, "Which kind of file?", radio(_FORMATS, chosen="xlsx"), optional=False),
         field(names.WHAT, "How much of it?", radio(_WHOM, chosen=ANONYMISED), optional=False),
         small_print(
             "The file goes into the compliance channel, and the audit chain notes it. Slack keeps "

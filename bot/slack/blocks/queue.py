@@ -94,7 +94,7 @@ def _in_time(months: tuple[Ended, ...]) -> str:
 def _share(month: Ended) -> str:
     if month.share is None:
         return "none ended"
-    return f"{month.in_time} of {month.requests} ({month.share} %)"
+    return f"{month.in_time} of {month.requests} ({month.share}%)"
 
 
 def _choice(tab: OfficersTab) -> Block:

@@ -1,10 +1,11 @@
 """The receipt of a rights request, and what whoever made it may expect."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, assert_never
 
 from bot.delivery.for_requesters import Receipt, Timing
+from bot.register.lifecycle import Clarity, Fee, Identity
 from bot.register.requests import RightsRequest
 from bot.register.rights import rights_in_words
 from bot.register.standing import stands_for_them, timing_for_them
@@ -99,8 +100,8 @@ def _promise(
             return f"The time to answer stands still until we have {answer}."
         case "anew":
             return (
-                "The time to answer starts once we have what we asked for, and the date "
-                "stands here then."
+                "The time to answer starts once we have what we asked for; the last day will "
+                "then be shown here."
             )
         case "over":
             day = in_full(due)
@@ -149,9 +150,19 @@ def _of_its_rights(message: Receipt) -> Iterator[str]:
 
 
 _UNDERSTOOD: Final = (
-    "It helps if you tell me below whether I understood you; without that it goes on all the same. "
+    "It helps if you tell me below whether I understood you; we work on it either way. "
 )
 _NEED_NOT: Final = "you need not prove who you are"
+
+_AWAITED: Final[Mapping[str, tuple[str, str]]] = {
+    Identity.ASKED: (
+        "evidence of who you are",
+        "please send what our message asks for to the address that it gives",
+    ),
+    Clarity.ASKED: ("your answer to our question", "please tell us what you mean"),
+    Fee.ASKED: ("the fee", "please pay it as our message says"),
+}
+"""What is awaited of the requester, and what they are to do."""
 
 
 def _to_do(message: Receipt) -> str:
@@ -162,12 +173,17 @@ def _to_do(message: Receipt) -> str:
         "Only if the compliance team asks you for evidence of identity, send what the notice says "
         "below to the address that it gives. "
     )
-    evidence = asked if message.identity else ""
+    evidence = asked if message.identity and Identity.ASKED not in message.awaits else ""
     asks = _UNDERSTOOD if message.answer == "awaited" else ""
-    return (
-        f"*You need not do anything now.* {asks}{evidence}"
-        "Please do not post identity papers in Slack."
-    )
+    return f"{_waits(message.awaits)} {asks}{evidence}Please do not post identity papers in Slack."
+
+
+def _waits(awaits: Sequence[str]) -> str:
+    """Return what we wait for from the requester, or that there is nothing to do."""
+    told = [_AWAITED[it] for it in awaits if it in _AWAITED]
+    if not told:
+        return "*You need not do anything now.*"
+    return " ".join(f"*We wait for {what}:* {do}." for what, do in told)
 
 
 def _decisions(message: Receipt) -> list[Block]:
