@@ -91,6 +91,10 @@ class KnowledgeBase:
         """Return the notice's own words on how a requester is identified."""
         return self._knowledge.identity_evidence()
 
+    def evidence_to_choose(self) -> tuple[str, ...]:
+        """Return each piece of identity evidence that the notice asks for, in our own words."""
+        return self._knowledge.evidence_to_choose()
+
     def title_of(self, topic: str) -> str:
         """Return a topic's title; raises `NoSuchTopic`."""
         return self._knowledge.title_of(topic)

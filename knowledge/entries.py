@@ -116,6 +116,10 @@ class Knowledge(Frozen):
         asked = (facts.identity_request, facts.identity_asked, *facts.identity_evidence)
         return tuple(_quote(fact.cited) for fact in asked if fact)
 
+    def evidence_to_choose(self) -> tuple[str, ...]:
+        """Return each piece of identity evidence that the notice asks for, in our own words."""
+        return tuple(evidence.what for evidence in self.facts.identity_evidence)
+
     def flags(self, topic: str) -> tuple[str, ...]:
         """Return what officers should mind of a topic, if anything; for officers only."""
         entry = self.entries.get(topic)

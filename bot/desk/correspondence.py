@@ -1,6 +1,6 @@
 """Which letter goes with a step, and how its places are filled (pure)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -95,13 +95,6 @@ class Wording:
     """What is needed of the evidence of identity that the notice asks for (fact 7)."""
 
 
-def evidence_to_choose(quotes: Iterable[str]) -> tuple[str, ...]:
-    """Return the single pieces of evidence, without the words that lead to them in the notice."""
-    lines = tuple(quotes)
-    leads = [number for number, line in enumerate(lines, start=1) if line.endswith(":")]
-    return lines[leads[-1] :] if leads else lines
-
-
 def letter_of(step: Step, rights: tuple[Right, ...]) -> LetterName | None:
     """Return the letter that tells the requester of a step; None where nobody need be told."""
     if step is Step.FULFIL and rights == (Right.MARKETING_OPT_OUT,):
@@ -141,7 +134,7 @@ def letter(
         contact=contact,
         reasons=wording.reasons,
         ground=ground,
-        evidence="\n".join(wording.evidence),
+        evidence="\n".join(f"• {piece}" for piece in wording.evidence),
         meanwhile=_meanwhile(request),
     )
     return letters.filled(name, filling)

@@ -112,3 +112,11 @@ def test_the_evidence_stands_a_line_each_as_the_notice_prints_it() -> None:
     assert quotes[0].endswith("compliance@nextconnex.com")
     assert quotes[1].startswith("You will need to provide")
     assert len(quotes) == 5
+
+
+def test_the_evidence_to_choose_from_is_in_our_own_words_and_spelling() -> None:
+    assert knowledge.load().evidence_to_choose() == (
+        "a valid company email address",
+        "the Customer Agreement reference",
+        "a valid passport or driving licence",
+    )

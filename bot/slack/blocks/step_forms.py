@@ -169,7 +169,7 @@ def _of_ledger(unsearched: str) -> list[Block]:
 def _of_identity(step: Step, evidence: Sequence[str]) -> list[Block]:
     if step is not Step.ASK_IDENTITY or not evidence:
         return []
-    ticks = _ticks({str(place): clip(line, 75) for place, line in enumerate(evidence)}, [])
+    ticks = _ticks({str(place): clip(capital(line), 75) for place, line in enumerate(evidence)}, [])
     hint = "Only what is necessary: where you know who asks, ask for nothing (fact 7)."
     label = "Which evidence do you need?"
     return [field(names.EVIDENCE_NEEDED, label, ticks, hint=hint, optional=False)]

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlmodel import Session
 
 from bot.desk import repeating, stepping
-from bot.desk.correspondence import Wording, evidence_to_choose
+from bot.desk.correspondence import Wording
 from bot.desk.drafts import Draft
 from bot.desk.values import Officer
 from bot.register.ledger import warning
@@ -143,7 +143,7 @@ def _step(session: Session, door: Door, case: str, step: Step, by: Officer, now:
 
 
 def _evidence(door: Door) -> tuple[str, ...]:
-    return evidence_to_choose(quote.text for quote in door.desk.knowledge.identity_evidence())
+    return door.desk.knowledge.evidence_to_choose()
 
 
 def _takes_steps(app: AsyncApp, door: Door) -> None:
