@@ -25,6 +25,7 @@ from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.desk.documents import PrintingPress
 from bot.desk.timetable import timetable
 from bot.desk.values import Desk
+from bot.rotation import try_keys
 from bot.rounds import Round, Rounds, every
 from bot.schema import require_current
 from bot.settings import Settings
@@ -141,7 +142,7 @@ class Helpdesk:
         """Return what is not ready, by name, in one sentence each."""
         found: dict[str, str] = {}
         try:
-            await self.database.alongside(lambda session: session.connection())
+            await self.database.alongside(try_keys)
         except DatabaseUnusable as fault:
             found["database"] = str(fault)
         try:

@@ -62,7 +62,10 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as fault:
-        raise DatabaseUnusable(f"The folder {folder} cannot be written: {fault}.") from fault
+        raise DatabaseUnusable(
+            f"The folder {folder} cannot be written: {fault.strerror}. Let HELPDESK_DATA (or "
+            "HELPDESK_DATABASE_URL) name one in which the helpdesk may write."
+        ) from fault
 
 
 def _make_file(file: str | None) -> None:

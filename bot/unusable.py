@@ -45,6 +45,8 @@ def explained(fault: DBAPIError, url: str) -> Exception:
 def _file_reason(words: str) -> str | None:
     if "locked" in words:
         return "is locked by another process"
+    if "malformed" in words:
+        return "is damaged: stop the helpdesk and restore the latest backup"
     if "unable to open" in words or "readonly" in words or "disk" in words:
         return f"cannot be written: {words}"
     if "no such table" in words:

@@ -19,6 +19,7 @@ from bot.delivery.delivery import State
 from bot.delivery.retrying import NotSent, OutcomeUnknown
 from bot.places import ChannelId
 from bot.register.working_days import PUBLISHED_UNTIL
+from bot.rotation import try_keys
 from bot.schema import Schema, schema_of
 from bot.settings import SlackAccess, StorageSettings
 from bot.slack.sender import SlackSender
@@ -53,6 +54,9 @@ _APART: Final = timedelta(minutes=1)
 
 def of_knowledge(folder: Path | None) -> Iterator[str]:
     """Yield what is amiss with the knowledge folder, its build and its table of law."""
+    if folder and not folder.is_dir():
+        yield f"HELPDESK_KNOWLEDGE names {folder}, which is no folder: name the one of your notice."
+        return
     faults = knowledge.check(folder or knowledge.DEFAULT)
     yield from (str(fault) for fault in faults)
     if faults:
@@ -89,8 +93,8 @@ def _of_build(folder: Path | None) -> Iterator[str]:
 
 def of_database(settings: StorageSettings) -> Iterator[str]:
     """Yield what is amiss with the database, and what waits in it for too long."""
-    database = Database(settings.database_url, settings.keys, keeps_connections=False)
     try:
+        database = Database(settings.database_url, settings.keys, keeps_connections=False)
         state = schema_of(database)
         current = state is Schema.CURRENT
         waits = database.transact(partial(_backlog, now=utc_now())) if current else ()
@@ -105,6 +109,7 @@ def of_database(settings: StorageSettings) -> Iterator[str]:
 
 
 def _backlog(session: Session, *, now: datetime) -> tuple[str, ...]:
+    try_keys(session)
     owed = deliveries.unsettled(session)
     dead = sum(it.status is State.DEAD for it in owed)
     late = sum(it.status is not State.DEAD and it.due_at < now - _LATE for it in owed)

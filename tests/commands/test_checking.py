@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlmodel import Session
 
 from bot.commands.findings import of_calendar
 from bot.commands.operators import open_database
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import TeamNote
+from bot.escalations.tables import EscalationRow
 from bot.places import ChannelId
 from bot.sandbox.example import ASK_PRIVACY, COMPLIANCE, SHARED_ACME, example_workspace
 from bot.sandbox.faults import FailsBefore
@@ -290,3 +292,74 @@ async def test_a_wrong_key_hides_no_other_finding(monkeypatch: pytest.MonkeyPatc
 
     assert database.endswith("another key: HELPDESK_ENCRYPTION_KEYS must list it.")
     assert "is not private" in channel
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_wrong_key_is_a_finding_although_nothing_is_owed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert helpdesk("database", "upgrade").code == 0
+    opened = open_database()
+    opened.transact(keep_somebodys_words)
+    opened.close()
+    assert (await checked()).out == "All is well.\n"
+    monkeypatch.setenv("HELPDESK_ENCRYPTION_KEYS", Fernet.generate_key().decode())
+
+    (finding,) = await found()
+
+    assert finding.endswith("another key: HELPDESK_ENCRYPTION_KEYS must list it.")
+
+
+def keep_somebodys_words(session: Session) -> None:
+    session.add(
+        EscalationRow(
+            id="case",
+            reference="QN-2026-0001",
+            kind="question",
+            team="T1",
+            user_id="U1",
+            room="direct",
+            open=True,
+            card="canary",
+            opened_at=datetime(2026, 11, 25, tzinfo=UTC),
+        )
+    )
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_knowledge_folder_that_is_not_there_is_named_with_its_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HELPDESK_KNOWLEDGE", str(tmp_path / "nope"))
+
+    (finding,) = await found()
+
+    assert finding.startswith(f"HELPDESK_KNOWLEDGE names {tmp_path / 'nope'}, which is no folder")
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_data_folder_that_cannot_be_made_is_named_and_hides_no_other_finding(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("HELPDESK_DATA", str(tmp_path / "file" / "data"))
+    monkeypatch.setenv("HELPDESK_COMPLIANCE_CHANNEL", ASK_PRIVACY)
+
+    database, channel = await found()
+
+    assert database.startswith(f"The folder {tmp_path / 'file' / 'data'} cannot be written: Not a ")
+    assert "HELPDESK_DATA" in database
+    assert "Errno" not in database
+    assert "is not private" in channel
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_damaged_database_is_called_so_with_what_to_do(tmp_path: Path) -> None:
+    assert helpdesk("database", "upgrade").code == 0
+    file = tmp_path / "data" / "helpdesk.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
+
+    (finding,) = await found()
+
+    assert finding.endswith("is damaged: stop the helpdesk and restore the latest backup.")

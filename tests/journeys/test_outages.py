@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import func
 from sqlmodel import Session, select
 
@@ -13,6 +16,7 @@ from bot.arrivals import ArrivalRow
 from bot.delivery.retrying import OutcomeUnknown
 from bot.places import PersonId
 from bot.sandbox.driver import DM, Driver
+from bot.sandbox.events import Patience
 from bot.sandbox.example import ASK_PRIVACY
 from bot.sandbox.faults import (
     DropsAfter,
@@ -23,8 +27,9 @@ from bot.sandbox.faults import (
     RateLimited,
     Refuses,
 )
+from bot.settings import SANDBOX_KEY
 from bot.slack.catching_up import catch_up
-from bot.trial import Trial
+from bot.trial import Trial, trial
 from tests.journeys.test_requesting import registered
 
 BOT = "@privacy-helpdesk"
@@ -264,3 +269,18 @@ async def test_a_thread_that_is_gone_hides_nothing_else_of_its_channel(
 def looked_into(slack: Driver) -> list[str]:
     """Return the channels whose history was asked for."""
     return [str(call.arguments["channel"]) for call in slack.calls("conversations.history")]
+
+
+async def test_a_bot_with_another_key_is_not_ready_and_says_why(tmp_path: Path) -> None:
+    opens = partial(trial, data=tmp_path, port=0, patience=Patience(delays=(0.0, 0.2, 0.5)))
+    async with opens() as before:
+        slack = Driver(before.sandbox, patience=15)
+        await slack.says("Priya", WISH)
+        await slack.sees("Priya", "RR-", at=DM)
+        assert await before.helpdesk.problems() == {}
+    (tmp_path / SANDBOX_KEY).write_text(Fernet.generate_key().decode(), encoding="ascii")
+
+    async with opens() as after:
+        problems = await after.helpdesk.problems()
+
+    assert "was written with another key" in problems["database"]
