@@ -59,6 +59,17 @@ def redraw(session: Session, *, escalation: str, card: Card, now: datetime) -> N
     )
 
 
+def show_menu_anew(session: Session, *, escalation: str, now: datetime) -> None:
+    """Draw the case's card once more as it is, since something was chosen in its menu.
+
+    Slack goes on showing what was chosen, and does not tell of the same choice again: a step whose
+    form was left without taking it could not be chosen a second time.
+    """
+    case = store.find(session, escalation)
+    if case is not None and not case.card.erased:
+        redraw(session, escalation=escalation, card=case.card, now=now)
+
+
 def move(session: Session, *, old: ChannelId, new: ChannelId, now: datetime) -> None:
     """Let the cases that began in a channel follow to its new id, and the links on their cards.
 

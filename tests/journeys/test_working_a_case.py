@@ -46,6 +46,19 @@ async def take(slack: Driver, card: Seen, step: str) -> None:
     await slack.submits("Jo", {})
 
 
+async def test_a_step_whose_form_was_left_can_be_chosen_again(slack: Driver) -> None:
+    await slack.says("Tom", WISH)
+    card = await card_of(slack)
+    drawn = len(slack.calls("chat.update"))
+
+    await choose(slack, "Jo", card, "refuse")
+    await slack.closes("Jo")
+
+    await slack.until(lambda: len(slack.calls("chat.update")) > drawn or None)
+    await choose(slack, "Jo", card, "refuse")
+    assert await slack.modal("Jo")
+
+
 async def test_a_request_with_identity_and_extension_ends_with_a_letter(
     slack: Driver, tried: Trial
 ) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.desk import closing, officer
 from bot.desk.values import Officer
+from bot.escalations import operations as escalations
 from bot.slack import form_values, names, returned
 from bot.slack.blocks import step_forms
 from bot.slack.door import Door
@@ -45,8 +46,9 @@ async def hand_over(door: Door, ack: AsyncAck, press: Press, case: str) -> None:
     """Open the form that gives a case to another officer."""
     officers = {one.person.user: one.named.name for one in await door.officers()}
 
-    def look(session: Session, by: Officer, _now: datetime) -> Json:
+    def look(session: Session, by: Officer, now: datetime) -> Json:
         found = officer.look_at(session, escalation=case, officer=by)
+        escalations.show_menu_anew(session, escalation=case, now=now)
         about = json.dumps({"escalation": case})
         return step_forms.hand_over_form(about, reference=found.reference, officers=officers)
 

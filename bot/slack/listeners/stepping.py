@@ -11,6 +11,7 @@ from bot.desk import repeating, stepping
 from bot.desk.correspondence import Wording
 from bot.desk.drafts import Draft
 from bot.desk.values import Officer
+from bot.escalations import operations as escalations
 from bot.register.ledger import warning
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
@@ -90,13 +91,15 @@ async def _opens(door: Door, ack: AsyncAck, press: Press, case: str, what: str) 
     def look(session: Session, by: Officer, now: datetime) -> Json:
         match what:
             case Move.CHECKLIST:
-                return closing.checklist_form(session, case, by)
+                form = closing.checklist_form(session, case, by)
             case Move.CLOSE:
-                return closing.close_form(session, case, by)
+                form = closing.close_form(session, case, by)
             case _ if what in set(Step):
-                return _step(session, door, case, Step(what), by, now)
+                form = _step(session, door, case, Step(what), by, now)
             case _:
                 raise NotAsSent  # a menu of another version of ours
+        escalations.show_menu_anew(session, escalation=case, now=now)
+        return form
 
     await open_as_officer(door, ack, press, look)
 
