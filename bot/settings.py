@@ -1,6 +1,8 @@
 """The environment, read once into a frozen value; every problem is reported at once."""
 
+from collections.abc import Iterator
 from datetime import time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,7 +17,13 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    SettingsConfigDict,
+)
 
 from bot.places import ChannelId, Nation
 
@@ -119,6 +127,14 @@ class StorageSettings(BaseSettings):
         return keys
 
 
+class CalendarSettings(BaseSettings):
+    """Whose bank holidays count: all that working out a date needs."""
+
+    model_config = _SOURCES
+
+    helpdesk_nation: Nation = Nation.ENG
+
+
 class SlackAccess(BaseSettings):
     """How Slack is asked: all that a check of the token needs."""
 
@@ -142,7 +158,7 @@ class SlackAccess(BaseSettings):
         return url.rstrip("/") + "/"
 
 
-class Settings(SlackAccess, StorageSettings):
+class Settings(SlackAccess, StorageSettings, CalendarSettings):
     """What the operator decided; the contract's names are the field names in capitals."""
 
     model_config = _SOURCES
@@ -154,7 +170,6 @@ class Settings(SlackAccess, StorageSettings):
     helpdesk_compliance_channel: ChannelId
     helpdesk_host: str = "127.0.0.1"
     helpdesk_port: int = Field(default=3000, ge=0, le=65535)
-    helpdesk_nation: Nation = Nation.ENG
     helpdesk_second_pair_of_eyes: bool = False
     """Whether refusals and erasures wait until another officer has looked at them."""
     helpdesk_breach_here: bool = False
@@ -205,6 +220,27 @@ _HINTS = {
     "helpdesk_encryption_keys": f"a key to encrypt what is stored; {_MAKE_A_KEY}",
 }
 
+_TAKES: Final = {
+    "helpdesk_port": "takes a whole number from 0 to 65535",
+    "helpdesk_nation": f"takes one of {', '.join(Nation)}",
+    "helpdesk_call_again_hours": "takes a whole number from 1 to 80",
+    "helpdesk_second_pair_of_eyes": "takes true or false",
+    "helpdesk_breach_here": "takes true or false",
+    "helpdesk_agent_view": "takes true or false",
+}
+"""What we say of these in place of pydantic's words."""
+
+
+def unknown_names() -> Iterator[str]:
+    """Yield each name of ours in the environment and the `.env` file that is no setting."""
+    sources = EnvSettingsSource(Settings), DotEnvSettingsSource(Settings)
+    given = {name for source in sources for name in source.env_vars}
+    for name in sorted(given - Settings.model_fields.keys()):
+        if name.startswith("helpdesk_"):
+            near = get_close_matches(name, Settings.model_fields, n=1, cutoff=0.9)
+            asked = f": do you mean {near[0].upper()}?" if near else "."
+            yield f"{name.upper()} is no setting{asked}"
+
 
 def read_settings() -> Settings:
     """Return the settings of the environment and the `.env` file.
@@ -217,6 +253,11 @@ def read_settings() -> Settings:
 def read_storage_settings() -> StorageSettings:
     """Return where things are kept; raises `SettingsFaulty` likewise."""
     return _read(StorageSettings)
+
+
+def read_calendar_settings() -> CalendarSettings:
+    """Return whose bank holidays count; raises `SettingsFaulty` likewise."""
+    return _read(CalendarSettings)
 
 
 def read_slack_access() -> SlackAccess:
@@ -235,4 +276,5 @@ def _read(kind: type[S]) -> S:
 def _sentence(field: str, message: str) -> str:
     reason = message.removeprefix("Value error, ")
     missing = reason == _MISSING and field in _HINTS
-    return f"{field.upper()} {f'is not set: {_HINTS[field]}' if missing else reason}"
+    said = f"is not set: {_HINTS[field]}" if missing else _TAKES.get(field, reason)
+    return f"{field.upper()} {said}"

@@ -1,6 +1,7 @@
 """`helpdesk clock`: when a response is due, step by step."""
 
-from datetime import date, datetime
+import time
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -11,35 +12,47 @@ from bot.places import Nation
 from bot.register.clocks import Clarification, Clock
 from bot.register.deadlines import as_json, deadline
 from bot.register.working_days import ClockImpossible
+from bot.settings import read_calendar_settings
 from knowledge.law import law_facts, named_in
 from knowledge.rights import Right
 
-_DAY = ["%Y-%m-%d"]
+
+def _day(text: str) -> date:
+    try:
+        return date(*time.strptime(text, "%Y-%m-%d")[:3])
+    except ValueError as cause:
+        raise typer.BadParameter(f"{text!r} is no day: write it as 2026-11-25") from cause
 
 
 def clock(
-    received: Annotated[datetime, typer.Argument(formats=_DAY, help="The day of receipt.")],
+    received: Annotated[
+        date, typer.Argument(parser=_day, metavar="DATE", help="The day of receipt.")
+    ],
     *,
     right: Annotated[Right, typer.Option(help="The right exercised.")] = Right.ACCESS,
     extended: Annotated[bool, typer.Option("--extended", help="By two further months.")] = False,
     identity: Annotated[
-        datetime | None, typer.Option(formats=_DAY, help="When the identity evidence came.")
+        date | None,
+        typer.Option(parser=_day, metavar="DATE", help="When the identity evidence came."),
     ] = None,
     clarified: Annotated[
         list[str] | None, typer.Option(help="FROM:TO, the days it took to clarify.")
     ] = None,
     complaint: Annotated[bool, typer.Option("--complaint", help="The complaint clock.")] = False,
-    nation: Annotated[Nation, typer.Option(help="Whose bank holidays count.")] = Nation.ENG,
+    nation: Annotated[
+        Nation | None,
+        typer.Option(help="Whose bank holidays count; else HELPDESK_NATION, else ENG."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Say when a response is due, with its working."""
     try:
         due = deadline(
             Clock(
-                received=received.date(),
+                received=received,
                 right=Right.COMPLAINT if complaint else right,
-                nation=nation,
-                identity_received=identity.date() if identity else None,
+                nation=nation or read_calendar_settings().helpdesk_nation,
+                identity_received=identity,
                 clarifications=tuple(_span(text) for text in clarified or ()),
                 extended=extended,
             )

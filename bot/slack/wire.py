@@ -165,7 +165,8 @@ class Wire:
         except SlackApiError as error:
             raise self._failure(method, error) from None  # its text may hold a person's words
         except aiohttp.ClientConnectorError as error:
-            raise NotSent(f"Slack cannot be reached: {type(error).__name__}") from None
+            what_to_do = "look at its DNS, the firewall and HTTPS_PROXY"
+            raise NotSent(f"there is no connection to {error.host}, {what_to_do}") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise OutcomeUnknown(f"the connection broke off: {type(error).__name__}") from None
         self._refused = None

@@ -95,9 +95,13 @@ def test_the_offices_hours_are_the_companys_own(monkeypatch: pytest.MonkeyPatch)
         ("HELPDESK_OFFICE_HOURS", "17:00-09:00", "must begin before they end"),
         ("HELPDESK_DIGEST_AT", "25:00", "say for example 08:30"),
         ("HELPDESK_DIGEST_AT", "08:30+02:00", "the company's own time"),
-        ("HELPDESK_CALL_AGAIN_HOURS", "0", "HELPDESK_CALL_AGAIN_HOURS"),
-        ("HELPDESK_NATION", "FRA", "HELPDESK_NATION"),
-        ("HELPDESK_PORT", "70000", "HELPDESK_PORT"),
+        ("HELPDESK_CALL_AGAIN_HOURS", "0", "takes a whole number from 1 to 80"),
+        ("HELPDESK_NATION", "FRA", "takes one of ENG, SCT, NIR, WLS"),
+        ("HELPDESK_PORT", "70000", "takes a whole number from 0 to 65535"),
+        ("HELPDESK_PORT", "http", "takes a whole number from 0 to 65535"),
+        ("HELPDESK_BREACH_HERE", "perhaps", "takes true or false"),
+        ("HELPDESK_SECOND_PAIR_OF_EYES", "two", "takes true or false"),
+        ("HELPDESK_AGENT_VIEW", "paid", "takes true or false"),
     ],
 )
 def test_a_malformed_setting_is_named_with_what_to_set(

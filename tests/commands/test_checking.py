@@ -1,6 +1,7 @@
 import asyncio
 import json
 import shutil
+import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -363,3 +364,33 @@ async def test_a_damaged_database_is_called_so_with_what_to_do(tmp_path: Path) -
     (finding,) = await found()
 
     assert finding.endswith("is damaged: stop the helpdesk and restore the latest backup.")
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_misspelt_setting_is_named_with_the_one_that_is_near(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("HELPDESK_NATON=SCT\n", encoding="utf-8")
+    (tmp_path / ".env").chmod(0o600)
+    monkeypatch.setenv("HELPDESK_TEA", "four")
+
+    assert await found() == [
+        "HELPDESK_NATON is no setting: do you mean HELPDESK_NATION?",
+        "HELPDESK_TEA is no setting.",
+    ]
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_slack_out_of_reach_is_named_by_its_host_with_where_to_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.socket() as nobody_listens:
+        nobody_listens.bind(("127.0.0.1", 0))
+        port = nobody_listens.getsockname()[1]
+        monkeypatch.setenv("SLACK_API_URL", f"http://127.0.0.1:{port}/api/")
+
+        (finding,) = await found()
+
+    assert "no connection to 127.0.0.1" in finding
+    assert "HTTPS_PROXY" in finding
+    assert "Error" not in finding

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +68,22 @@ def test_as_json_it_is_one_line_with_dates_in_iso_8601() -> None:
     assert [set(step) for step in said["working"]] == [{"on", "what", "fact"}] * 3
 
 
+def test_the_bank_holidays_are_those_of_the_settings_unless_others_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    scottish, english = (
+        helpdesk("clock", "2026-10-30", "--nation", nation).out for nation in ("SCT", "ENG")
+    )
+    assert scottish != english
+
+    (tmp_path / ".env").write_text("HELPDESK_NATION=SCT\n", encoding="utf-8")
+    assert helpdesk("clock", "2026-10-30").out == scottish
+
+    monkeypatch.setenv("HELPDESK_NATION", "ENG")
+    assert helpdesk("clock", "2026-10-30").out == english
+    assert helpdesk("clock", "2026-10-30", "--nation", "SCT").out == scottish
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -86,10 +103,10 @@ def test_dates_that_cannot_be_are_refused_in_one_sentence(typed: str, said: str)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("31/01/2025", "'31/01/2025' does not match"),
-        ("2026-02-30", "'2026-02-30' does not match"),
-        ("tomorrow", "'tomorrow' does not match"),
-        ("2026-11-25 --identity 5.12.2026", "'5.12.2026' does not match"),
+        ("31/01/2025", "'31/01/2025' is no day: write it as 2026-11-25"),
+        ("2026-02-30", "'2026-02-30' is no day: write it as 2026-11-25"),
+        ("tomorrow", "'tomorrow' is no day"),
+        ("2026-11-25 --identity 5.12.2026", "'5.12.2026' is no day"),
         ("2026-11-25 --clarified 2026-12-01", "is not FROM:TO"),
         ("2026-11-25 --clarified soon:later", "is not FROM:TO"),
         ("2026-11-25 --right tea", "'tea' is not one of 'access'"),
