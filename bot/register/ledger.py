@@ -47,11 +47,12 @@ def warning(
 ) -> str | None:
     """Return what an officer should know who would end rights before all is searched.
 
-    It is for what is disclosed: an erasure in one system needs no word of the others. It never
+    What is disclosed is looked for in every system; what is erased, in one at least. It never
     forbids anything: what a reasonable search is, is for the officers.
     """
     discloses = step in MEETS and bool(_DISCLOSED & set(rights))
+    blindly = step in MEETS and needs_search(rights) and not searches
     left = unsearched(systems, searches)
-    if not left or not (discloses or step is Step.NOTHING_HELD):
+    if not left or not (discloses or blindly or step is Step.NOTHING_HELD):
         return None
     return f"Not searched yet: {', '.join(left)}."

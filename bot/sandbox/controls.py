@@ -241,10 +241,11 @@ def _rows(content: str) -> str:
     return str(min(max(lines + 1, _LOWEST), _HIGHEST))
 
 
-_LINE: Final = 64
-"""Characters of a line in a form."""
+_LINE: Final = 58
+"""Characters of a line in a form, less what whole words leave empty at its end."""
 _LOWEST: Final = 4
-_HIGHEST: Final = 14
+_HIGHEST: Final = 24
+"""A letter stands in it to its last line."""
 
 
 def _described(element: Json, spot: Spot) -> dict[str, str | None]:

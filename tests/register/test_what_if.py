@@ -93,11 +93,18 @@ def test_a_disclosure_and_nothing_held_are_warned_of_what_is_unsearched() -> Non
         assert told == "Not searched yet: Slack, Paper."
 
 
+def test_an_erasure_is_warned_of_where_nobody_has_looked_anywhere() -> None:
+    for step in (Step.FULFIL, Step.FULFIL_PARTLY):
+        told = warning(step, (Right.ERASURE,), SYSTEMS, ())
+        assert told == "Not searched yet: Billing, Slack, Paper."
+
+
 def test_nobody_is_warned_where_all_is_searched_or_nothing_need_be() -> None:
     everything = tuple(map(a_search, SYSTEMS))
 
     assert warning(Step.FULFIL, (Right.ACCESS,), SYSTEMS, everything) is None
     assert warning(Step.FULFIL, (Right.MARKETING_OPT_OUT,), SYSTEMS, ()) is None
     assert warning(Step.REFUSE, (Right.ACCESS,), SYSTEMS, ()) is None
-    assert warning(Step.FULFIL, (Right.ERASURE,), SYSTEMS, ()) is None
+    assert warning(Step.REFUSE, (Right.ERASURE,), SYSTEMS, ()) is None
+    assert warning(Step.FULFIL, (Right.ERASURE,), SYSTEMS, (a_search("Billing"),)) is None
     assert unsearched(SYSTEMS, everything) == ()
