@@ -156,7 +156,7 @@ async def test_an_outcome_warns_of_what_is_unsearched_and_forbids_nothing(
     case = (await the_request(tried)).id
 
     await slack.presses("Jo", "next_step", on=card, choosing=f"{case}:nothing_held")
-    form = await slack.modal("Jo", titled="Next step")
+    form = await slack.modal("Jo", titled="Nothing is held")
 
     assert form.mentions("Not searched yet: Billing and accounts, Customer records")
     await slack.submits("Jo", {"facts": "He was never a customer."})

@@ -89,7 +89,7 @@ async def test_a_request_with_identity_and_extension_ends_with_a_letter(
     await slack.sees("Jo", "identity verified", at=COMPLIANCE)
 
     await choose(slack, "Jo", card, "extend")
-    form = await slack.modal("Jo", titled="Next step")
+    form = await slack.modal("Jo", titled="Extend the time")
     assert form.mentions("Taken today, it is due")
     given = {"ground": "complex", "reasons": "Three systems hold it.", "facts": "Two archives"}
     await slack.submits("Jo", given)

@@ -13,6 +13,7 @@ from slack_sdk.models.views import View
 
 from bot.delivery.for_officers import Card
 from bot.delivery.pieces import Named
+from bot.register.lifecycle import Step
 from bot.register.working_days import in_full
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.elements import Given
@@ -29,7 +30,7 @@ from bot.slack.blocks.forms import (
     reply_preview,
     rights_request_form,
 )
-from bot.slack.blocks.step_forms import checklist_form, close_form, hand_over_form
+from bot.slack.blocks.step_forms import checklist_form, close_form, hand_over_form, title_of
 from bot.slack.checking import faults_of
 from bot.slack.rights_form import rights_form
 from bot.trial import trial
@@ -229,3 +230,12 @@ async def test_a_reply_must_say_something_and_its_draft_stays_at_home(slack: Dri
     assert blank.errors == {names.REPLY: "Write what to send."}
     assert preview.mentions(long)
     assert "on its way" not in str(preview.view.payload["private_metadata"])
+
+
+def test_the_form_of_each_step_is_called_by_it_as_briefly_as_slack_asks() -> None:
+    titles = [title_of(step) for step in Step]
+
+    assert len(set(titles)) == len(titles)
+    assert [title for title in titles if len(title) > 24] == []
+    assert title_of(Step.EXTEND) == "Extend the time"
+    assert title_of(Step.UPHOLD_PARTLY) == "Uphold in part"

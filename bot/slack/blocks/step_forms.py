@@ -26,6 +26,27 @@ _MOST_REASONS: Final = 1_500
 _MOST_FACTS: Final = 2_000
 _MOST_EXEMPTION: Final = 300
 
+_IN_BRIEF: Final[Mapping[Step, str]] = {
+    Step.DISMISS: "not a request",
+    Step.ONLY_ASKING: "only a question",
+    Step.SHOW_AUTHORITY: "authority shown",
+    Step.NO_IDENTITY_NEEDED: "no proof needed",
+    Step.ASK_IDENTITY: "ask for identity",
+    Step.RECEIVE_IDENTITY: "identity received",
+    Step.VERIFY_IDENTITY: "identity verified",
+    Step.FAIL_IDENTITY: "identity not verified",
+    Step.RECEIVE_FEE: "fee paid",
+    Step.TELL_PROGRESS: "tell of progress",
+    Step.LINK: "add to an earlier one",
+    Step.NOTHING_HELD: "nothing is held",
+    Step.UPHOLD: "uphold the complaint",
+    Step.UPHOLD_PARTLY: "uphold in part",
+    Step.NOT_UPHELD: "do not uphold",
+    Step.REDIRECT: "redirect it",
+    Step.WITHDRAW: "withdrawn",
+}
+"""Steps whose words are longer than a form's title may be, which is 24 characters in Slack."""
+
 BY_BOT: Final = "bot"
 BY_HAND: Final = "hand"
 
@@ -54,7 +75,12 @@ def step_form(
         *_texts(step, told=told),
     ]
     submit = "See the letter" if told else "Record"
-    return modal(names.STEP_FORM, "Next step", submit, private_metadata, blocks)
+    return modal(names.STEP_FORM, title_of(step), submit, private_metadata, blocks)
+
+
+def title_of(step: Step) -> str:
+    """Return the title of a step's form: the step, in no more than 24 characters."""
+    return capital(_IN_BRIEF.get(step, TO_DO[step]))
 
 
 def letter_form(
