@@ -134,8 +134,17 @@ class Database:
         return Path(parsed.database) if in_file and parsed.database else None
 
     def is_there(self) -> bool:
-        """Return whether there is a file, or a server that may have it."""
-        return self.file is None or self.file.exists()
+        """Return whether there is a file, or a server that may have it.
+
+        Raises `DatabaseUnusable` where we may not even look.
+        """
+        try:
+            return self.file is None or self.file.exists()
+        except OSError as fault:
+            raise DatabaseUnusable(
+                f"{self.file} cannot be looked at: {fault.strerror}. "
+                "Is it the helpdesk's own user who asks?"
+            ) from fault
 
     def close(self) -> None:
         """Finish running transactions and let the file go."""

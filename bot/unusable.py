@@ -47,7 +47,9 @@ def _file_reason(words: str) -> str | None:
         return "is locked by another process"
     if "malformed" in words:
         return "is damaged: stop the helpdesk and restore the latest backup"
-    if "unable to open" in words or "readonly" in words or "disk" in words:
+    if "unable to open" in words or "readonly" in words:
+        return f"cannot be written: {words} (is it the helpdesk's own user who asks?)"
+    if "disk" in words:
         return f"cannot be written: {words}"
     if "no such table" in words:
         return _NOT_SET_UP

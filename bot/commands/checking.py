@@ -59,8 +59,9 @@ def _findings() -> Iterator[Finding]:
     with suppress(SettingsFaulty):  # named above
         storage = settings or read_storage_settings()
         yield from _each("database", findings.of_database(storage))
-        yield from _each("secrecy", secrecy.of_files(storage))
-        yield from _each("secrecy", secrecy.of_secrets(storage))
+        for look in (secrecy.of_files, secrecy.of_secrets):
+            with suppress(OSError):  # a folder that is closed to us was named with the database
+                yield from _each("secrecy", look(storage))
     with suppress(SettingsFaulty):  # likewise
         access = settings or read_slack_access()
         channel = settings.helpdesk_compliance_channel if settings else None

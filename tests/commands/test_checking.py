@@ -394,3 +394,19 @@ async def test_a_slack_out_of_reach_is_named_by_its_host_with_where_to_look(
     assert "no connection to 127.0.0.1" in finding
     assert "HTTPS_PROXY" in finding
     assert "Error" not in finding
+
+
+@pytest.mark.usefixtures("settings")
+@pytest.mark.parametrize("name", ["HELPDESK_DATA", "HELPDESK_DATABASE_URL"])
+async def test_what_cannot_even_be_looked_at_is_named_and_hides_no_other_finding(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    beyond = tmp_path / ("x" * 300)  # too long for the system, which tells so of root too
+    scheme = "sqlite:///" if name == "HELPDESK_DATABASE_URL" else ""
+    monkeypatch.setenv(name, f"{scheme}{beyond}")
+    monkeypatch.setenv("HELPDESK_COMPLIANCE_CHANNEL", ASK_PRIVACY)
+
+    database, channel = await found()
+
+    assert f"{beyond} cannot be " in database
+    assert "is not private" in channel
