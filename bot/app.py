@@ -121,11 +121,12 @@ class Helpdesk:
 
     async def stop(self) -> None:
         """Stop listening, let what is under way end, and close; the rest waits in its tables."""
+        if self._socket:
+            await self._socket.close()
+        await self._runner.cleanup()
         for task in self._tasks:
             task.cancel()
-        if self._socket:
-            self._ends.append(self._socket.close)
-        await asyncio.gather(self._runner.cleanup(), *(ends() for ends in self._ends))
+        await asyncio.gather(*(ends() for ends in self._ends))
         await self.door.agent.close()
         await self._session.close()
         self.database.close()

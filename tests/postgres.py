@@ -59,7 +59,7 @@ class Server:
         self._control("start")
 
     def pids(self) -> tuple[int, ...]:
-        """Return the first of its processes, which waits for the others, and these."""
+        """Return the first of its processes, which starts the others, and these."""
         assert self._folder is not None, "a server that was given to us may be anywhere"
         first, *_ = (self._folder / "data" / "postmaster.pid").read_text("ascii").splitlines()
         return int(first), *(pid for (pid,) in self._ask("SELECT pid FROM pg_stat_activity"))

@@ -51,6 +51,10 @@ def _code() -> int:
     return 0
 
 
+_A_TERMINALS = {"TERM": "xterm-256color", "COLUMNS": "200"}
+"""Columns too, which go before what the terminal says of itself where somebody has set them."""
+
+
 def on_a_terminal(*arguments: str) -> str:
     """Return what the command shows where a terminal is, wide enough for a table; it succeeds."""
     ours, theirs = pty.openpty()
@@ -58,7 +62,7 @@ def on_a_terminal(*arguments: str) -> str:
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, tall_and_wide)
     ran = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", "bot", *arguments],
-        env={**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, **_A_TERMINALS, "PYTHONPATH": str(Path(__file__).parents[2])},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

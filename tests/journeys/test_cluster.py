@@ -3,8 +3,8 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,10 +131,15 @@ async def test_a_replica_stops_though_neither_slack_nor_its_database_answers(
 def frozen(ours: Server) -> Iterator[None]:
     """Let a database take connections and questions, and answer none."""
     pids = ours.pids()
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
+    _tell(pids, signal.SIGSTOP)
     try:
         yield
     finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+        _tell(pids, signal.SIGCONT)
+
+
+def _tell(pids: Sequence[int], what: signal.Signals) -> None:
+    """Send a signal to those of the processes that have not ended meanwhile."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, what)
