@@ -24,25 +24,26 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is no day: write it as 2026-11-25") from cause
 
 
+_Received = Annotated[date, typer.Argument(parser=_day, metavar="DATE", help="The day of receipt.")]
+_Identified = Annotated[
+    date | None, typer.Option(parser=_day, metavar="DATE", help="When the identity evidence came.")
+]
+_OfNation = Annotated[
+    Nation | None, typer.Option(help="Whose bank holidays count; else HELPDESK_NATION, else ENG.")
+]
+
+
 def clock(
-    received: Annotated[
-        date, typer.Argument(parser=_day, metavar="DATE", help="The day of receipt.")
-    ],
+    received: _Received,
     *,
     right: Annotated[Right, typer.Option(help="The right exercised.")] = Right.ACCESS,
     extended: Annotated[bool, typer.Option("--extended", help="By two further months.")] = False,
-    identity: Annotated[
-        date | None,
-        typer.Option(parser=_day, metavar="DATE", help="When the identity evidence came."),
-    ] = None,
+    identity: _Identified = None,
     clarified: Annotated[
         list[str] | None, typer.Option(help="FROM:TO, the days it took to clarify.")
     ] = None,
     complaint: Annotated[bool, typer.Option("--complaint", help="The complaint clock.")] = False,
-    nation: Annotated[
-        Nation | None,
-        typer.Option(help="Whose bank holidays count; else HELPDESK_NATION, else ENG."),
-    ] = None,
+    nation: _OfNation = None,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Say when a response is due, with its working."""

@@ -25,10 +25,8 @@ def not_understood(
     session: Session, *, desk: Desk, arrival: Arrival, words: str, now: datetime
 ) -> None:
     """Let an event wait, longer each time; after the last try tell the officers what it says."""
-    if arrival.attempts + 1 < TRIES:
-        arrivals.postpone(session, key=arrival.key, now=now)
-    else:
-        _set_aside(session, desk=desk, arrival=arrival, words=words, now=now)
+    waits = arrival.attempts + 1 < TRIES
+    _put_off(session, desk=desk, arrival=arrival, words=words, now=now, waits=waits)
 
 
 def not_said_by_whom(
@@ -36,9 +34,16 @@ def not_said_by_whom(
 ) -> None:
     """Let an event wait, longer each time; after a day tell the officers what it says.
 
-    It waits because Slack does not say who wrote it, or where: an outage is waited for to its end.
+    It waits because Slack does not say where it was written, or by whom of no known team.
     """
-    if now - arrival.at < SLACK_IS_AWAITED_FOR:
+    waits = now - arrival.at < SLACK_IS_AWAITED_FOR
+    _put_off(session, desk=desk, arrival=arrival, words=words, now=now, waits=waits)
+
+
+def _put_off(
+    session: Session, *, desk: Desk, arrival: Arrival, words: str, now: datetime, waits: bool
+) -> None:
+    if waits:
         arrivals.postpone(session, key=arrival.key, now=now)
     else:
         _set_aside(session, desk=desk, arrival=arrival, words=words, now=now)

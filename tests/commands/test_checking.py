@@ -9,19 +9,18 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlmodel import Session
 
 from bot.commands.findings import of_calendar
 from bot.commands.operators import open_database
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_officers import TeamNote
-from bot.escalations.tables import EscalationRow
 from bot.places import ChannelId
 from bot.sandbox.example import ASK_PRIVACY, COMPLIANCE, SHARED_ACME, example_workspace
 from bot.sandbox.faults import FailsBefore
 from bot.sandbox.server import Sandbox, Terms
 from knowledge import DEFAULT
+from tests.bot.test_database import keep_words
 from tests.commands.typed import Outcome, helpdesk
 
 LAW = """\
@@ -301,7 +300,7 @@ async def test_a_wrong_key_is_a_finding_although_nothing_is_owed(
 ) -> None:
     assert helpdesk("database", "upgrade").code == 0
     opened = open_database()
-    opened.transact(keep_somebodys_words)
+    opened.transact(lambda session: keep_words(session, "canary"))
     opened.close()
     assert (await checked()).out == "All is well.\n"
     monkeypatch.setenv("HELPDESK_ENCRYPTION_KEYS", Fernet.generate_key().decode())
@@ -309,22 +308,6 @@ async def test_a_wrong_key_is_a_finding_although_nothing_is_owed(
     (finding,) = await found()
 
     assert finding.endswith("another key: HELPDESK_ENCRYPTION_KEYS must list it.")
-
-
-def keep_somebodys_words(session: Session) -> None:
-    session.add(
-        EscalationRow(
-            id="case",
-            reference="QN-2026-0001",
-            kind="question",
-            team="T1",
-            user_id="U1",
-            room="direct",
-            open=True,
-            card="canary",
-            opened_at=datetime(2026, 11, 25, tzinfo=UTC),
-        )
-    )
 
 
 @pytest.mark.usefixtures("settings")
