@@ -71,6 +71,7 @@ class Helpdesk:
         try:
             self._claim = claim(self.database)
             require_current(self.database)
+            self.database.transact(try_keys)
         except DatabaseUnusable:
             self.database.close()
             raise

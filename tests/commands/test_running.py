@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet
 from bot.database import Database
 from bot.sandbox.example import example_workspace
 from bot.sandbox.server import Sandbox, Terms
+from tests.bot.test_database import keep_words
 from tests.commands.typed import helpdesk
 
 COMMANDS = (
@@ -97,6 +98,19 @@ def test_a_database_newer_than_the_code_is_not_run_with(
     )
 
     assert helpdesk("run").refused.startswith("The database is newer than this helpdesk")
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_database_of_another_key_is_not_run_with(
+    monkeypatch: pytest.MonkeyPatch, database: Database
+) -> None:
+    database.transact(lambda session: keep_words(session, "canary"))
+    monkeypatch.setenv("HELPDESK_DATABASE_URL", database.url)
+    monkeypatch.setenv("HELPDESK_ENCRYPTION_KEYS", Fernet.generate_key().decode())
+
+    assert helpdesk("run").refused == (
+        "The database was written with another key: HELPDESK_ENCRYPTION_KEYS must list it."
+    )
 
 
 @pytest.mark.usefixtures("settings")
