@@ -17,7 +17,7 @@ from knowledge.base import (
 )
 from knowledge.casework import Papers
 from knowledge.entries import Answer, NoSuchTopic, Quote, Silence
-from knowledge.faults import Fault, KnowledgeFaults
+from knowledge.faults import Fault, KnowledgeFaults, NoNotice
 from knowledge.saying import verdict_json
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Fault",
     "KnowledgeBase",
     "KnowledgeFaults",
+    "NoNotice",
     "NoSuchTopic",
     "Papers",
     "Quote",

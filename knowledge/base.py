@@ -144,7 +144,7 @@ def check(folder: Path) -> tuple[Fault, ...]:
     except KnowledgeFaults as faults:
         found += faults.faults
     try:
-        officers_papers(folder)
+        casework.papers(folder, otherwise=DEFAULT)
     except KnowledgeFaults as faults:
         found += faults.faults
     return tuple(found)
@@ -153,8 +153,10 @@ def check(folder: Path) -> tuple[Fault, ...]:
 def officers_papers(folder: Path | None = None) -> Papers:
     """Return the letters and lists of a folder, Next Connex's by default or where it has none.
 
-    Raises `KnowledgeFaults` with all that is wrong.
+    Raises `KnowledgeFaults` with all that is wrong, and `NoNotice`: Next Connex's must not stand in
+    for those of a folder whose name was misspelt.
     """
+    builder.notice_in(folder or DEFAULT)
     return casework.papers(folder or DEFAULT, otherwise=DEFAULT)
 
 

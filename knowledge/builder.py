@@ -19,7 +19,7 @@ from knowledge.authored import (
 )
 from knowledge.entries import Entry, Knowledge, Silence
 from knowledge.facts import Facts
-from knowledge.faults import MUST_BE_GIVEN, NO_FIELD, Fault, KnowledgeFaults, Source, Step
+from knowledge.faults import MUST_BE_GIVEN, NO_FIELD, Fault, KnowledgeFaults, NoNotice, Source, Step
 from knowledge.intent import Chorus
 from knowledge.notice import Citation, NotANotice, Notice, QuoteNotVerbatim, parse
 from knowledge.verdict import Policy
@@ -41,6 +41,14 @@ class Written(BaseModel):
 def read(folder: Path) -> Written:
     """Return what the folder says; raises `KnowledgeFaults` with all that is wrong in it."""
     return _Reader(folder).read()
+
+
+def notice_in(folder: Path) -> bytes:
+    """Return the notice of a knowledge folder as its file holds it; raises `NoNotice`."""
+    try:
+        return (folder / "notice.txt").read_bytes()
+    except OSError as cause:
+        raise NoNotice(folder, cause.strerror or str(cause)) from cause
 
 
 def read_corpus(folder: Path) -> tuple[Chorus, ...]:
@@ -83,9 +91,7 @@ class _Reader:
         """Whether every file of entries could be read, so that a topic not seen is missing."""
 
     def read(self) -> Written:
-        notice = self._try(self._notice)
-        if notice is None:
-            raise KnowledgeFaults(self._faults)
+        notice = self._notice()
         entries = {entry.topic: entry for entry in self._entries(notice)}
         silences = {silence.id: silence for silence in self._silences()}
         facts = self._try(lambda: self._facts(notice))
@@ -107,12 +113,10 @@ class _Reader:
         return Source(self._folder / name, root=self._folder)
 
     def _notice(self) -> Notice:
-        file = self._folder / "notice.txt"
         try:
-            return parse(file.read_bytes().decode())
-        except (OSError, UnicodeDecodeError, NotANotice) as cause:
-            reason = "is missing" if isinstance(cause, OSError) else str(cause)
-            raise KnowledgeFaults([Fault(file="notice.txt", line=1, reason=reason)]) from cause
+            return parse(notice_in(self._folder).decode())
+        except (UnicodeDecodeError, NotANotice) as cause:
+            raise KnowledgeFaults([Fault(file="notice.txt", line=1, reason=str(cause))]) from cause
 
     def _policy(self) -> Policy | None:
         policy = self._try(lambda: self._source("policy.yml").parsed(Policy))

@@ -52,6 +52,16 @@ class KnowledgeFaults(Exception):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class NoNotice(KnowledgeFaults):
+    """No notice can be read in the folder, so that it is no knowledge folder, or not there."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__([Fault(file="notice.txt", line=1, reason="is missing")])
+        self.folder = folder
+        self.reason = reason
+        """As the system says it: "No such file or directory"."""
+
+
 class Source:
     """A YAML file with the place of everything in it."""
 

@@ -18,16 +18,13 @@ from bot.references import Prefix
 from bot.register import audit_records, steps_taken
 from bot.register import operations as register
 from bot.register import store as requests
-from knowledge.faults import Fault, KnowledgeFaults
+from knowledge.builder import notice_in
 from knowledge.law import law_facts
 
 
 def sources(folder: Path) -> Sources:
     """Return the law and the notice of a knowledge folder; raises `KnowledgeFaults`."""
-    try:
-        notice = (folder / "notice.txt").read_bytes()
-    except OSError as cause:
-        raise KnowledgeFaults([Fault(file="notice.txt", line=1, reason="is missing")]) from cause
+    notice = notice_in(folder)
     return Sources(law=law_facts(folder), notice_sha256=sha256(notice).hexdigest())
 
 

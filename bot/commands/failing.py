@@ -5,7 +5,7 @@ from typing import Final
 from bot.commands.printing import Failure
 from bot.settings import SettingsFaulty
 from bot.unusable import DatabaseUnusable
-from knowledge import KnowledgeFaults, StaleBuild
+from knowledge import KnowledgeFaults, NoNotice, StaleBuild
 
 ANTICIPATED: Final = (Failure, DatabaseUnusable, SettingsFaulty, KnowledgeFaults, StaleBuild)
 
@@ -15,6 +15,9 @@ def lines_of(failure: Exception) -> tuple[str, ...]:
     match failure:
         case SettingsFaulty():
             return ("The settings are not complete:", *failure.problems)
+        case NoNotice(folder=folder, reason=reason):
+            where = f"No notice can be read in the folder {folder} ({reason})"
+            return (f"{where}: HELPDESK_KNOWLEDGE, or --folder, must name the one of your notice.",)
         case KnowledgeFaults():
             return ("The knowledge folder has faults:", *map(str, failure.faults))
         case _:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from knowledge import DEFAULT
-from tests.commands.typed import helpdesk
+from tests.commands.typed import helpdesk, no_notice_in
 
 HOW_LONG = "How long do you keep my data?"
 FIELDS = ["id", "kind", "topics", "rights", "confidence", "quotes", "lead", "reason"]
@@ -158,11 +158,11 @@ def test_an_unknown_audience_is_wrong_use() -> None:
     assert "'staff', 'customer'" in outcome.err
 
 
-def test_a_folder_that_is_none_is_named_with_what_is_missing(tmp_path: Path) -> None:
-    outcome = helpdesk("ask", HOW_LONG, "--folder", str(tmp_path / "nowhere"))
+@pytest.mark.parametrize("empty", ["nowhere", "."])
+def test_a_folder_that_holds_no_notice_is_named_in_one_sentence(tmp_path: Path, empty: str) -> None:
+    folder = tmp_path / empty
 
-    assert (outcome.code, outcome.out) == (1, "")
-    assert "notice.txt:1: is missing" in outcome.err
+    assert helpdesk("ask", HOW_LONG, "--folder", str(folder)).refused == no_notice_in(folder)
 
 
 def test_a_folder_that_was_changed_and_not_built_is_refused_in_one_sentence(

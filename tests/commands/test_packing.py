@@ -7,7 +7,7 @@ import pytest
 
 from bot.database import Database
 from tests.commands.test_register import chain_of, given, wish
-from tests.commands.typed import helpdesk
+from tests.commands.typed import helpdesk, no_notice_in
 
 
 def test_a_pack_is_written_and_is_in_the_chain(
@@ -103,8 +103,7 @@ def test_a_knowledge_folder_that_is_not_there_is_named(
     monkeypatch.setenv("HELPDESK_KNOWLEDGE", str(tmp_path / "nowhere"))
     file = tmp_path / "pack.zip"
 
-    outcome = helpdesk("register", "evidence", "RR-2026-0001", "--to", str(file))
+    refused = helpdesk("register", "evidence", "RR-2026-0001", "--to", str(file)).refused
 
-    assert (outcome.code, outcome.out) == (1, "")
-    assert "notice.txt:1: is missing" in outcome.err
+    assert refused == no_notice_in(tmp_path / "nowhere")
     assert not file.exists()

@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
+import pytest
 from sqlmodel import Session
 
 from bot.database import Database
@@ -8,7 +10,7 @@ from bot.register import operations
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
 from tests.commands.test_register import BY, chain_of, given, wish
-from tests.commands.typed import helpdesk
+from tests.commands.typed import helpdesk, no_notice_in
 
 LONG_AGO = datetime(2020, 1, 6, 9, tzinfo=UTC)
 
@@ -61,3 +63,13 @@ def test_where_nothing_is_due_nothing_goes(database: Database, now: datetime) ->
     database.transact(partial(operations.only_asking, request="first", actor=BY, now=now))
 
     assert helpdesk("register", "purge").out.endswith("0 erased, 0 held.\n")
+
+
+def test_nothing_is_erased_by_the_schedule_of_a_folder_that_is_not_there(
+    database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    database.transact(closed_long_ago)
+    monkeypatch.setenv("HELPDESK_KNOWLEDGE", str(tmp_path / "nowhere"))
+
+    assert helpdesk("register", "purge").refused == no_notice_in(tmp_path / "nowhere")
+    assert "Amina Said" in helpdesk("register", "list").out

@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.sandbox.example import example_workspace
 from bot.sandbox.server import Sandbox, Terms
 from tests.bot.test_database import keep_words
-from tests.commands.typed import helpdesk
+from tests.commands.typed import helpdesk, no_notice_in
 
 COMMANDS = (
     *("sandbox", "run", "check", "ask", "clock"),
@@ -114,15 +114,12 @@ def test_a_database_of_another_key_is_not_run_with(
 
 
 @pytest.mark.usefixtures("settings")
-def test_a_knowledge_folder_with_faults_is_not_run_with(
+def test_a_knowledge_folder_that_is_none_is_not_run_with_and_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HELPDESK_KNOWLEDGE", str(tmp_path / "nowhere"))
 
-    outcome = helpdesk("run")
-
-    assert (outcome.code, outcome.out) == (1, "")
-    assert "notice.txt:1: is missing" in outcome.err
+    assert helpdesk("run").refused == no_notice_in(tmp_path / "nowhere")
 
 
 @pytest.mark.usefixtures("settings")

@@ -43,6 +43,14 @@ def helpdesk(*arguments: str, stdin: str | bytes = "") -> Outcome:
         return Outcome(code, out.getvalue().decode(), err.getvalue().decode())
 
 
+def no_notice_in(folder: Path) -> str:
+    """Return the sentence with which a folder is refused that has no notice."""
+    return (
+        f"No notice can be read in the folder {folder} (No such file or directory): "
+        "HELPDESK_KNOWLEDGE, or --folder, must name the one of your notice."
+    )
+
+
 def _code() -> int:
     try:
         main()
