@@ -18,7 +18,8 @@ from bot.desk.values import Desk
 TRIES: Final = 12
 """Waiting longer each time, these take a quarter of an hour."""
 SLACK_IS_AWAITED_FOR: Final = timedelta(days=1)
-"""How long an event waits for Slack to say who wrote it, and where."""
+"""How long an event waits for Slack to say who wrote it, and where; what came before an outage of
+ours is tried a few times all the same."""
 
 
 def not_understood(
@@ -36,7 +37,7 @@ def not_said_by_whom(
 
     It waits because Slack does not say where it was written, or by whom of no known team.
     """
-    waits = now - arrival.at < SLACK_IS_AWAITED_FOR
+    waits = now - arrival.at < SLACK_IS_AWAITED_FOR or arrival.attempts + 1 < TRIES
     _put_off(session, desk=desk, arrival=arrival, words=words, now=now, waits=waits)
 
 

@@ -14,6 +14,10 @@ from knowledge.verdict import Audience
 _PERSON_KNOWN_FOR = timedelta(minutes=10)
 _OFFICER_KNOWN_FOR = timedelta(minutes=1)
 _ROOM_KNOWN_FOR = timedelta(minutes=1)
+_LONG_ENOUGH = timedelta(seconds=30)
+"""What Slack is given to say who wrote a message, from when it first did not."""
+_ONE_SILENCE = timedelta(minutes=5)
+"""Who was asked about in vain longer ago was so at another time: what waits asks sooner."""
 _PAGE = 200
 
 
@@ -137,20 +141,24 @@ class Directory:
         self._wire, self._clock = wire, clock
         self._people: dict[str, tuple[Mapping[str, Any], datetime]] = {}
         """What Slack said of a person, and when; likewise of places and who sits there."""
+        self._silences: dict[str, tuple[datetime, datetime]] = {}
+        """Of whom Slack does not say who they are: since when, and when it last did not."""
         self._places: dict[str, tuple[Place, datetime]] = {}
         self._teams: dict[str, str] = {}
         self._members: dict[str, tuple[frozenset[str], datetime]] = {}
 
-    async def person(self, user: str, *, team: str | None, ours: Ours, waited: bool) -> Person:
+    async def person(self, user: str, *, team: str | None, ours: Ours, waits: bool) -> Person:
         """Return the person; whom Slack does not know is a customer without a name.
 
-        `team` is where the event says that they belong. Raises `SlackDoesNotSay`, unless that was
-        `waited` for and the team is known: then they are met as a customer, who is shown least.
+        `team` is where the event says that they belong. Raises `SlackDoesNotSay`; for an event
+        that `waits` only half a minute long where the team is known: then they are met as a
+        customer, who is shown least.
         """
         try:
             facts = await self._facts(user, _PERSON_KNOWN_FOR)
         except SlackDoesNotSay:
-            if not (waited and team and team.startswith("T")):
+            may_be_named = team is not None and team.startswith("T")
+            if not (waits and may_be_named and self._is_long_silent(user)):
                 raise  # by an organisation alone (E...) Slack would not name them later
             facts = {}
         return Person(
@@ -181,11 +189,19 @@ class Directory:
         try:
             facts = (await self._wire.call("users.info", {"user": user})).get("user") or {}
         except Refused:
-            return {}
+            facts = {}
         except (NotSent, OutcomeUnknown) as failure:
+            since, last = self._silences.get(user, (now, now))
+            self._silences[user] = since if _is_fresh(last, now, _ONE_SILENCE) else now, now
             raise SlackDoesNotSay from failure
-        self._people[user] = facts, now
+        else:
+            self._people[user] = facts, now
+        self._silences.pop(user, None)
         return facts
+
+    def _is_long_silent(self, user: str) -> bool:
+        since, last = self._silences[user]
+        return last - since >= _LONG_ENOUGH
 
     async def room(self, channel: ChannelId, *, channel_type: str | None, ours: Ours) -> Room:
         """Return what kind of place the channel is; a direct message needs no question.

@@ -83,12 +83,12 @@ class Door:
         except (NotSent, OutcomeUnknown) as failure:
             log.warning("the app was removed or its token revoked", reason=failure.reason)
 
-    async def writer(self, user: str, team: str | None, *, waited: bool = False) -> Writer:
+    async def writer(self, user: str, team: str | None, *, waits: bool = False) -> Writer:
         """Return who wrote or pressed, as the core knows people.
 
-        Raises `SlackDoesNotSay`; once that was `waited` for, only where no team is known either.
+        Raises `SlackDoesNotSay`; for an event that `waits` not for ever, where a team is known.
         """
-        person = await self.directory.person(user, team=team, ours=self.ours, waited=waited)
+        person = await self.directory.person(user, team=team, ours=self.ours, waits=waits)
         return Writer(person=person.id, name=person.name, audience=person.audience)
 
     async def officer(self, user: str, team: str | None) -> Officer:

@@ -24,8 +24,6 @@ from bot.unusable import DatabaseUnusable
 log = structlog.get_logger()
 
 _AT_ONCE: Final = 16
-_LONG_ENOUGH: Final = timedelta(seconds=30)
-"""What Slack is given to say who wrote a message; then its writer is met as a customer."""
 
 
 def arrivals_worker(door: Door) -> Lanes[Arrival]:
@@ -98,14 +96,14 @@ async def _let_wait(door: Door, arrival: Arrival, operation: Callable[..., None]
 async def _understand(door: Door, arrival: Arrival) -> None:
     event: dict[str, Any] = json.loads(arrival.payload)
     mark_done = partial(arrivals.done, key=arrival.key)
-    is_done, waited = False, door.clock() - arrival.at >= _LONG_ENOUGH
+    is_done = False
     match (event.get("type"), event.get("subtype")):
         case "message", _ if (gone := payloads.deletion(event)) is not None:
             await editing.deleted(door, gone)
         case "message", "message_changed":
-            await editing.edited(door, event, waited=waited)
+            await editing.edited(door, event)
         case (("message" | "app_mention"), _):
-            is_done = await hearing.heard(door, event, mark_done=mark_done, waited=waited)
+            is_done = await hearing.heard(door, event, mark_done=mark_done)
         case kind, None if kind in sharing.CHANGES:
             await sharing.changed(door, event)
         case "app_uninstalled" | "tokens_revoked", _:

@@ -1,6 +1,5 @@
 """An event that breaks us each time is neither lost nor in the way of the others."""
 
-import asyncio
 import json
 from datetime import timedelta
 from functools import partial
@@ -8,29 +7,20 @@ from functools import partial
 from bot import arrivals
 from bot.desk.aside import SLACK_IS_AWAITED_FOR, TRIES
 from bot.sandbox.driver import DM, Driver
-from bot.sandbox.faults import Refuses
+from bot.sandbox.faults import FailsBefore, Refuses
 from bot.trial import Trial
+from tests.journeys.putting_off import was_put_off
+
+NOTHING_AGO = timedelta(0)
 
 
-async def tried_so_often(tried: Trial, tries: int) -> None:
-    """Wait until the broken event was tried so often."""
-    async with asyncio.timeout(15):
-        while True:
-            waiting = await tried.helpdesk.database.alongside(
-                partial(arrivals.first_in_lane_of, key="broken")
-            )
-            if waiting is None or waiting.attempts >= tries:
-                return
-            await asyncio.sleep(0.01)
-
-
-async def wrote(slack: Driver, tried: Trial, **more: object) -> None:
-    """Let an event come that names no team: Tom wants his data deleted."""
+async def wrote(slack: Driver, tried: Trial, ago: timedelta = NOTHING_AGO, **more: object) -> None:
+    """Let an event have come that names no team: Tom wants his data deleted."""
     dm = slack.workspace.dm(slack.workspace.person("Tom").id).id
     event = {"type": "message", "channel": dm, "channel_type": "im", "user": "U0TOM00001"}
     payload = json.dumps({**event, "ts": "17.000001", "text": "delete my data", **more})
     await tried.helpdesk.database.in_transaction(
-        partial(arrivals.keep, key="broken", lane=dm, payload=payload, now=slack.now)
+        partial(arrivals.keep, key="broken", lane=dm, payload=payload, now=slack.now - ago)
     )
 
 
@@ -41,7 +31,7 @@ async def test_what_cannot_be_understood_reaches_the_officers_and_the_lane_goes_
     await slack.says("Tom", "how long do you keep my data?")
 
     for tries in range(1, TRIES):
-        await tried_so_often(tried, tries)
+        await was_put_off(tried, times=tries)
         slack.lets_pass(timedelta(minutes=6))
 
     told = await slack.sees("Jo", "could not be taken up", at="#compliance")
@@ -55,13 +45,27 @@ async def test_of_whom_nothing_says_who_they_are_the_officers_are_told_after_a_d
     slack.breaks("users.info", Refuses("of_no_known_kind"), times=999)
     await wrote(slack, tried)
     await slack.says("Tom", "how long do you keep my data?")
-    await tried_so_often(tried, 1)
-    slack.lets_pass(timedelta(hours=23))
-    await tried_so_often(tried, 2)
+    for tries in range(1, TRIES + 1):
+        await was_put_off(tried, times=tries)
+        slack.lets_pass(timedelta(minutes=6))
     assert not slack.saw("Jo", "could not be taken up")
 
     slack.lets_pass(SLACK_IS_AWAITED_FOR)
 
     told = await slack.sees("Jo", "could not be taken up", at="#compliance")
     assert told.mentions("delete my data")
+    slack.sandbox.faults.clear()
+    slack.lets_pass(timedelta(minutes=3))
     await slack.sees("Tom", "as long as we need it", at=DM)
+
+
+async def test_what_came_before_an_outage_of_days_is_not_set_aside_for_one_stumble_of_slack(
+    slack: Driver, tried: Trial
+) -> None:
+    slack.breaks("users.info", FailsBefore())
+
+    await wrote(slack, tried, ago=timedelta(days=2))
+    await was_put_off(tried)
+    slack.lets_pass(timedelta(minutes=3))
+
+    await slack.sees("Jo", "RR-", at="#compliance")

@@ -1,6 +1,6 @@
 """Slack is slow, full, down or wrong; nothing is lost and nothing comes twice."""
 
-import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import func
-from sqlmodel import Session, select
 
-from bot.arrivals import ArrivalRow
+from bot import arrivals
 from bot.delivery.retrying import OutcomeUnknown
 from bot.places import PersonId
 from bot.sandbox.driver import DM, Driver
@@ -30,6 +28,7 @@ from bot.sandbox.faults import (
 from bot.settings import SANDBOX_KEY
 from bot.slack.catching_up import catch_up
 from bot.trial import Trial, trial
+from tests.journeys.putting_off import was_put_off
 from tests.journeys.test_requesting import registered
 
 BOT = "@privacy-helpdesk"
@@ -133,20 +132,6 @@ async def test_a_request_waits_until_slack_says_whose_it_is(
     assert (await slack.opens_home("Priya")).mentions(request.reference)
 
 
-async def was_put_off(tried: Trial) -> None:
-    """Return once an event has been put off."""
-    async with asyncio.timeout(30):
-        while True:
-            if await tried.helpdesk.database.alongside(most_attempts):
-                return
-            await asyncio.sleep(0.05)
-
-
-def most_attempts(session: Session) -> int | None:
-    """Return how often the event that waits longest was put off."""
-    return session.scalar(select(func.max(ArrivalRow.attempts)))
-
-
 async def test_who_writes_while_slack_never_says_who_they_are_is_met_as_a_customer(
     slack: Driver, tried: Trial
 ) -> None:
@@ -164,6 +149,26 @@ async def test_who_writes_while_slack_never_says_who_they_are_is_met_as_a_custom
     (request,) = await registered(tried)
     assert request.requester.user == slack.workspace.person("Priya").id
     assert request.requester.team == slack.workspace.person("Priya").team
+
+
+async def test_what_came_before_an_outage_of_ours_waits_half_a_minute_from_its_first_try(
+    slack: Driver, tried: Trial
+) -> None:
+    slack.breaks("users.info", FailsBefore())
+    priya = slack.workspace.person("Priya")
+    dm = slack.workspace.dm(priya.id).id
+    event = {"type": "message", "channel": dm, "channel_type": "im", "user": priya.id}
+    said = {"text": "a customer asks to have their data deleted, what do I do?"}
+    async with unheard(slack):
+        written = await slack.says("Priya", said["text"])
+    event |= {"ts": written.message.ts, "team": priya.team, **said}
+    came = partial(arrivals.keep, key="backlog", lane=dm, payload=json.dumps(event))
+
+    await tried.helpdesk.database.in_transaction(partial(came, now=slack.now - timedelta(hours=1)))
+    await was_put_off(tried)
+    slack.lets_pass(timedelta(minutes=3))
+
+    await slack.sees("Priya", "For staff", at=DM)
 
 
 async def test_an_event_is_acknowledged_although_slack_itself_is_slow(

@@ -25,6 +25,7 @@ JO = {"id": "U0JO", "team_id": "T0HOME", "real_name": "Jo"}
 SLACKS_OWN_PAGE: Final = 100
 """How many members Slack names where nobody says how many."""
 A_MOMENT: Final = timedelta(seconds=1)
+HALF_A_MINUTE: Final = timedelta(seconds=30)
 A_MINUTE: Final = timedelta(minutes=1)
 
 
@@ -70,8 +71,15 @@ class Slack:
     async def role(self, *, team: str | None = None) -> Role:
         return await self.directory.role("U0JO", team=team, ours=OURS, compliance=COMPLIANCE)
 
-    async def person(self, *, team: str | None = "T0HOME", waited: bool = False) -> Person:
-        return await self.directory.person("U0JO", team=team, ours=OURS, waited=waited)
+    async def person(self, *, team: str | None = "T0HOME", waits: bool = False) -> Person:
+        return await self.directory.person("U0JO", team=team, ours=OURS, waits=waits)
+
+    async def keeps_silent(self, *, team: str | None = "T0HOME", waits: bool = True) -> bool:
+        try:
+            await self.person(team=team, waits=waits)
+        except SlackDoesNotSay:
+            return True
+        return False
 
     async def audience(self) -> Audience:
         return (await self.person()).audience
@@ -213,13 +221,43 @@ async def test_nobody_is_unknown_because_slack_stumbles(failure: Exception) -> N
 async def test_who_was_waited_for_in_vain_is_a_customer_of_the_team_that_the_event_names() -> None:
     slack = Slack()
     slack.fails = OutcomeUnknown("500")
+    assert await slack.keeps_silent()
+    slack.now += HALF_A_MINUTE - A_MOMENT
+    assert await slack.keeps_silent()
+    slack.now += A_MOMENT
 
-    met = await slack.person(team="T0HOME", waited=True)
+    met = await slack.person(waits=True)
 
     assert met == Person(PersonId(team="T0HOME", user="U0JO"), "", Audience.EVERYONE)
-    for team in (None, "E0HOME"):
-        with pytest.raises(SlackDoesNotSay):
-            await slack.person(team=team, waited=True)
+    assert await slack.keeps_silent(team=None)
+    assert await slack.keeps_silent(team="E0HOME")
+    assert await slack.keeps_silent(waits=False)
+
+
+@pytest.mark.parametrize("answer", [None, Refused("user_not_found")])
+async def test_once_slack_has_spoken_of_somebody_its_next_silence_is_another(
+    answer: Exception | None,
+) -> None:
+    slack = Slack()
+    slack.fails = OutcomeUnknown("500")
+    assert await slack.keeps_silent()
+    slack.fails = answer
+    await slack.person()
+
+    slack.now += timedelta(minutes=20)
+    slack.fails = OutcomeUnknown("500")
+
+    assert await slack.keeps_silent()
+
+
+async def test_a_silence_of_another_time_counts_for_nothing() -> None:
+    slack = Slack()
+    slack.fails = OutcomeUnknown("500")
+    assert await slack.keeps_silent()
+
+    slack.now += timedelta(hours=1)
+
+    assert await slack.keeps_silent()
 
 
 async def test_whom_the_event_names_as_anothers_is_a_customer_whatever_slack_says() -> None:

@@ -17,15 +17,12 @@ from bot.slack.listeners.hearing import as_heard, may_concern_us, tell_of_papers
 from bot.slack.payloads import Message
 
 
-async def edited(door: Door, event: dict[str, Any], *, waited: bool = False) -> None:
-    """Act on a message that its writer has changed; told twice it changes nothing.
-
-    `waited` is whether Slack has had time enough to say who wrote it.
-    """
+async def edited(door: Door, event: dict[str, Any]) -> None:
+    """Act on a message that its writer has changed; told twice it changes nothing."""
     changed = payloads.edit(event, door.ours)
     if changed is None or not await _edit_concerns_us(door, changed.message):
         return
-    writer = await door.writer(changed.message.user, changed.message.team, waited=waited)
+    writer = await door.writer(changed.message.user, changed.message.team, waits=True)
     said = await as_heard(door, changed.message, writer)
     if said.addressed:
         await sharing.meet(door, said.room, changed.message.thread.channel)

@@ -34,18 +34,15 @@ _REMEMBERED_FOR = timedelta(hours=24)
 """How long a thread's last topic helps to understand the next question."""
 
 
-async def heard(
-    door: Door, event: dict[str, Any], *, mark_done: MarkDone, waited: bool = False
-) -> bool:
+async def heard(door: Door, event: dict[str, Any], *, mark_done: MarkDone) -> bool:
     """Act on a message that was kept, and mark it done in the same transaction.
 
-    `waited` is whether Slack has had time enough to say who wrote it.
     Return whether that was done: what is not for us changes nothing, and is marked elsewhere.
     """
     message = payloads.message(event, door.ours)
     if message is None or not may_concern_us(message):
         return False
-    writer = await door.writer(message.user, message.team, waited=waited)
+    writer = await door.writer(message.user, message.team, waits=True)
     said = await as_heard(door, message, writer)
     if not said.addressed:
         ours = await door.database.alongside(
