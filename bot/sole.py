@@ -28,15 +28,19 @@ class AnotherIsAtWork(DatabaseUnusable):
 def claim(database: Database) -> int | None:
     """Return the handle that holds the claim until it is closed, None where none is needed.
 
-    Raises `AnotherIsAtWork`, and `DatabaseUnusable` where the lock cannot be written.
+    Raises `AnotherIsAtWork`, and `DatabaseUnusable` where the lock file cannot be opened.
     """
     file = database.file
     if file is None:
         return None
+    lock = file.with_name(f"{file.name}.lock")
     try:
-        held = os.open(file.with_name(f"{file.name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)
+        held = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as fault:
-        raise DatabaseUnusable(f"The folder {file.parent} cannot be written: {fault}.") from fault
+        raise DatabaseUnusable(
+            f"The lock file {lock} cannot be opened: {fault.strerror}. "
+            "Is it the helpdesk's own user who asks?"
+        ) from fault
     if not _locked(held):
         os.close(held)
         raise AnotherIsAtWork(file)

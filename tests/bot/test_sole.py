@@ -4,6 +4,7 @@ import pytest
 
 from bot.database import Database
 from bot.sole import AnotherIsAtWork, claim
+from bot.unusable import DatabaseUnusable
 
 
 def test_a_second_process_at_a_file_is_turned_away(in_file: Database) -> None:
@@ -17,6 +18,20 @@ def test_a_second_process_at_a_file_is_turned_away(in_file: Database) -> None:
     again = claim(in_file)
     assert again is not None
     os.close(again)
+
+
+def test_a_lock_file_that_cannot_be_opened_is_named_in_one_sentence(in_file: Database) -> None:
+    assert in_file.file
+    lock = in_file.file.with_name(f"{in_file.file.name}.lock")
+    lock.mkdir()  # which nobody can open to write, not even root
+
+    with pytest.raises(DatabaseUnusable) as refused:
+        claim(in_file)
+
+    assert str(refused.value) == (
+        f"The lock file {lock} cannot be opened: Is a directory. "
+        "Is it the helpdesk's own user who asks?"
+    )
 
 
 def test_at_a_server_there_is_room_for_many() -> None:
