@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from typer import Typer
+from typer import BadParameter, Typer
 from typer.core import TyperCommand
 from typer.main import get_command
 
@@ -19,7 +19,11 @@ def add(group: Typer, name: str, place: str) -> None:
 
     class Later(TyperCommand):
         def make_context(self, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - as typer has it
-            return _imported(name, file, function).make_context(*given, **more)
+            try:
+                return _imported(name, file, function).make_context(*given, **more)
+            except BadParameter as refused:
+                refused.message = _plainly(refused.message)
+                raise
 
     group.command(name, cls=Later, help=_docstring(file, function))(_stand_in)
 
@@ -28,6 +32,11 @@ def _imported(name: str, file: str, function: str) -> Any:  # noqa: ANN401 - as 
     alone = Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name)(getattr(import_module(f"bot.commands.{file}"), function))
     return get_command(alone)
+
+
+def _plainly(message: str) -> str:
+    """Return why a value is refused without what pydantic puts around it."""
+    return message.removeprefix("Value error, ").partition(", unable to parse")[0]
 
 
 def _docstring(file: str, function: str) -> str:

@@ -1,7 +1,8 @@
 """`helpdesk register report`: what a month was like, in words and pictures."""
 
+import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -18,11 +19,18 @@ from bot.commands.printing import Failure, say
 from bot.settings import read_storage_settings
 
 
+def _month(text: str) -> date:
+    try:
+        return date(*time.strptime(text, "%Y-%m")[:3])
+    except ValueError as cause:
+        raise typer.BadParameter(f"{text!r} is no month: write it as 2026-11") from cause
+
+
 def report(
     *,
     month: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="Else the month that it is."),
+        date | None,
+        typer.Option(parser=_month, metavar="YYYY-MM", help="Else the month that it is."),
     ] = None,
     to: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Where to, with pictures.")
@@ -30,7 +38,7 @@ def report(
 ) -> None:
     """Say what a month was like: volume, time taken, extensions, refusals, what is open."""
     day = today()
-    first = (month.date() if month else day).replace(day=1)
+    first = month or day.replace(day=1)
     zone = read_storage_settings().helpdesk_timezone
     look = partial(report_on, first=first, today=day, zone=zone, now=utc_now())
     try:

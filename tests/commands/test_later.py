@@ -43,6 +43,27 @@ def test_the_officers_commands_are_all_named() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "clock 2026-11-25 --nation XX",
+            "'--nation': 'XX' is not one of 'ENG', 'SCT', 'NIR', 'WLS'.",
+        ),
+        ("ask Hello --audience x", "'--audience': 'x' is not one of 'staff', 'customer'."),
+        ("sandbox --port x", "'--port': Input should be a valid integer"),
+        ("knowledge gaps --days 0", "'--days': Input should be greater than or equal to 1"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take_is_refused_in_plain_words(
+    typed: str, said: str
+) -> None:
+    outcome = helpdesk(*typed.split())
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.splitlines()[-1] == f"Error: Invalid value for {said}"
+
+
 def test_naming_the_commands_imports_no_database_no_slack_and_no_arrays() -> None:
     ran = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-c", NAMING, "--help"], capture_output=True, check=True, text=True

@@ -1,6 +1,8 @@
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from bot.database import Database
 from tests.commands.test_register import given, wish
 from tests.commands.typed import helpdesk
@@ -44,10 +46,16 @@ def test_a_month_in_the_future_is_refused_in_one_sentence(database: Database) ->
     assert refused == "January 2999 is still to come."
 
 
-def test_a_month_that_is_none_is_wrong_use(database: Database) -> None:
+@pytest.mark.parametrize("month", ["September", "2026-13", "2026-09-01"])
+def test_a_month_that_is_none_is_wrong_use_with_how_to_write_it(
+    database: Database, month: str
+) -> None:
     del database
 
-    assert helpdesk("register", "report", "--month", "September").code == 2
+    outcome = helpdesk("register", "report", "--month", month)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.endswith(f"'--month': '{month}' is no month: write it as 2026-11\n")
 
 
 def test_a_folder_that_cannot_be_made_is_named(
