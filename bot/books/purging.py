@@ -28,6 +28,7 @@ from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.lifecycle import CLOSED, UNREGISTERED, Status
 from bot.register.retention import (
+    BY_THE_CLOCK,
     Erasure,
     Holds,
     Person,
@@ -45,8 +46,6 @@ from bot.register.working_days import months_after
 from bot.rounds import Walk, together_or_each
 from knowledge.casework import Retention
 
-BY_THE_CLOCK: Final = PersonId(team="desk", user="retention")
-"""Who erases when nobody typed it."""
 _AT_ONCE: Final = 4
 """Cases a transaction: nobody waits for longer than some fifty milliseconds."""
 _EACH_WALK: Final = 200

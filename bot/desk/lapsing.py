@@ -7,6 +7,9 @@ from sqlmodel import Session
 from bot.desk import drafts
 from bot.desk.drafts import Draft
 from bot.escalations import operations as escalations
+from bot.register import operations as register
+from bot.register import store as requests
+from bot.register.retention import BY_THE_CLOCK
 
 
 def forget(session: Session, *, before: datetime, most: int, now: datetime) -> int:
@@ -14,6 +17,8 @@ def forget(session: Session, *, before: datetime, most: int, now: datetime) -> i
     gone = drafts.forget(session, before=before, most=most)
     for draft in gone:
         if draft.awaits_second:
+            case = requests.get(session, draft.escalation).called
+            register.record(session, actor=BY_THE_CLOCK, action="lapsed", case=case, now=now)
             _tell(session, draft, now)
     return len(gone)
 

@@ -21,6 +21,9 @@ from bot.register.working_days import in_words, months_after
 from knowledge.casework import Retention
 from knowledge.rights import Right
 
+BY_THE_CLOCK: Final = PersonId(team="desk", user="retention")
+"""Who erases when nobody typed it."""
+
 Person = tuple[Literal["id", "name"], str]
 """One way in which a person is known."""
 Holds = Mapping[Person, frozenset[str]]

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 
 from bot.books.columns import columns, row
 from bot.books.pages import every_record, every_request
-from bot.books.purging import BY_THE_CLOCK, may_go, purge, purging
+from bot.books.purging import may_go, purge, purging
 from bot.database import Database
 from bot.delivery import deliveries, settling
 from bot.delivery.for_officers import Card
@@ -26,7 +26,7 @@ from bot.register import steps_taken, store
 from bot.register.audit import Intact, verify
 from bot.register.lifecycle import Step
 from bot.register.operations import Act
-from bot.register.retention import Erasure
+from bot.register.retention import BY_THE_CLOCK, Erasure
 from bot.unusable import DatabaseUnusable
 from knowledge.verdict import Kind
 from tests.books.builders import a_candidate, a_request

@@ -17,7 +17,7 @@ from bot.desk.forms import Form
 from bot.desk.handover import case_of_question
 from bot.desk.stepping import ExemptionNotNamed, LetterTooLong
 from bot.desk.timetable import forget
-from bot.register import store
+from bot.register import audit_records, store
 from bot.register.lifecycle import Step
 from bot.register.on_behalf import OnBehalf
 from bot.register.operations import Act
@@ -88,6 +88,37 @@ async def test_who_waits_for_a_second_pair_of_eyes_hears_when_the_letter_was_era
         (told,) = erasures_told(session)
         assert told.startswith("The letter of Jo waited too long for a second pair of eyes")
         assert store.get(session, request).is_open
+
+    await database.in_transaction(work)
+
+
+async def test_that_a_letter_waited_too_long_is_in_the_chain_beside_what_was_done(
+    database: Database,
+) -> None:
+    def work(session: Session) -> None:
+        request = hear(session, judged(Kind.REQUEST))
+        act = Act(Step.REFUSE, ground=Ground.NO_RIGHT, why="The file.")
+        by_letter(session, request, act, at=replace(desk(), second_eyes=True))
+
+        forget(session, now=NOW + timedelta(days=15))
+
+        *_, last = audit_records.of_case(session, "RR-2026-0001")
+        assert (last.actor, last.action) == ("desk/retention", "lapsed")
+
+    await database.in_transaction(work)
+
+
+async def test_a_letter_that_nobody_was_asked_to_look_at_lapses_without_a_word(
+    database: Database,
+) -> None:
+    def work(session: Session) -> None:
+        refusing(session, ground=Ground.NO_RIGHT)
+        before = audit_records.last_number(session)
+
+        forget(session, now=NOW + timedelta(days=15))
+
+        assert not erasures_told(session)
+        assert audit_records.last_number(session) == before
 
     await database.in_transaction(work)
 
