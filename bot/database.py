@@ -46,7 +46,7 @@ from sqlmodel import Session, SQLModel
 from bot.engines import SERVER_THREADS, opened
 from bot.sealing import Keyring, carrying
 from bot.together import Together
-from bot.unusable import DatabaseUnusable, explained
+from bot.unusable import DatabaseUnusable, SealedWithAnotherKey, explained
 
 T = TypeVar("T")
 Operation = Callable[[Session], Any]
@@ -211,9 +211,7 @@ class Database:
         except DBAPIError as fault:
             raise explained(fault, self.url) from fault
         except InvalidToken as fault:
-            raise DatabaseUnusable(
-                "The database was written with another key: HELPDESK_ENCRYPTION_KEYS must list it."
-            ) from fault
+            raise SealedWithAnotherKey from fault
 
 
 def _done(

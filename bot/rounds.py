@@ -22,7 +22,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.database import Database
-from bot.unusable import DatabaseUnusable
+from bot.unusable import DatabaseUnusable, concerns_every_row
 
 log = structlog.get_logger()
 
@@ -130,9 +130,9 @@ async def together_or_each(database: Database, several: Several, ids: Sequence[s
     """Do it with all these cases at once; where that fails, with each that it can be done with."""
     try:
         await database.in_transaction(partial(several, ids=ids))
-    except DatabaseUnusable:
-        raise
-    except Exception:  # noqa: BLE001 - a boundary: which case it was is found out and logged below
+    except Exception as fault:  # a boundary: which case it was is found out and logged below
+        if concerns_every_row(fault):
+            raise
         for case in ids:
             await _one(database, partial(several, ids=(case,)), case)
 
@@ -140,9 +140,9 @@ async def together_or_each(database: Database, several: Several, ids: Sequence[s
 async def _one(database: Database, operation: Callable[[Session], object], case: str) -> None:
     try:
         await database.in_transaction(operation)
-    except DatabaseUnusable:
-        raise
-    except Exception as fault:  # noqa: BLE001 - a boundary: one case must not stop the others
+    except Exception as fault:  # a boundary: one case must not stop the others
+        if concerns_every_row(fault):
+            raise
         log.error("case left out", case=case, exception=type(fault).__name__)  # noqa: TRY400
 
 

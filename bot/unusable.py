@@ -30,6 +30,20 @@ class DatabaseUnusable(Exception):
     """The database is locked, missing, or not the one this code knows; the message says which."""
 
 
+class SealedWithAnotherKey(DatabaseUnusable):
+    """No key of ours opens what is sealed there: in all of the database, or in a row of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database was written with another key: HELPDESK_ENCRYPTION_KEYS must list it."
+        )
+
+
+def concerns_every_row(fault: Exception) -> bool:
+    """Return whether the database is of no use, and not only what was read or written just now."""
+    return isinstance(fault, DatabaseUnusable) and not isinstance(fault, SealedWithAnotherKey)
+
+
 def explained(fault: DBAPIError, url: str) -> Exception:
     """Return the fault as one clear sentence where we know it, else the fault itself."""
     words = str(fault.orig)

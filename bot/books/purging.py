@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, tzinfo
 from functools import partial
 from time import monotonic
-from typing import Final
+from typing import Final, Protocol
 
 from sqlmodel import Session
 
@@ -23,7 +23,7 @@ from bot.desk import drafts
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
-from bot.places import PersonId
+from bot.places import PersonId, Value
 from bot.register import operations as register
 from bot.register import store as requests
 from bot.register.lifecycle import CLOSED, UNREGISTERED, Status
@@ -44,6 +44,7 @@ from bot.register.retention import (
 )
 from bot.register.working_days import months_after
 from bot.rounds import Walk, together_or_each
+from bot.unusable import concerns_every_row
 from knowledge.casework import Retention
 
 _AT_ONCE: Final = 4
@@ -56,6 +57,21 @@ _ENDINGS: Final[tuple[Status | Case, ...]] = (
     Case.BREACH,
 )
 _OWED: Final = "a message that is still owed"
+
+
+class LeftOut(Value):
+    """A case that could not be looked at or erased, and is as it was."""
+
+    called: str
+    why: str
+    """The name of what was raised; never what it says, which may hold somebody's words."""
+
+
+class Look(Protocol):
+    """What is done with some cases in one transaction: they are looked at only, or erased."""
+
+    def __call__(self, session: Session, *, ids: Sequence[str]) -> tuple[Erasure, ...]:
+        """Do it."""
 
 
 def may_go(session: Session, *, schedule: Retention, today: date) -> tuple[str, ...]:
@@ -98,6 +114,26 @@ def purge(
         if each.goes(today):
             _erase(session, each.case, today, by, now)
     return found
+
+
+def each_that_can_be(
+    database: Database, look: Look, ids: Sequence[str]
+) -> tuple[Erasure | LeftOut, ...]:
+    """Do it with all these cases at once; where that fails, with each that it can be done with."""
+    try:
+        return database.transact(partial(look, ids=ids))
+    except Exception as fault:  # a boundary: one case must not stop the others
+        if concerns_every_row(fault):
+            raise
+        if len(ids) == 1:
+            called = database.transact(partial(_called, case=ids[0]))
+            return (LeftOut(called=called, why=type(fault).__name__),)
+    return tuple(found for case in ids for found in each_that_can_be(database, look, (case,)))
+
+
+def _called(session: Session, *, case: str) -> str:
+    reference = requests.reference_of(session, case) or cases.reference_of(session, case)
+    return reference or case
 
 
 def purging(database: Database, schedule: Retention, zone: tzinfo) -> Walk:

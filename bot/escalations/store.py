@@ -73,6 +73,12 @@ def by_reference(session: Session, reference: str) -> Escalation:
     return value_of(row)
 
 
+def reference_of(session: Session, escalation: str) -> str | None:
+    """Return what a case is called, without opening what is sealed of it."""
+    called = select(EscalationRow.reference).where(EscalationRow.id == escalation)
+    return session.exec(called).first()
+
+
 def redraw(session: Session, escalation: str, card: Card) -> int:
     """Keep the card's new face and return its number."""
     row = _row(session, escalation)

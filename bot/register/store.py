@@ -63,6 +63,12 @@ def by_reference(session: Session, reference: str) -> RightsRequest:
     return value_of(row)
 
 
+def reference_of(session: Session, request: str) -> str | None:
+    """Return what a request is called, without opening what is sealed of it."""
+    called = select(RightsRequestRow.reference).where(RightsRequestRow.id == request)
+    return session.exec(called).first()
+
+
 def page(
     session: Session, *, after: RightsRequest | None, most: int, only_open: bool = False
 ) -> tuple[RightsRequest, ...]:

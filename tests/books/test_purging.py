@@ -287,6 +287,16 @@ async def test_a_case_that_cannot_be_erased_stops_no_other(in_file: Database) ->
     assert isinstance(verify(every_record(in_file)), Intact)
 
 
+async def test_a_case_that_no_key_opens_any_more_stops_no_other(in_file: Database) -> None:
+    in_file.transact(partial(many_dismissed, count=9))
+    with in_file.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE rights_requests SET words = x'00' WHERE id = 'c1'")
+
+    await purging(in_file, SCHEDULE, desk().zone)(LATER)
+
+    assert in_file.transact(partial(may_go, schedule=SCHEDULE, today=IN_TIME)) == ("c1",)
+
+
 def test_what_is_gone_already_is_passed_over(in_file: Database) -> None:
     in_file.transact(partial(many_dismissed, count=1))
     in_file.transact(purged)

@@ -3,7 +3,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
+from cryptography.fernet import Fernet
+from sqlalchemy import LargeBinary, type_coerce
+from sqlmodel import Session, SQLModel
 
 from bot.database import Database
 from bot.register import operations
@@ -15,11 +17,11 @@ from tests.commands.typed import helpdesk, no_notice_in
 LONG_AGO = datetime(2020, 1, 6, 9, tzinfo=UTC)
 
 
-def closed_long_ago(session: Session) -> None:
-    early = wish(called="old", name="Amina Said")
+def closed_long_ago(session: Session, called: str = "old") -> None:
+    early = wish(called=called, name="Amina Said")
     early = type(early)(**{**vars(early), "received_at": LONG_AGO, "received": LONG_AGO.date()})
     operations.receive(session, wish=early, actor=BY, now=LONG_AGO)
-    operations.take(session, request="old", act=Act(Step.WITHDRAW), actor=BY, now=LONG_AGO)
+    operations.take(session, request=called, act=Act(Step.WITHDRAW), actor=BY, now=LONG_AGO)
 
 
 def test_a_dry_run_says_what_would_go_and_why_and_changes_nothing(database: Database) -> None:
@@ -56,6 +58,45 @@ def test_a_purge_erases_and_is_in_the_chain_under_who_typed_it(database: Databas
     assert last.actor.startswith("command/")
     assert "Amina Said" not in helpdesk("register", "list").out
     assert helpdesk("register", "verify").code == 0
+
+
+def spoil(session: Session, request: str) -> None:
+    """Let the words of a request be what no key opens."""
+    rows = SQLModel.metadata.tables["rights_requests"]
+    spoilt = {rows.c.words: type_coerce(b"sealed with a key that was lost", LargeBinary)}
+    session.connection().execute(rows.update().where(rows.c.id == request).values(spoilt))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"), [((), "4 erased"), (("--dry-run",), "4 would be erased")]
+)
+def test_a_case_that_cannot_be_erased_is_named_at_the_end_and_stops_no_other(
+    database: Database, options: tuple[str, ...], said: str
+) -> None:
+    for number in range(5):
+        database.transact(partial(closed_long_ago, called=f"old{number}"))
+    database.transact(partial(spoil, request="old1"))
+
+    outcome = helpdesk("register", "purge", *options)
+
+    assert (outcome.code, outcome.out.splitlines()[-1]) == (1, f"{said}, 0 held.")
+    assert outcome.err == (
+        "Cannot be erased, and left as they are: RR-2020-0002 (SealedWithAnotherKey).\n"
+    )
+    erased = [it.subject for it in chain_of(database) if it.action == "erased"]
+    others = [f"RR-2020-000{number}" for number in (1, 3, 4, 5)]
+    assert erased == ([] if options else others)
+
+
+def test_with_another_key_no_case_is_named(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.transact(closed_long_ago)
+    monkeypatch.setenv("HELPDESK_ENCRYPTION_KEYS", Fernet.generate_key().decode())
+
+    assert helpdesk("register", "purge").refused == (
+        "The database was written with another key: HELPDESK_ENCRYPTION_KEYS must list it."
+    )
 
 
 def test_where_nothing_is_due_nothing_goes(database: Database, now: datetime) -> None:
