@@ -20,6 +20,7 @@ from bot.slack.agent import SessionStatus
 from bot.slack.blocks import draw
 from bot.slack.blocks.receipt import my_requests
 from bot.slack.door import Door
+from bot.slack.judging import judged
 from bot.slack.listeners.hearing import by_command, hear, nothing_was_kept
 from bot.slack.listeners.requesting import log_form
 from bot.slack.payloads import Command, Press
@@ -134,6 +135,6 @@ async def _about(door: Door, shortcut: Press) -> Outgoing:
     if not words:
         return Told(text="That message has no words that I could read.")
     said = by_command(door, writer, key=shortcut.key, words=words)
-    verdict = door.desk.knowledge.judge(words, writer.audience)
+    verdict = await judged(door.desk.knowledge, words, writer.audience)
     looks = partial(intake.look_at, desk=door.desk, heard=said, verdict=verdict, now=door.clock())
     return await door.database.in_transaction(looks)

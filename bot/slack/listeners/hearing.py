@@ -22,6 +22,7 @@ from bot.slack import payloads
 from bot.slack.agent import SessionStatus
 from bot.slack.audience import Ours
 from bot.slack.door import Door
+from bot.slack.judging import judged
 from bot.slack.listeners import sharing
 from bot.slack.payloads import Message
 from knowledge.parts import leans_on_what_was_asked
@@ -121,7 +122,7 @@ async def hear(door: Door, said: Heard, *, mark_done: MarkDone) -> Outgoing | No
 
 async def _judged(door: Door, said: Heard) -> Verdict:
     previous = await _asked_before(door, said, door.clock())
-    verdict = door.desk.knowledge.judge(said.words, said.writer.audience, previous)
+    verdict = await judged(door.desk.knowledge, said.words, said.writer.audience, previous)
     VERDICTS.labels(kind=verdict.kind).inc()
     return verdict
 
