@@ -68,12 +68,13 @@ class Helpdesk:
         """Raise `DatabaseUnusable`, `KnowledgeFaults` or `StaleBuild` before anything starts."""
         self._settings, self._clock = settings, clock
         self.database = Database(settings.database_url, settings.keys)
+        self._claim: int | None = None
         try:
             self._claim = claim(self.database)
             require_current(self.database)
             self.database.transact(try_keys)
         except DatabaseUnusable:
-            self.database.close()
+            self._let_go()
             raise
         self._desk = Desk(
             knowledge=knowledge.load(settings.helpdesk_knowledge),
@@ -130,6 +131,9 @@ class Helpdesk:
         await asyncio.gather(*(ends() for ends in self._ends))
         await self.door.agent.close()
         await self._session.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
         self.database.close()
         if self._claim is not None:
             os.close(self._claim)

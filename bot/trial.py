@@ -139,4 +139,4 @@ def _key(data: Path) -> str:
             file.write_text(Fernet.generate_key().decode(), encoding="ascii")
         return file.read_text(encoding="ascii").strip()
     except OSError as fault:
-        raise DatabaseUnusable(f"The folder {data} cannot be written: {fault}.") from fault
+        raise DatabaseUnusable(f"The folder {data} cannot be written: {fault.strerror}.") from fault

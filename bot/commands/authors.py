@@ -55,7 +55,8 @@ def build(folder: Folder = None) -> None:
             knowledge.build_intents()
             knowledge.build(folder or knowledge.DEFAULT)
         except OSError as fault:
-            raise Failure(f"What was learned cannot be written: {fault}.") from fault
+            why = fault.strerror or fault
+            raise Failure(f"What was learned cannot be written: {why}.") from fault
     say("Built.")
 
 

@@ -1,5 +1,6 @@
 """Slack is slow, full, down or wrong; nothing is lost and nothing comes twice."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,8 +12,10 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot import arrivals
+from bot.database import Database
 from bot.delivery.retrying import OutcomeUnknown
 from bot.places import PersonId
+from bot.rotation import rotate
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.events import Patience
 from bot.sandbox.example import ASK_PRIVACY
@@ -28,6 +31,7 @@ from bot.sandbox.faults import (
 from bot.settings import SANDBOX_KEY
 from bot.slack.catching_up import catch_up
 from bot.trial import Trial, trial
+from bot.unusable import DatabaseUnusable
 from tests.journeys.putting_off import was_put_off
 from tests.journeys.test_requesting import registered
 
@@ -276,16 +280,37 @@ def looked_into(slack: Driver) -> list[str]:
     return [str(call.arguments["channel"]) for call in slack.calls("conversations.history")]
 
 
-async def test_a_bot_with_another_key_is_not_ready_and_says_why(tmp_path: Path) -> None:
+async def test_a_bot_with_another_key_does_not_start_and_with_its_own_it_goes_on(
+    tmp_path: Path,
+) -> None:
     opens = partial(trial, data=tmp_path, port=0, patience=Patience(delays=(0.0, 0.2, 0.5)))
     async with opens() as before:
         slack = Driver(before.sandbox, patience=15)
         await slack.says("Priya", WISH)
         await slack.sees("Priya", "RR-", at=DM)
-        assert await before.helpdesk.problems() == {}
+    key = (tmp_path / SANDBOX_KEY).read_text(encoding="ascii")
     (tmp_path / SANDBOX_KEY).write_text(Fernet.generate_key().decode(), encoding="ascii")
 
-    async with opens() as after:
-        problems = await after.helpdesk.problems()
+    with pytest.raises(DatabaseUnusable, match="was written with another key"):
+        async with opens():
+            pass
+    (tmp_path / SANDBOX_KEY).write_text(key, encoding="ascii")
 
+    async with opens() as after:
+        assert await after.helpdesk.problems() == {}
+
+
+async def test_a_bot_whose_database_is_sealed_anew_without_it_is_not_ready_and_says_why(
+    slack: Driver, tried: Trial, tmp_path: Path
+) -> None:
+    await slack.says("Priya", WISH)
+    await slack.sees("Priya", "RR-", at=DM)
+    assert await tried.helpdesk.problems() == {}
+    key = (tmp_path / "data" / SANDBOX_KEY).read_text(encoding="ascii")
+    newer = Database(tried.helpdesk.database.url, [Fernet.generate_key().decode(), key])
+
+    await asyncio.to_thread(rotate, newer)
+    newer.close()
+
+    problems = await tried.helpdesk.problems()
     assert "was written with another key" in problems["database"]
