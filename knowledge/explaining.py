@@ -1,4 +1,4 @@
-"""Why a verdict: the nearest phrasing, the runner-up, and every likelihood beside its threshold."""
+"""Why a verdict: the nearest phrasing, the runner-up, and likelihoods beside their thresholds."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -29,13 +29,47 @@ _MEANS: Final = {
     "margin": "The best topic's lead over the second and over silence",
     "clarify": "The best topic may be offered",
 }
+_ANSWERS: Final = ("answer_near", "answer_near_long", "answer_sure", "answer", "margin")
+_DECIDES: Final[dict[Kind, tuple[str, ...]]] = {
+    Kind.ANSWER: _ANSWERS,
+    Kind.CLARIFY: (*_ANSWERS, "clarify"),
+    Kind.REQUEST: ("request_ask",),
+    Kind.NOT_COVERED: ("not_covered", "clarify"),
+    Kind.OFF_TOPIC: ("off_topic", "far"),
+    Kind.SMALL_TALK: ("small_talk",),
+    Kind.BREACH: ("breach_ask",),
+}
+"""The thresholds by which a verdict is what it is; the others were only passed by."""
+_IN_A_PART: Final = "That was heard in a part of the message, read by itself."
+_EACH_BY_ITSELF: Final = "Each of its questions was looked at by itself."
 
 
 def explained(verdict: Verdict, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the reasons for a verdict, one sentence a line.
+    """Return the reasons for a verdict and all that was weighed, one sentence a line.
 
     A topic that has no title any more is called by its id.
     """
+    return (*_found(verdict, titles), *map(_compared, verdict.weighed))
+
+
+def explained_in_brief(verdict: Verdict, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the reasons for a verdict and the thresholds that decided, one sentence a line."""
+    return (*_found(verdict, titles), *_decided(verdict))
+
+
+def _decided(verdict: Verdict) -> tuple[str, ...]:
+    if verdict.kind is Kind.ANSWER and len(verdict.answers) > 1:
+        return (_EACH_BY_ITSELF,)
+    names = ("breach_doubt",) if verdict.perhaps_breach else _DECIDES[verdict.kind]
+    decided = tuple(it for it in verdict.weighed if it.what in names)
+    must_be_met = verdict.perhaps_breach or verdict.kind in {Kind.REQUEST, Kind.BREACH}
+    if must_be_met and not any(it.met for it in decided):
+        return (_IN_A_PART,)
+    return tuple(map(_compared, decided))
+
+
+def _found(verdict: Verdict, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what the message was taken for, and what was found for it in the notice."""
     sure = f"{verdict.confidence:.0%} sure"
     asked = "" if verdict.certain else ", so it was asked about first"
     lines = [f"Taken for {_TAKEN_FOR[verdict.kind]} ({sure}{asked})."]
@@ -46,7 +80,7 @@ def explained(verdict: Verdict, titles: Mapping[str, str]) -> tuple[str, ...]:
         lines.append(f"Runner-up: {titles.get(topic, topic)} ({share:.0%}).")
     if verdict.reason:
         lines.append(f'Nearest phrasing: "{verdict.reason}".')
-    return (*lines, *map(_compared, verdict.weighed))
+    return tuple(lines)
 
 
 def _compared(weighed: Weighed) -> str:

@@ -111,7 +111,10 @@ async def test_officers_may_see_why_a_question_was_answered_so(slack: Driver) ->
 
     reasons = await slack.modal("Jo")
     assert reasons.mentions("a question on which the notice is silent")
-    assert reasons.mentions("not_covered")
+    assert reasons.mentions("Nearest phrasing")
+    assert reasons.mentions("Runner-up")
+    assert reasons.mentions("not_covered needs")
+    assert not reasons.mentions("small_talk")
 
 
 async def test_officers_see_what_to_mind_of_what_was_answered(slack: Driver) -> None:

@@ -1,7 +1,9 @@
 """Why a verdict, in sentences."""
 
+import pytest
+
 import knowledge
-from knowledge.explaining import explained
+from knowledge.explaining import explained, explained_in_brief
 from knowledge.verdict import Audience, Kind, Verdict, Weighed
 
 THRESHOLDS = (
@@ -55,6 +57,58 @@ def test_each_likelihood_stands_beside_its_threshold() -> None:
 
     assert met == "The best topic is meant: 0.40; answer needs 0.35, met."
     assert not_met.endswith("0.05; margin needs 0.10, not met.")
+
+
+def weighed(*, met: bool) -> tuple[Weighed, ...]:
+    found = 0.9 if met else 0.1
+    return tuple(Weighed(what=what, found=found, needed=0.5) for what in THRESHOLDS)
+
+
+def thresholds_in(lines: tuple[str, ...]) -> list[str]:
+    return [line.partition("; ")[2].partition(" ")[0] for line in lines if " needs " in line]
+
+
+@pytest.mark.parametrize(
+    ("told", "deciding"),
+    [
+        ({"kind": Kind.REQUEST}, ["request_ask"]),
+        ({"kind": Kind.BREACH}, ["breach_ask"]),
+        ({"kind": Kind.SMALL_TALK}, ["small_talk"]),
+        ({"kind": Kind.OFF_TOPIC}, ["off_topic", "far"]),
+        ({"kind": Kind.NOT_COVERED}, ["not_covered", "clarify"]),
+        ({"kind": Kind.ANSWER}, ["answer_near", "answer_sure", "answer", "margin"]),
+        ({"kind": Kind.CLARIFY}, ["answer_near", "answer_sure", "answer", "margin", "clarify"]),
+        ({"kind": Kind.CLARIFY, "perhaps_breach": True}, ["breach_doubt"]),
+    ],
+)
+def test_officers_are_told_in_brief_what_decided(
+    told: dict[str, object], deciding: list[str]
+) -> None:
+    lines = explained_in_brief(verdict(reason="near", weighed=weighed(met=True), **told), TITLES)
+
+    assert lines[0].startswith("Taken for ")
+    assert 'Nearest phrasing: "near".' in lines
+    assert sorted(thresholds_in(lines)) == sorted(deciding)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"kind": Kind.REQUEST}, {"kind": Kind.BREACH}, {"kind": Kind.CLARIFY, "perhaps_breach": True}],
+)
+def test_what_only_a_part_of_a_message_said_is_not_explained_by_the_whole(
+    told: dict[str, object],
+) -> None:
+    lines = explained_in_brief(verdict(weighed=weighed(met=False), **told), TITLES)
+
+    assert lines[1:] == ("That was heard in a part of the message, read by itself.",)
+
+
+def test_several_answers_are_not_explained_by_the_whole() -> None:
+    answers = ("retention.period", "contact.dpo")
+
+    lines = explained_in_brief(verdict(answers=answers, weighed=weighed(met=False)), TITLES)
+
+    assert lines[1:] == ("Each of its questions was looked at by itself.",)
 
 
 def test_whatever_is_judged_can_be_explained() -> None:

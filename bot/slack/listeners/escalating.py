@@ -14,7 +14,7 @@ from bot.slack.blocks.form_parts import explanation
 from bot.slack.blocks.forms import reply_form, reply_preview
 from bot.slack.door import Door
 from bot.slack.pressing import Json, act_as_officer, open_as_officer, submit_as_officer
-from knowledge.explaining import explained
+from knowledge.explaining import explained_in_brief
 
 
 def listen(app: AsyncApp, door: Door) -> None:
@@ -56,7 +56,7 @@ def _looks_closer(app: AsyncApp, door: Door) -> None:
         def look(session: Session, by: Officer, _now: datetime) -> Json:
             verdict = officer.verdict_on(session, question=press.value, officer=by)
             known = door.desk.knowledge
-            why = (*explained(verdict, known.titles), *known.flags(verdict.topics[:1]))
+            why = (*explained_in_brief(verdict, known.titles), *known.flags(verdict.topics[:1]))
             return explanation("Why this answer?", why)
 
         await open_as_officer(door, ack, press, look)
