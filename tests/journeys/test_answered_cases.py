@@ -171,3 +171,20 @@ async def test_an_answered_case_that_is_added_to_after_its_last_day_is_overdue_a
     await slack.sees("Jo", "Overdue", at=COMPLIANCE)
     assert (await both(tried))[0].due == told
     assert card.mentions(WISH)
+
+
+async def test_who_wrote_a_reply_while_the_case_was_closed_is_told_before_it_goes(
+    slack: Driver,
+) -> None:
+    await slack.says("Tom", WISH)
+    card = await slack.sees("Jo", WISH, at=COMPLIANCE)
+    await slack.presses("Jo", "Reply to requester", on=card)
+    await slack.modal("Jo", titled="Reply")
+    await slack.presses("Tom", "Withdraw", on=await slack.opens_home("Tom"))
+    await slack.sees("Tom", "You have withdrawn", at=DM)
+
+    await slack.submits("Jo", {"reply": "We have begun to look."})
+
+    preview = await slack.modal("Jo", titled="Preview")
+    assert preview.mentions("has ended (Withdrawn)")
+    assert not slack.saw("Tom", "We have begun to look.")

@@ -84,7 +84,9 @@ FORMS: dict[str, Json] = {
         "{}", reference="RR-2026-0001", to_all=False, logged=True
     ),
     "a reply": reply_form("{}", reference="RR-2026-0001", to_all=True, logged=False),
-    "a preview": reply_preview("{}", reference="RR-2026-0001", words="y" * 2_500),
+    "a preview": reply_preview(
+        "{}", reference="RR-2026-0001", words="y" * 2_500, ended="z" * 3_000
+    ),
     "an opinion": opinion_form("{}"),
     "a breach's list": checklist_form("{}", reference="BR-2026-0001", card=BREACH),
     "a breach's list, of which more is known": checklist_form(

@@ -58,7 +58,7 @@ def texts(part: Any) -> Iterator[str]:  # noqa: ANN401 - Block Kit is untyped
 def forms(said: str) -> Iterator[dict[str, Any]]:
     """Yield forms with a person's words wherever such may stand."""
     yield rights_request_form("{}", details=said, heard=Prefilled(subject=said))
-    yield reply_preview("{}", reference="RR-2026-0001", words=said)
+    yield reply_preview("{}", reference="RR-2026-0001", words=said, ended=said)
     yield explanation("Why?", (said, said))
     yield step_forms.letter_form(
         "{}", reference="RR-2026-0001", words=said, by_hand=False, second=True

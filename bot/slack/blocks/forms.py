@@ -11,7 +11,7 @@ from bot.register.on_behalf import HOW_AUTHORITY_STANDS, HOW_IT_CAME, WHO_ASKED,
 from bot.register.rights import IN_PLAIN_WORDS
 from bot.slack import names
 from bot.slack.blocks.form_parts import field, modal
-from bot.slack.blocks.harmless import harmless
+from bot.slack.blocks.harmless import escape, harmless
 from bot.slack.blocks.parts import Block, capital, clip, markdown, quotation
 from knowledge.rights import Right
 
@@ -147,9 +147,15 @@ _TO_WHO_LOGGED = "Whoever logged it will read it, and not the person whose data 
 _TO_THEM = "Only the person concerned will read it."
 
 
-def reply_preview(private_metadata: str, *, reference: str, words: str) -> Block:
-    """Return exactly what the person will read, to be sent or not."""
+def reply_preview(private_metadata: str, *, reference: str, words: str, ended: str = "") -> Block:
+    """Return exactly what the person will read, to be sent or not.
+
+    `ended` is how the case stands that was closed, perhaps while the form was open.
+    """
+    state = escape(clip(ended, _MOST_NAME))
+    warned = f":warning: {reference} has ended ({state}). This is sent all the same."
     blocks = [
+        *([markdown(warned)] if ended else []),
         markdown("This is what will be sent, signed by the compliance team:"),
         markdown(f"*Compliance team ({reference}):*"),
         quotation(words),

@@ -87,8 +87,9 @@ def _replies(app: AsyncApp, door: Door) -> None:
             draft, case = officer.draft_reply(
                 session, escalation=escalation, officer=by, words=words, now=now
             )
-            about = json.dumps({"draft": draft.id})
-            return reply_preview(about, reference=case.reference, words=words)
+            about, card = json.dumps({"draft": draft.id}), case.card
+            ended = "" if card.open else card.state
+            return reply_preview(about, reference=case.reference, words=words, ended=ended)
 
         await submit_as_officer(door, ack, body, keep, blame=names.REPLY)
 
