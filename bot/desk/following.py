@@ -22,7 +22,9 @@ from bot.helpdesk import AskWhether, AskWhetherBreach, Decision, PassOn, Registe
 from bot.papers import PROVING
 from bot.places import Room
 from bot.register import operations as register
+from bot.register import store as requests
 from bot.register.lifecycle import Identity
+from knowledge.withdrawing import takes_back
 
 
 def case_in_thread(session: Session, desk: Desk, heard: Heard) -> Escalation | None:
@@ -40,6 +42,20 @@ def case_in_thread(session: Session, desk: Desk, heard: Heard) -> Escalation | N
     if case is None and heard.room is Room.DIRECT:
         return ended_in_thread(session, person, heard.thread)
     return case
+
+
+def taken_back(session: Session, heard: Heard, decision: Decision) -> Escalation | None:
+    """Return the writer's own open request that a message takes back, wherever it was written.
+
+    It sounds like another one ("I don't want the deletion any more"). Nothing is missed, because
+    the request is for those rights; nor is it withdrawn, which takes a press.
+    """
+    if not isinstance(decision, Register | AskWhether) or not takes_back(heard.words):
+        return None
+    mine = (it for it in requests.of_requester(session, heard.writer.person) if not it.on_behalf)
+    rights = set(decision.rights)
+    request = next((it for it in mine if it.is_open and rights <= set(it.rights)), None)
+    return None if request is None else cases.find(session, request.id)
 
 
 def add_to(session: Session, case: Escalation, question: Question, now: datetime) -> None:
@@ -113,7 +129,7 @@ def says_nothing_new(decision: Decision, case: Escalation | None, followed: Esca
 
 def noted(session: Session, question: Question, case: Escalation, now: datetime) -> Outgoing | None:
     """Tell the writer that it was added; return the sentence where there is no thread for it."""
-    told = Told(text=_noted(session, case))
+    told = Told(text=_noted(session, case) + _how_to_withdraw(question, case))
     if case.case is Case.QUESTION:
         return say(session, question, told, key="noted", escalation=case.id, now=now)
     tell_privately(session, question, told, f"noted/{question.id}", case.id, now)
@@ -127,3 +143,10 @@ def _noted(session: Session, case: Escalation) -> str:
         f"I've passed this on to the compliance team, who read it with {in_brief(session, case)}. "
         "If you ask for something new, say what, and I log it as a request of its own."
     )
+
+
+def _how_to_withdraw(question: Question, case: Escalation) -> str:
+    own = case.case is Case.REQUEST and case.card.open and case.card.subject is None
+    if not (own and takes_back(question.words)):
+        return ""
+    return " Do you not want it any more? Then press *Withdraw* beside it in my Home tab."

@@ -30,6 +30,7 @@ from bot.desk.following import (
     is_its_own_case,
     noted,
     says_nothing_new,
+    taken_back,
     with_silence_told,
 )
 from bot.desk.handover import hand_over_breach, hand_over_question, hand_over_request
@@ -82,17 +83,13 @@ def hear(
     if not (arrivals.is_new(session, key=heard.key, now=now) and _is_unheard(session, question)):
         return None
     questions.keep(session, question)
-    case = noted_in or case_in_thread(session, desk, heard)
+    readers = readers_in(heard.room, heard.writer.audience)
+    decision = decide(desk.knowledge, verdict, question=question.id, readers=readers)
+    case = noted_in or case_in_thread(session, desk, heard) or taken_back(session, heard, decision)
     followed = case or (
         cases.latest_open(session, person=heard.writer.person)
         if heard.room is Room.DIRECT
         else None
-    )
-    decision = decide(
-        desk.knowledge,
-        verdict,
-        question=question.id,
-        readers=readers_in(heard.room, heard.writer.audience),
     )
     if case is not None:
         decision = as_an_answer(decision, case, heard.posted)
