@@ -12,6 +12,23 @@ from pydantic import BaseModel, ConfigDict, Field
 from knowledge.faults import Source
 
 _NAMED: Final = re.compile(r"\bfacts? (\d+(?:, ?\d+)*)")
+_IN_BRIEF: Final = {
+    3: "UK GDPR Art 12A",
+    4: "ICO, how long we have",
+    5: "DPA 2018 s.54(3A)",
+    6: "DPA 2018 s.54(3C)",
+    7: "ICO, proof of identity",
+    8: "ICO, unfounded or excessive",
+    9: "UK GDPR Art 12(4)",
+    10: "ICO, acting for another",
+    11: "ICO, direct marketing",
+    12: "DPA 2018 s.164A",
+    13: "ICO, breaches",
+    14: "DPA 2018 s.173",
+    15: "ICO, accountability",
+    20: "gov.uk, bank holidays",
+}
+"""The source of each fact that our sentences name, in few words."""
 
 
 class Standing(StrEnum):
@@ -63,6 +80,18 @@ def named_in(sentences: Iterable[str], facts: tuple[LawFact, ...]) -> tuple[LawF
     lists = _NAMED.findall(" ".join(sentences))
     numbers = {int(number) for listed in lists for number in listed.split(",")}
     return tuple(fact for fact in facts if fact.number in numbers)
+
+
+def with_sources(sentence: str) -> str:
+    """Return the sentence with the sources of its facts in place of their numbers.
+
+    It is for where the facts do not stand below: nobody knows them by number.
+    """
+    return _NAMED.sub(lambda named: "; ".join(map(_in_brief, named[1].split(","))), sentence)
+
+
+def _in_brief(number: str) -> str:
+    return _IN_BRIEF.get(int(number), f"fact {number.strip()}")
 
 
 def past_review(facts: tuple[LawFact, ...], *, today: date) -> tuple[LawFact, ...]:

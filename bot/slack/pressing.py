@@ -38,6 +38,7 @@ from bot.slack.door import Door
 from bot.slack.form_values import TimeWithoutDay
 from bot.slack.payloads import Press
 from bot.tasks import NoLongerAsked
+from knowledge.law import with_sources
 
 Json = dict[str, Any]
 Made = TypeVar("Made")
@@ -161,7 +162,7 @@ async def _committed(
         made = await door.database.in_transaction(lambda session: operation(session, who, now))
     except REFUSALS as refused:
         await ack()
-        await door.whisper(press, Told(text=str(refused)))
+        await door.whisper(press, Told(text=with_sources(str(refused))))
         return None
     await ack()
     return made
@@ -199,11 +200,12 @@ async def _submit(
         who = await known_as(body["user"]["id"], body["user"].get("team_id"))
         view = await door.database.in_transaction(lambda session: operation(session, who, now))
     except REFUSALS as refused:
+        said = with_sources(str(refused))
         if blame:
             field = _FIELD_OF.get(type(refused), blame)
-            await ack(response_action="errors", errors={field: str(refused)})
+            await ack(response_action="errors", errors={field: said})
         else:
-            await ack(response_action="update", view=explanation("Not done", (str(refused),)))
+            await ack(response_action="update", view=explanation("Not done", (said,)))
         return
     if view is None:
         await ack()

@@ -47,7 +47,7 @@ async def test_a_request_in_a_direct_message_is_registered_and_confirmed(
     assert receipt.mentions("Passport or Driving License")
     assert card.mentions(WISH)
     assert card.mentions("Tom Ashworth")
-    assert card.mentions("fact 4")
+    assert card.mentions("ICO, how long we have")
     assert {CONFIRM, "I was only asking", "Add details"} <= set(receipt.buttons)
 
 

@@ -339,7 +339,9 @@ async def test_while_a_fee_is_awaited_all_say_that_time_starts_with_it(slack: Dr
     await slack.sees("Tom", "starts on the day the fee is paid", at=DM)
     await slack.sees("Tom", "The time to answer starts once we have what we asked for", at=DM)
     waiting = await slack.sees("Jo", "the month starts anew when the fee is paid", at=COMPLIANCE)
-    assert waiting.mentions("When the fee is paid, the month starts anew on that day (fact 3)")
+    assert waiting.mentions(
+        "When the fee is paid, the month starts anew on that day (UK GDPR Art 12A)"
+    )
 
 
 async def test_a_complaint_is_told_of_progress_and_of_its_outcome(

@@ -1,10 +1,12 @@
+import re
 from pathlib import Path
 
 import pytest
 
+import bot
 import knowledge
 from knowledge.faults import KnowledgeFaults
-from knowledge.law import law_facts, past_review
+from knowledge.law import law_facts, past_review, with_sources
 
 FOLDER = Path(knowledge.__file__).parent / "next_connex"
 
@@ -34,3 +36,31 @@ def test_a_fact_without_a_source_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(KnowledgeFaults, match="source"):
         law_facts(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("It must wait (fact 14).", "It must wait (DPA 2018 s.173)."),
+        (
+            "Neither is extended (facts 5, 11)",
+            "Neither is extended (DPA 2018 s.54(3A); ICO, direct marketing)",
+        ),
+        ("It is so (fact 99), in fact 2 days", "It is so (fact 99), in fact 2 days"),
+        ("Nothing is named", "Nothing is named"),
+    ],
+)
+def test_where_the_facts_do_not_stand_below_their_sources_are_named(
+    sentence: str, told: str
+) -> None:
+    assert with_sources(sentence) == told
+
+
+def test_the_source_of_every_fact_that_a_sentence_of_ours_names_is_known_in_few_words() -> None:
+    files = Path(bot.__file__).parent.rglob("*.py")
+    named = re.findall(
+        r"\(facts? [\d, ]+\)", "".join(file.read_text(encoding="utf-8") for file in files)
+    )
+
+    assert "(facts 8, 11)" in named
+    assert [it for it in named if "fact" in with_sources(it)] == []

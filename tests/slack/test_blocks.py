@@ -606,10 +606,10 @@ def test_a_receipt_read_aloud_dates_the_notice_and_keeps_the_evidence_of_identit
 
 
 def test_a_card_read_aloud_names_flags_working_and_the_72_hours() -> None:
-    said = draw(a_card(case="breach", flags=("Identity papers seen",), working=("fact 4",))).text
+    said = draw(a_card(case="breach", flags=("Identity papers seen",), working=("(fact 4)",))).text
 
     assert "Identity papers seen" in said
-    assert "fact 4" in said
+    assert "ICO, how long we have" in said
     assert "72 hours" in said
 
 

@@ -200,5 +200,5 @@ def test_a_closed_card_shows_no_clock_and_offers_nothing() -> None:
 def test_a_card_names_the_working_of_its_date() -> None:
     drawn = draw(a_card("all of it"))
 
-    assert "fact 4" in str(drawn.blocks)
+    assert "ICO, how long we have" in str(drawn.blocks)
     assert "Tuesday 29 December 2026" in drawn.text

@@ -18,6 +18,7 @@ from bot.slack.blocks.parts import (
     capital,
     clip,
     header,
+    lawful,
     markdown,
     menu,
     person,
@@ -49,17 +50,17 @@ def card(message: Card) -> Drawn:
     if message.case == "breach":
         blocks.append(small_print(BREACH_CAVEAT))
     if message.open and message.working:
-        blocks.append(small_print(clip("\n".join(map(escape, _short(message.working))), 1_900)))
-    blocks += [markdown(f":warning: {escape(flag)}") for flag in message.flags]
+        blocks.append(small_print(clip("\n".join(map(lawful, _short(message.working))), 1_900)))
+    blocks += [markdown(f":warning: {lawful(flag)}") for flag in message.flags]
     blocks += [markdown(line) for line in _repeats(message)]
     if message.checklist:
         blocks.append(small_print(_done(message)))
     blocks += _steps(message)
     title = f"{message.reference}, {what(message)}."
-    warned = [escape(flag) for flag in message.flags] + [BREACH_CAVEAT] * (message.case == "breach")
+    warned = [lawful(flag) for flag in message.flags] + [BREACH_CAVEAT] * (message.case == "breach")
     warned += _repeats(message)
     words = f'"{escape(clip(message.words, 1_500))}"'
-    working = map(escape, message.working if message.open else ())
+    working = map(lawful, message.working if message.open else ())
     return Drawn.of("\n".join([title, *known, *warned, words, *working]), blocks)
 
 
@@ -83,9 +84,11 @@ def facts(message: Card) -> list[str]:
     known.append(f"*State* {escape(message.state)}{owner}")
     if message.held_by:
         held = ", ".join(message.held_by)
-        known.append(f"*Hold* Nothing of the person's is erased while {held} is open (fact 14).")
+        known.append(
+            f"*Hold* Nothing of the person's is erased while {held} is open (DPA 2018 s.173)."
+        )
     elif message.no_answer:
-        known.append(f"*Not yet* Respond in full: {escape(message.no_answer)}")
+        known.append(f"*Not yet* Respond in full: {lawful(message.no_answer)}")
     if message.ended:
         known.append(f"*Ended* {escape(message.ended)}")
     return known
@@ -111,14 +114,14 @@ def _repeats(message: Card) -> list[str]:
     if message.earlier and message.open:
         about_it = "Is it about the same? Then reopen that and add this to it; if not, leave both."
         said.append(
-            f":link: Earlier: {escape(message.earlier)}. {escape(message.stays_apart) or about_it}"
+            f":link: Earlier: {escape(message.earlier)}. {lawful(message.stays_apart) or about_it}"
         )
     if message.repeated:
         whose = "of this person" if message.repeats_surely else "that may be this person's"
         said.append(
             f"Within twelve months {len(message.repeated)} requests {whose} for the same: "
             f"{', '.join(message.repeated[-_MOST_LISTED:])}. The number alone makes none excessive "
-            "(fact 8)."
+            "(ICO, unfounded or excessive)."
         )
     return said
 
@@ -138,7 +141,7 @@ def _clock(message: Card) -> Iterator[str]:
     elif message.acknowledged:
         yield (
             f"*Acknowledged* on {in_full(message.acknowledged)}; progress and outcome without "
-            "undue delay (fact 12)"
+            "undue delay (DPA 2018 s.164A)"
         )
     elif message.overdue:
         yield f":rotating_light: *Overdue* since {in_full(message.due)}"
@@ -146,7 +149,7 @@ def _clock(message: Card) -> Iterator[str]:
         aim = message.target if message.target and message.target < message.due else None
         said = f"*Due* {in_full(message.due)}" + (f" (aim for {in_full(aim)})" if aim else "")
         comes = COMES[Fee.ASKED if Fee.ASKED in message.awaits else Identity.ASKED]
-        anew = f"; the month starts anew when {comes} (fact 3)"
+        anew = f"; the month starts anew when {comes} (UK GDPR Art 12A)"
         yield said + (anew if message.starts_anew else "")
 
 

@@ -1,6 +1,6 @@
 """A case as an officer looks into it, and why its date is what it is: forms to be read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -21,6 +21,7 @@ from bot.slack.blocks.parts import (
     capital,
     clip,
     header,
+    lawful,
     markdown,
     quotation,
     sections,
@@ -42,9 +43,9 @@ def case_file(file: CaseFile, link: str | None) -> Block:
         header(capital(what(card))),
         markdown("\n".join(facts(card))),
         quotation(card.words),
-        *(markdown(f":warning: {escape(flag)}") for flag in card.flags),
+        *(markdown(f":warning: {lawful(flag)}") for flag in card.flags),
         *([small_print(BREACH_CAVEAT)] if card.case == "breach" else []),
-        *_why(file),
+        *_why(file, lawful),
         *_searches(file),
         *_history(file),
         *_ends(file, link),
@@ -54,7 +55,7 @@ def case_file(file: CaseFile, link: str | None) -> Block:
 
 def why_this_date(file: CaseFile) -> Block:
     """Return how the due date came about, step by step, and what would change it."""
-    said = list(_why(file)) or [markdown("No clock runs.")]
+    said = list(_why(file, escape)) or [markdown("No clock runs.")]
     said += [small_print(escape(fact)) for fact in file.law]
     return reading("Why this date?", said)
 
@@ -89,13 +90,13 @@ def search_form(
     return modal(names.SEARCH_FORM, clip(reference, 24), "Ask", private_metadata, blocks)
 
 
-def _why(file: CaseFile) -> Iterator[Block]:
+def _why(file: CaseFile, say: Callable[[str], str]) -> Iterator[Block]:
     if not file.working:
         return
-    steps = [f"{number}. {escape(step)}" for number, step in enumerate(file.working, 1)]
+    steps = [f"{number}. {say(step)}" for number, step in enumerate(file.working, 1)]
     yield markdown("*Why this date?*\n" + "\n".join(steps))
     if file.what_ifs:
-        yield markdown("*What if?*\n" + "\n".join(f"• {escape(said)}" for said in file.what_ifs))
+        yield markdown("*What if?*\n" + "\n".join(f"• {say(said)}" for said in file.what_ifs))
 
 
 def _searches(file: CaseFile) -> Iterator[Block]:

@@ -14,8 +14,8 @@ from bot.slack.blocks.parts import Block, button, buttons, capital, markdown, qu
 _MOST_NOTE: Final = 1_000
 _DISCREET: Final = (
     "Please do not talk about this search, and leave everything that it concerns as it is: "
-    "changing or deleting it could be an offence (fact 14). Do not send here what you find; the "
-    "compliance team will ask for it."
+    "changing or deleting it could be an offence (DPA 2018 s.173). Do not send here what you find; "
+    "the compliance team will ask for it."
 )
 
 

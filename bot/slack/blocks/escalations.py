@@ -32,6 +32,7 @@ from bot.slack.blocks.parts import (
     buttons,
     clip,
     header,
+    lawful,
     markdown,
     person,
     quotation,
@@ -112,7 +113,7 @@ def added_words(message: AddedWords) -> Drawn:
 
 def team_note(message: TeamNote) -> Drawn:
     """Draw one thing that the officers must know."""
-    said = escape(message.text)
+    said = lawful(message.text)
     return Drawn.of(said, [small_print(said)])
 
 
@@ -120,7 +121,7 @@ def reminder(message: Reminder) -> Drawn:
     """Draw what a case waits for; its owner is mentioned, so that Slack tells them."""
     whom = f"{person(message.owner)} " if message.owner else ""
     sign = ":rotating_light: <!here> Nobody has this:" if message.calls_here else ":alarm_clock:"
-    said = f"{sign} {whom}*{message.reference}* · {escape(message.text)}"
+    said = f"{sign} {whom}*{message.reference}* · {lawful(message.text)}"
     return Drawn.of(said, [markdown(said)])
 
 

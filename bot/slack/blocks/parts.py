@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.delivery.pieces import Named, Quoted
 from bot.slack.blocks.harmless import escape, harmless, in_a_line
+from knowledge.law import with_sources
 
 Block = dict[str, Any]
 
@@ -49,6 +50,11 @@ def person(named: Named) -> str:
 def place_in_notice(quote: Quoted) -> str:
     """Return where the words stand: "Section 5 · What rights do I have?"."""
     return f"Section {quote.section} · {quote.title}" if quote.section else quote.title
+
+
+def lawful(sentence: str) -> str:
+    """Return a sentence of ours for officers in mrkdwn, with the law that it names."""
+    return escape(with_sources(sentence))
 
 
 def markdown(text: str) -> Block:

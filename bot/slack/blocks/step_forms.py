@@ -20,7 +20,7 @@ from bot.register.saying import TO_DO
 from bot.slack import names
 from bot.slack.blocks.form_parts import field, modal, option, radio
 from bot.slack.blocks.harmless import escape, harmless
-from bot.slack.blocks.parts import Block, capital, clip, markdown, small_print
+from bot.slack.blocks.parts import Block, capital, clip, lawful, markdown, small_print
 
 _MOST_REASONS: Final = 1_500
 _MOST_FACTS: Final = 2_000
@@ -66,7 +66,7 @@ def step_form(
     told = letter_of(step, request.ended_by(step)) is not None
     blocks = [
         markdown(f"*{request.reference}*: {TO_DO[step]}."),
-        *([small_print(*map(escape, what_if))] if what_if else []),
+        *([small_print(*map(lawful, what_if))] if what_if else []),
         *_of_ledger(unsearched),
         _on(today),
         *_of_outcome(request, step),
@@ -187,7 +187,7 @@ def _of_ledger(unsearched: str) -> list[Block]:
         return []
     text: Block = {"type": "plain_text_input", "multiline": True, "max_length": _MOST_FACTS}
     label = "Why is the search reasonable without these?"
-    hint = "Kept in the register as evidence, never sent (fact 15)."
+    hint = "Kept in the register as evidence, never sent (ICO, accountability)."
     warned = markdown(f":warning: {escape(unsearched)}")
     return [warned, field(names.FACTS, label, text, hint=hint)]
 
@@ -196,7 +196,9 @@ def _of_identity(step: Step, evidence: Sequence[str]) -> list[Block]:
     if step is not Step.ASK_IDENTITY or not evidence:
         return []
     ticks = _ticks({str(place): clip(capital(line), 75) for place, line in enumerate(evidence)}, [])
-    hint = "Only what is necessary: where you know who asks, ask for nothing (fact 7)."
+    hint = (
+        "Only what is necessary: where you know who asks, ask for nothing (ICO, proof of identity)."
+    )
     label = "Which evidence do you need?"
     return [field(names.EVIDENCE_NEEDED, label, ticks, hint=hint, optional=False)]
 
