@@ -5,21 +5,12 @@ from datetime import timedelta
 from bot.asked import opinions
 from bot.register import store
 from bot.register.lifecycle import Status
-from bot.register.requests import RightsRequest
 from bot.sandbox.driver import DM, Driver
 from bot.trial import Trial
-from tests.journeys.test_working_a_case import choose
+from tests.journeys.test_working_a_case import choose, the_request
 
 COMPLIANCE = "#compliance"
 WISH = "Please send me a copy of all the personal data you hold about me."
-
-
-async def the_request(tried: Trial) -> RightsRequest:
-    def read(session: object) -> RightsRequest:
-        (request,) = store.page(session, after=None, most=100)  # type: ignore[arg-type]
-        return request
-
-    return await tried.helpdesk.database.in_transaction(read)
 
 
 async def test_a_requester_withdraws_at_home(slack: Driver, tried: Trial) -> None:

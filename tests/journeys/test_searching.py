@@ -2,24 +2,16 @@
 
 from datetime import timedelta
 
-from bot.register import audit_records, store
+from bot.register import audit_records
 from bot.register.audit import AuditRecord
-from bot.register.requests import RightsRequest
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.example import CUSTOMER, STAFF
 from bot.sandbox.seen import Seen, SeenView
 from bot.trial import Trial
+from tests.journeys.test_working_a_case import the_request
 
 COMPLIANCE = "#compliance"
 WISH = "Please send me a copy of all the personal data you hold about me."
-
-
-async def the_request(tried: Trial) -> RightsRequest:
-    def read(session: object) -> RightsRequest:
-        (request,) = store.page(session, after=None, most=100)  # type: ignore[arg-type]
-        return request
-
-    return await tried.helpdesk.database.in_transaction(read)
 
 
 async def audited(tried: Trial, case: str) -> tuple[AuditRecord, ...]:

@@ -1,16 +1,15 @@
 """A request is added to an earlier one: what goes along, what does not, and what is refused."""
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.places import Nation, PersonId
 from bot.register.addition import CannotBeAdded, added, apart
-from bot.register.deadlines import deadline, on_receipt
+from bot.register.deadlines import deadline
 from bot.register.lifecycle import (
     LIFECYCLE,
     OUTCOMES,
@@ -20,7 +19,6 @@ from bot.register.lifecycle import (
     Fee,
     Identity,
     ReceiptState,
-    Status,
     Step,
 )
 from bot.register.on_behalf import Asking, OnBehalf
@@ -29,7 +27,7 @@ from bot.register.requests import RightsRequest
 from bot.register.saying import StepNotAllowed
 from bot.register.working_days import ClockImpossible
 from knowledge.rights import Right
-from knowledge.verdict import Audience
+from tests.register.builders import a_candidate, registered
 
 THU_3_SEP, THU_10_SEP = date(2026, 9, 3), date(2026, 9, 10)
 """A month from them ends on Mon 5 Oct and on Mon 12 Oct 2026."""
@@ -47,22 +45,9 @@ def a_request(
     steps: Steps = (),
     behalf: OnBehalf | None = None,
 ) -> RightsRequest:
-    rights = rights or (Right.ACCESS,)
-    candidate = RightsRequest(
-        id=name,
-        status=Status.CANDIDATE,
-        requester=PersonId(team="T1", user="U1"),
-        requester_name="Amina Okafor",
-        on_behalf=behalf,
-        rights=rights,
-        words=f"words of {name}",
-        audience=Audience.EVERYONE,
-        received=received,
-        received_at=datetime(received.year, received.month, received.day, 9, tzinfo=UTC),
-        nation=Nation.ENG,
-    )
-    due = on_receipt(received=received, rights=rights, nation=Nation.ENG)
-    request = candidate.logged(reference=f"RR-{name}", deadline=due, on=received)
+    words = f"words of {name}"
+    asked = a_candidate(*rights, received=received, called=name, words=words, behalf=behalf)
+    request = registered(asked, f"RR-{name}")
     for step, day in steps:
         request = request.after(step, on=date(2026, 9, day), why="because")
     return request

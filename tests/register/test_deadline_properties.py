@@ -9,6 +9,7 @@ from bot.register.deadlines import deadline
 from bot.register.rights import RULES, Period
 from bot.register.working_days import months_after, next_working_day
 from knowledge.rights import Right
+from tests.register.builders import a_clock
 
 LONGEST_BREAK = timedelta(days=5)
 MONTHLY = [right for right in Right if RULES[right].period is Period.MONTH]
@@ -19,26 +20,6 @@ nations = st.sampled_from(Nation)
 monthly = st.sampled_from(MONTHLY)
 
 
-def clock(
-    received: date,
-    *clarifications: Clarification,
-    right: Right = Right.ACCESS,
-    nation: Nation = Nation.ENG,
-    identity: date | None = None,
-    fee: date | None = None,
-    extended: bool = False,
-) -> Clock:
-    return Clock(
-        received=received,
-        right=right,
-        nation=nation,
-        identity_received=identity,
-        fee_paid=fee,
-        clarifications=clarifications,
-        extended=extended,
-    )
-
-
 def clarified(asked: date, answered: date) -> Clarification:
     return Clarification(asked=asked, answered=answered)
 
@@ -46,7 +27,7 @@ def clarified(asked: date, answered: date) -> Clarification:
 @st.composite
 def month_clocks(draw: st.DrawFn) -> Clock:
     received = draw(days)
-    return clock(
+    return a_clock(
         received,
         *draw(st.lists(clarifications_after(received), max_size=2)),
         right=draw(monthly),
@@ -83,7 +64,7 @@ def test_what_is_shown_belongs_together(asked_of: Clock) -> None:
 def test_a_month_clock_is_exact_but_for_the_days_off(
     received: date, right: Right, nation: Nation, *, extended: bool
 ) -> None:
-    found = deadline(clock(received, right=right, nation=nation, extended=extended))
+    found = deadline(a_clock(received, right=right, nation=nation, extended=extended))
 
     exact = months_after(received, 3 if extended else 1)
     assert timedelta(0) <= found.due - exact <= LONGEST_BREAK
@@ -97,7 +78,7 @@ def test_a_month_clock_is_exact_but_for_the_days_off(
 def test_a_later_receipt_is_never_due_earlier(
     pair: list[date], right: Right, nation: Nation
 ) -> None:
-    earlier, later = (deadline(clock(day, right=right, nation=nation)) for day in pair)
+    earlier, later = (deadline(a_clock(day, right=right, nation=nation)) for day in pair)
 
     assert earlier.due <= later.due
     assert earlier.target <= later.target
@@ -134,7 +115,7 @@ def test_clarification_never_makes_a_response_due_earlier(asked_of: Clock) -> No
 def test_both_readings_of_a_complaint_are_at_most_a_break_apart(
     received: date, nation: Nation
 ) -> None:
-    found = deadline(clock(received, right=Right.COMPLAINT, nation=nation))
+    found = deadline(a_clock(received, right=Right.COMPLAINT, nation=nation))
 
     (other,) = found.alternatives
     assert found.due == received + timedelta(days=29)

@@ -7,25 +7,7 @@ from bot.register.clocks import Clock
 from bot.register.deadlines import as_json, deadline, on_receipt
 from bot.register.working_days import NoHolidayData
 from knowledge.rights import Right
-
-
-def clock(
-    received: date,
-    *,
-    right: Right = Right.ACCESS,
-    nation: Nation = Nation.ENG,
-    identity: date | None = None,
-    fee: date | None = None,
-    extended: bool = False,
-) -> Clock:
-    return Clock(
-        received=received,
-        right=right,
-        nation=nation,
-        identity_received=identity,
-        fee_paid=fee,
-        extended=extended,
-    )
+from tests.register.builders import a_clock
 
 
 @pytest.mark.parametrize(
@@ -37,7 +19,7 @@ def clock(
     ],
 )
 def test_a_response_is_due_in_one_month(received: date, due: date) -> None:
-    assert deadline(clock(received)).due == due
+    assert deadline(a_clock(received)).due == due
 
 
 @pytest.mark.parametrize(
@@ -48,18 +30,18 @@ def test_a_response_is_due_in_one_month(received: date, due: date) -> None:
     ],
 )
 def test_an_extension_runs_three_months_from_the_start(received: date, due: date) -> None:
-    assert deadline(clock(received, extended=True)).due == due
+    assert deadline(a_clock(received, extended=True)).due == due
 
 
 def test_a_complaint_is_due_by_the_strict_reading_with_the_icos_beside_it() -> None:
-    found = deadline(clock(date(2025, 6, 5), right=Right.COMPLAINT))
+    found = deadline(a_clock(date(2025, 6, 5), right=Right.COMPLAINT))
 
     assert (found.due, found.target) == (date(2025, 7, 4), date(2025, 7, 4))
     assert [other.due for other in found.alternatives] == [date(2025, 7, 7)]
 
 
 def test_the_icos_thirty_days_begin_on_the_day_after_receipt() -> None:
-    found = deadline(clock(date(2025, 6, 2), right=Right.COMPLAINT))
+    found = deadline(a_clock(date(2025, 6, 2), right=Right.COMPLAINT))
 
     assert found.due == date(2025, 7, 1)
     assert [other.due for other in found.alternatives] == [date(2025, 7, 2)]
@@ -79,11 +61,11 @@ def test_the_icos_thirty_days_begin_on_the_day_after_receipt() -> None:
 def test_the_nations_differ_on_their_own_holidays(
     received: date, nation: Nation, due: date
 ) -> None:
-    assert deadline(clock(received, nation=nation)).due == due
+    assert deadline(a_clock(received, nation=nation)).due == due
 
 
 def test_time_runs_from_the_identity_information() -> None:
-    found = deadline(clock(date(2026, 9, 3), identity=date(2026, 9, 10)))
+    found = deadline(a_clock(date(2026, 9, 3), identity=date(2026, 9, 10)))
 
     assert (found.start, found.due) == (date(2026, 9, 10), date(2026, 10, 12))
     assert found.sentences[1] == (
@@ -92,27 +74,27 @@ def test_time_runs_from_the_identity_information() -> None:
 
 
 def test_time_runs_from_the_latest_of_identity_and_fee() -> None:
-    found = deadline(clock(date(2026, 9, 3), identity=date(2026, 9, 10), fee=date(2026, 9, 15)))
+    found = deadline(a_clock(date(2026, 9, 3), identity=date(2026, 9, 10), fee=date(2026, 9, 15)))
 
     assert found.start == date(2026, 9, 15)
     assert "The fee was paid on Tue 15 Sep 2026" in found.sentences[2]
 
 
 def test_identity_on_the_day_of_receipt_needs_no_further_word() -> None:
-    at_once = clock(date(2026, 9, 3), identity=date(2026, 9, 3))
+    at_once = a_clock(date(2026, 9, 3), identity=date(2026, 9, 3))
 
-    assert deadline(at_once) == deadline(clock(date(2026, 9, 3)))
+    assert deadline(at_once) == deadline(a_clock(date(2026, 9, 3)))
 
 
 def test_a_fee_before_the_identity_information_moves_nothing() -> None:
-    with_fee = clock(date(2026, 9, 3), identity=date(2026, 9, 10), fee=date(2026, 9, 4))
+    with_fee = a_clock(date(2026, 9, 3), identity=date(2026, 9, 10), fee=date(2026, 9, 4))
 
-    assert deadline(with_fee) == deadline(clock(date(2026, 9, 3), identity=date(2026, 9, 10)))
+    assert deadline(with_fee) == deadline(a_clock(date(2026, 9, 3), identity=date(2026, 9, 10)))
 
 
 def test_identity_does_not_move_a_right_that_needs_none() -> None:
     found = deadline(
-        clock(date(2026, 9, 3), right=Right.MARKETING_OPT_OUT, identity=date(2026, 9, 10))
+        a_clock(date(2026, 9, 3), right=Right.MARKETING_OPT_OUT, identity=date(2026, 9, 10))
     )
 
     assert found.due == date(2026, 10, 5)
@@ -123,7 +105,7 @@ def test_identity_does_not_move_a_right_that_needs_none() -> None:
 
 
 def test_a_fee_does_not_move_a_complaint() -> None:
-    found = deadline(clock(date(2025, 6, 5), right=Right.COMPLAINT, fee=date(2025, 6, 9)))
+    found = deadline(a_clock(date(2025, 6, 5), right=Right.COMPLAINT, fee=date(2025, 6, 9)))
 
     assert found.due == date(2025, 7, 4)
     assert found.sentences[1] == (
@@ -133,7 +115,7 @@ def test_a_fee_does_not_move_a_complaint() -> None:
 
 
 def test_the_target_is_twenty_eight_days() -> None:
-    assert deadline(clock(date(2026, 9, 3))).target == date(2026, 10, 1)
+    assert deadline(a_clock(date(2026, 9, 3))).target == date(2026, 10, 1)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +132,7 @@ def test_nobody_is_told_to_aim_for_a_day_off(received: date, right: Right, targe
 
 
 def test_the_target_of_an_extension_is_its_due_date() -> None:
-    assert deadline(clock(date(2025, 1, 31), extended=True)).target == date(2025, 4, 30)
+    assert deadline(a_clock(date(2025, 1, 31), extended=True)).target == date(2025, 4, 30)
 
 
 def test_the_first_of_several_deadlines_leads_and_the_later_are_named() -> None:
@@ -181,16 +163,16 @@ def test_rights_with_the_same_deadline_need_no_further_word() -> None:
         received=date(2026, 9, 3), rights=(Right.ACCESS, Right.ERASURE), nation=Nation.ENG
     )
 
-    assert both == deadline(clock(date(2026, 9, 3)))
+    assert both == deadline(a_clock(date(2026, 9, 3)))
 
 
 def test_a_due_date_in_a_year_without_holiday_data_is_refused() -> None:
     with pytest.raises(NoHolidayData, match="for 2101"):
-        deadline(clock(date(2100, 12, 20)))
+        deadline(a_clock(date(2100, 12, 20)))
 
 
 def test_a_deadline_as_json_has_iso_dates() -> None:
-    found = as_json(deadline(clock(date(2025, 6, 5), right=Right.COMPLAINT)))
+    found = as_json(deadline(a_clock(date(2025, 6, 5), right=Right.COMPLAINT)))
 
     assert found == {
         "right": "complaint",

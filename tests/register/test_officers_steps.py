@@ -1,39 +1,23 @@
 """What the officers do with a request: dates, outcomes, and what the law does not allow."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from bot.places import Nation, PersonId
 from bot.register.conditions import erasure_held_by
-from bot.register.deadlines import on_receipt
 from bot.register.lifecycle import Status, Step
 from bot.register.progress import Ground, Outcome
 from bot.register.requests import RightsRequest
 from bot.register.saying import DayNotPossible, StepNotAllowed
 from bot.register.standing import ending_of, state_of
 from knowledge.rights import Right
-from knowledge.verdict import Audience
+from tests.register.builders import a_candidate, registered
 
 THU_3_SEP, FRI_4_SEP, MON_5_OCT = date(2026, 9, 3), date(2026, 9, 4), date(2026, 10, 5)
 
 
 def a_request(*rights: Right, received: date = THU_3_SEP) -> RightsRequest:
-    rights = rights or (Right.ACCESS,)
-    candidate = RightsRequest(
-        id="a1",
-        status=Status.CANDIDATE,
-        requester=PersonId(team="T1", user="U1"),
-        requester_name="Amina Okafor",
-        rights=rights,
-        words="What do you hold about me?",
-        audience=Audience.EVERYONE,
-        received=received,
-        received_at=datetime(received.year, received.month, received.day, 9, tzinfo=UTC),
-        nation=Nation.ENG,
-    )
-    deadline = on_receipt(received=received, rights=rights, nation=Nation.ENG)
-    return candidate.logged(reference="RR-2026-0001", deadline=deadline, on=received)
+    return registered(a_candidate(*rights, received=received))
 
 
 def refused(request: RightsRequest, step: Step, on: date = FRI_4_SEP, **form: object) -> str:

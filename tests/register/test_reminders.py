@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.places import Nation, PersonId
-from bot.register.deadlines import on_receipt
-from bot.register.lifecycle import Authority, ReceiptState, Status, Step
+from bot.register.lifecycle import Authority, ReceiptState, Step
 from bot.register.on_behalf import OnBehalf
 from bot.register.reminders import BREACH_MARKS, About, Deserved, Given, deserved, of_breach
 from bot.register.requests import RightsRequest
 from bot.register.working_days import is_working_day, next_working_day
 from knowledge.rights import Right
-from knowledge.verdict import Audience
+from tests.register.builders import a_candidate, registered
 
 LONDON = ZoneInfo("Europe/London")
 RECEIVED = date(2026, 11, 25)
@@ -26,20 +24,7 @@ RECEIVED = date(2026, 11, 25)
 def a_request(
     *steps: tuple[Step, date], rights: tuple[Right, ...] = (Right.ACCESS,), on: date = RECEIVED
 ) -> RightsRequest:
-    candidate = RightsRequest(
-        id="a1",
-        status=Status.CANDIDATE,
-        requester=PersonId(team="T1", user="U1"),
-        requester_name="Amina Okafor",
-        rights=rights,
-        words="What do you hold about me?",
-        audience=Audience.EVERYONE,
-        received=on,
-        received_at=datetime(on.year, on.month, on.day, 9, 30, tzinfo=UTC),
-        nation=Nation.ENG,
-    )
-    deadline = on_receipt(received=on, rights=rights, nation=Nation.ENG)
-    request = candidate.logged(reference="RR-2026-0001", deadline=deadline, on=on)
+    request = registered(a_candidate(*rights, received=on))
     for step, day in steps:
         request = request.after(step, on=day)
     return request

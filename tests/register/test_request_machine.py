@@ -1,15 +1,14 @@
 """Whatever officers press in whatever order, a request stays whole, though others are added."""
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.places import Nation, PersonId
 from bot.register.addition import CannotBeAdded, added
-from bot.register.deadlines import deadline, on_receipt
+from bot.register.deadlines import deadline
 from bot.register.lifecycle import (
     CLOSED,
     COMPLAINT_OUTCOMES,
@@ -23,27 +22,15 @@ from bot.register.requests import RightsRequest
 from bot.register.saying import StepNotAllowed
 from bot.register.working_days import ClockImpossible
 from knowledge.rights import Right
-from knowledge.verdict import Audience
+from tests.register.builders import a_candidate, registered
 
 RECEIVED = date(2026, 9, 3)
 RIGHTS = st.lists(st.sampled_from(Right), min_size=1, max_size=4, unique=True)
 
 
-def registered(number: int, rights: list[Right], on: date) -> RightsRequest:
-    candidate = RightsRequest(
-        id=f"a{number}",
-        status=Status.CANDIDATE,
-        requester=PersonId(team="T1", user="U1"),
-        requester_name="Amina Okafor",
-        rights=tuple(rights),
-        words="all of it",
-        audience=Audience.EVERYONE,
-        received=on,
-        received_at=datetime(on.year, on.month, on.day, 9, tzinfo=UTC),
-        nation=Nation.ENG,
-    )
-    first = on_receipt(received=on, rights=tuple(rights), nation=Nation.ENG)
-    return candidate.logged(reference=f"RR-2026-000{number}", deadline=first, on=on)
+def numbered(number: int, rights: list[Right], on: date) -> RightsRequest:
+    asked = a_candidate(*rights, received=on, called=f"a{number}")
+    return registered(asked, f"RR-2026-000{number}")
 
 
 def last_day(request: RightsRequest, right: Right) -> date:
@@ -60,8 +47,8 @@ class Officers(RuleBasedStateMachine):
     @initialize(rights=RIGHTS, others=RIGHTS)
     def they_come_in(self, rights: list[Right], others: list[Right]) -> None:
         self.request, self.another = (
-            registered(1, rights, RECEIVED),
-            registered(2, others, RECEIVED),
+            numbered(1, rights, RECEIVED),
+            numbered(2, others, RECEIVED),
         )
         self.today = RECEIVED
 
@@ -84,7 +71,7 @@ class Officers(RuleBasedStateMachine):
     @precondition(lambda self: not self.another.is_open)
     @rule(rights=RIGHTS)
     def the_person_asks_again(self, rights: list[Right]) -> None:
-        self.another = registered(2, rights, self.today)
+        self.another = numbered(2, rights, self.today)
 
     @precondition(lambda self: self.another.is_open)
     @rule(step=st.sampled_from(sorted(FACETS)))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.places import Nation, PersonId
+from bot.places import Nation
 from bot.register.deadlines import on_receipt
 from bot.register.lifecycle import (
     FACETS,
@@ -28,7 +28,7 @@ from bot.register.saying import BESIDE, FOR_OFFICERS, FOR_REQUESTERS, TO_DO, Ste
 from bot.register.working import Deadline
 from bot.register.working_days import InstantWithoutZone, received_on
 from knowledge.rights import Right
-from knowledge.verdict import Audience
+from tests.register import builders
 
 LONDON = ZoneInfo("Europe/London")
 RECEIVED_AT = datetime(2026, 9, 3, 9, 30, tzinfo=UTC)
@@ -36,18 +36,7 @@ NEXT_DAY = date(2026, 9, 4)
 
 
 def a_candidate() -> RightsRequest:
-    return RightsRequest(
-        id="a1",
-        status=Status.CANDIDATE,
-        requester=PersonId(team="T1", user="U1"),
-        requester_name="Amina Okafor",
-        rights=(Right.ACCESS,),
-        words="What do you hold about me?",
-        audience=Audience.EVERYONE,
-        received=date(2026, 9, 3),
-        received_at=RECEIVED_AT,
-        nation=Nation.ENG,
-    )
+    return builders.a_candidate(received=date(2026, 9, 3))
 
 
 def its_deadline() -> Deadline:

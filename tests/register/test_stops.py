@@ -3,28 +3,12 @@ from datetime import date
 import pytest
 
 from bot.places import Nation
-from bot.register.clocks import Clarification, Clock
+from bot.register.clocks import Clarification
 from bot.register.deadlines import deadline
 from bot.register.stops import AskedAfterDue
 from bot.register.working_days import next_working_day
 from knowledge.rights import Right
-
-
-def clock(
-    received: date,
-    *clarifications: Clarification,
-    right: Right = Right.ACCESS,
-    identity: date | None = None,
-    extended: bool = False,
-) -> Clock:
-    return Clock(
-        received=received,
-        right=right,
-        nation=Nation.ENG,
-        identity_received=identity,
-        clarifications=clarifications,
-        extended=extended,
-    )
+from tests.register.builders import a_clock
 
 
 def clarified(asked: date, answered: date) -> Clarification:
@@ -32,7 +16,7 @@ def clarified(asked: date, answered: date) -> Clarification:
 
 
 def test_clarification_stops_the_clock_by_the_stricter_reading() -> None:
-    found = deadline(clock(date(2026, 9, 3), clarified(date(2026, 9, 7), date(2026, 9, 11))))
+    found = deadline(a_clock(date(2026, 9, 3), clarified(date(2026, 9, 7), date(2026, 9, 11))))
 
     assert found.due == date(2026, 10, 7)
     assert found.sentences[2:] == (
@@ -48,14 +32,14 @@ def test_clarification_stops_the_clock_by_the_stricter_reading() -> None:
 
 
 def test_clarification_given_the_same_day_stops_nothing_by_the_stricter_reading() -> None:
-    found = deadline(clock(date(2026, 9, 2), clarified(date(2026, 9, 7), date(2026, 9, 7))))
+    found = deadline(a_clock(date(2026, 9, 2), clarified(date(2026, 9, 7), date(2026, 9, 7))))
 
     assert found.due == date(2026, 10, 2)
     assert [other.due for other in found.alternatives] == [date(2026, 10, 5)]
 
 
 def test_the_clock_can_be_stopped_from_its_first_day() -> None:
-    found = deadline(clock(date(2026, 9, 1), clarified(date(2026, 9, 1), date(2026, 9, 3))))
+    found = deadline(a_clock(date(2026, 9, 1), clarified(date(2026, 9, 1), date(2026, 9, 3))))
 
     assert found.due == next_working_day(date(2026, 10, 3), Nation.ENG)
     assert found.working[-2].on == date(2026, 10, 3)
@@ -63,7 +47,7 @@ def test_the_clock_can_be_stopped_from_its_first_day() -> None:
 
 def test_an_answer_on_the_first_day_counts_by_the_stricter_reading_only() -> None:
     found = deadline(
-        clock(
+        a_clock(
             date(2026, 9, 1),
             clarified(date(2026, 9, 3), date(2026, 9, 7)),
             identity=date(2026, 9, 7),
@@ -75,7 +59,7 @@ def test_an_answer_on_the_first_day_counts_by_the_stricter_reading_only() -> Non
 
 
 def test_days_on_which_two_clarifications_are_awaited_count_once() -> None:
-    twice = clock(
+    twice = a_clock(
         date(2026, 9, 3),
         clarified(date(2026, 9, 9), date(2026, 9, 14)),
         clarified(date(2026, 9, 7), date(2026, 9, 11)),
@@ -90,7 +74,7 @@ def test_days_on_which_two_clarifications_are_awaited_count_once() -> None:
 
 def test_the_clock_is_not_stopped_before_it_starts() -> None:
     found = deadline(
-        clock(
+        a_clock(
             date(2026, 9, 3),
             clarified(date(2026, 9, 4), date(2026, 9, 8)),
             identity=date(2026, 9, 9),
@@ -103,7 +87,7 @@ def test_the_clock_is_not_stopped_before_it_starts() -> None:
 
 def test_only_the_days_since_the_start_are_stopped() -> None:
     found = deadline(
-        clock(
+        a_clock(
             date(2026, 9, 3),
             clarified(date(2026, 9, 4), date(2026, 9, 11)),
             identity=date(2026, 9, 9),
@@ -115,7 +99,7 @@ def test_only_the_days_since_the_start_are_stopped() -> None:
 
 def test_clarification_does_not_stop_the_clock_for_erasure() -> None:
     found = deadline(
-        clock(
+        a_clock(
             date(2026, 9, 3),
             clarified(date(2026, 9, 7), date(2026, 9, 11)),
             right=Right.ERASURE,
@@ -130,7 +114,7 @@ def test_clarification_does_not_stop_the_clock_for_erasure() -> None:
 
 def test_a_clock_that_has_run_out_is_not_stopped() -> None:
     with pytest.raises(AskedAfterDue) as refusal:
-        deadline(clock(date(2026, 9, 3), clarified(date(2026, 10, 6), date(2026, 10, 9))))
+        deadline(a_clock(date(2026, 9, 3), clarified(date(2026, 10, 6), date(2026, 10, 9))))
 
     assert str(refusal.value) == (
         "Clarification asked for on Tue 6 Oct 2026 cannot stop a clock "
@@ -139,20 +123,20 @@ def test_a_clock_that_has_run_out_is_not_stopped() -> None:
 
 
 def test_the_clock_can_be_stopped_on_its_last_day() -> None:
-    found = deadline(clock(date(2026, 9, 3), clarified(date(2026, 10, 5), date(2026, 10, 9))))
+    found = deadline(a_clock(date(2026, 9, 3), clarified(date(2026, 10, 5), date(2026, 10, 9))))
 
     assert found.due == date(2026, 10, 7)
 
 
 def test_an_extended_clock_is_stopped_too() -> None:
     found = deadline(
-        clock(date(2025, 1, 31), clarified(date(2025, 2, 3), date(2025, 2, 5)), extended=True)
+        a_clock(date(2025, 1, 31), clarified(date(2025, 2, 3), date(2025, 2, 5)), extended=True)
     )
 
     assert found.due == date(2025, 5, 2)
 
 
 def test_the_target_moves_with_the_days_that_do_not_count() -> None:
-    stopped = clock(date(2026, 9, 3), clarified(date(2026, 9, 7), date(2026, 9, 11)))
+    stopped = a_clock(date(2026, 9, 3), clarified(date(2026, 9, 7), date(2026, 9, 11)))
 
     assert deadline(stopped).target == date(2026, 10, 5)

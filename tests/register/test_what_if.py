@@ -1,37 +1,21 @@
 """What if: what a step taken today would do to the due date."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
-from bot.places import Nation, PersonId
-from bot.register.deadlines import on_receipt
 from bot.register.ledger import ledger, unsearched, warning
-from bot.register.lifecycle import Status, Step
+from bot.register.lifecycle import Step
 from bot.register.progress import Search
 from bot.register.requests import RightsRequest
 from bot.register.what_if import what_follows, what_ifs
 from knowledge.rights import Right
-from knowledge.verdict import Audience
+from tests.register.builders import a_candidate, registered
 
 RECEIVED = date(2026, 11, 25)
 SYSTEMS = ("Billing", "Slack", "Paper")
 
 
 def a_request(*rights: Right) -> RightsRequest:
-    rights = rights or (Right.ACCESS,)
-    deadline = on_receipt(received=RECEIVED, rights=rights, nation=Nation.ENG)
-    candidate = RightsRequest(
-        id="r1",
-        status=Status.CANDIDATE,
-        requester=PersonId(team="T1", user="U1"),
-        requester_name="Tom",
-        rights=rights,
-        words="a copy",
-        audience=Audience.EVERYONE,
-        received=RECEIVED,
-        received_at=datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
-        nation=Nation.ENG,
-    )
-    return candidate.logged(reference="RR-2026-0001", deadline=deadline, on=RECEIVED)
+    return registered(a_candidate(*rights, received=RECEIVED))
 
 
 def a_search(system: str, found: str = "nothing") -> Search:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -35,6 +34,7 @@ from bot.places import PersonId
 from bot.slack.blocks import draw
 from bot.slack.checking import faults_of
 from knowledge.rights import Right
+from tests.slack.test_blocks import mrkdwn_of
 
 NOTICE = date(2018, 5, 25)
 KEEP = Quoted(section=2, title="How long?", text="Only for as long as we need it.")
@@ -102,23 +102,11 @@ def everything(words: str) -> Iterator[Outgoing]:
     yield SentCopy(officer=Named(name=words, person=PersonId(team="T1", user="U1")), words=words)
 
 
-def mrkdwn(part: Any) -> Iterator[str]:  # noqa: ANN401 - Block Kit is untyped
-    """Yield every text in which Slack would make a token live."""
-    if isinstance(part, dict):
-        if part.get("type") in {"mrkdwn", "markdown"}:
-            yield part["text"]
-        for below in part.values():
-            yield from mrkdwn(below)
-    if isinstance(part, list | tuple):
-        for below in part:
-            yield from mrkdwn(below)
-
-
 @given(st.text(max_size=200) | st.sampled_from(["<!here>", "<@U1>", "<#C1|x>", "<https://x.y|z>"]))
 def test_no_words_of_a_person_are_live_in_any_message(words: str) -> None:
     for message in everything(words):
         drawn = draw(message)
-        texts = [drawn.text, *mrkdwn(drawn.blocks)]
+        texts = [drawn.text, *mrkdwn_of(drawn.blocks)]
         alive = [LIVE.findall(text.replace("<@U1>", "", 1)) for text in texts]
         assert not any(alive), message.kind
 

@@ -17,7 +17,8 @@ from bot.slack.blocks.harmless import escape, harmless, in_a_line
 from bot.slack.blocks.parts import plain
 from bot.slack.checking import faults_of
 from tests.slack.home_tabs import OWNER, home_tabs
-from tests.slack.test_drawing import everything, mrkdwn
+from tests.slack.test_blocks import mrkdwn_of
+from tests.slack.test_drawing import everything
 
 LIVE: Final = re.compile(r"<(?:[@#!]|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 """What opens a mention, channel, date or link in mrkdwn."""
@@ -70,7 +71,7 @@ def forms(said: str) -> Iterator[dict[str, Any]]:
 def test_nothing_is_live_or_hidden_in_any_message(said: str) -> None:
     for message in everything(said):
         drawn = draw(message)
-        shown = [drawn.text, *mrkdwn(drawn.blocks)]
+        shown = [drawn.text, *mrkdwn_of(drawn.blocks)]
         assert not any(LIVE.search(text.replace("<@U1>", "", 1)) for text in shown), message.kind
         assert not any(HIDDEN.search(text) for text in (drawn.text, *texts(drawn.blocks)))
 
@@ -78,14 +79,14 @@ def test_nothing_is_live_or_hidden_in_any_message(said: str) -> None:
 @given(words)
 def test_nothing_is_live_or_hidden_in_any_form(said: str) -> None:
     for form in forms(said):
-        assert not any(LIVE.search(text) for text in mrkdwn(form))
+        assert not any(LIVE.search(text) for text in mrkdwn_of(form))
         assert not any(HIDDEN.search(text) for text in texts(form))
 
 
 @given(words)
 def test_nothing_is_live_hidden_or_broken_in_any_home_tab(said: str) -> None:
     for tab in home_tabs(said):
-        shown = [text.removeprefix(f"With <@{OWNER}>") for text in mrkdwn(tab)]
+        shown = [text.removeprefix(f"With <@{OWNER}>") for text in mrkdwn_of(tab)]
         assert not any(LIVE.search(text) for text in shown)
         assert not any(HIDDEN.search(text) for text in texts(tab))
         assert faults_of(tab) == ()
@@ -96,7 +97,7 @@ def test_nothing_is_live_hidden_or_broken_in_any_home_tab(said: str) -> None:
 @example("\n*State* Approved")
 def test_no_words_draw_a_line_of_their_own_into_a_home_tab(said: str) -> None:
     def lines(words: str) -> list[int]:
-        return [len(text.splitlines()) for tab in home_tabs(words) for text in mrkdwn(tab)]
+        return [len(text.splitlines()) for tab in home_tabs(words) for text in mrkdwn_of(tab)]
 
     assert lines(f"Tom {said}") == lines("Tom")
 
