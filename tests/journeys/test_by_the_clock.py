@@ -86,7 +86,7 @@ async def test_a_month_of_reminders_over_christmas_and_none_after_closing(
         ("30 Dec", f"{owner} Overdue by 1 day"),
         ("31 Dec", f"{owner} Overdue by 2 days"),
     ]
-    overdue = await slack.sees("Jo", "since Tuesday 29 December 2026", at=COMPLIANCE)
+    overdue = await slack.sees("Jo", "The last day was Tuesday 29 December 2026", at=COMPLIANCE)
     assert overdue.ts == card.ts
 
     await choose(slack, "Jo", card, "nothing_held")

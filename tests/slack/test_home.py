@@ -174,7 +174,7 @@ def test_the_queue_names_nobody_whom_a_case_concerns() -> None:
     [
         (a_card(), "*6 days left*, Tue 1 Dec 2026"),
         (a_card(due=TODAY), "*Today is the last day*"),
-        (a_card(due=TODAY - timedelta(days=1)), "*Overdue by 1 day*"),
+        (a_card(due=TODAY - timedelta(days=1)), "*Overdue by 1 day*, the last day was "),
         (a_card(stopped=True), "The clock is stopped"),
         (a_card(case="question", due=None), "No day by law"),
         (a_card(case="breach", due=None), "*3 days left*, Sat 28 Nov 2026"),

@@ -144,7 +144,7 @@ def _clock(message: Card) -> Iterator[str]:
             "undue delay (DPA 2018 s.164A)"
         )
     elif message.overdue:
-        yield f":rotating_light: *Overdue* since {in_full(message.due)}"
+        yield f":rotating_light: *Overdue* The last day was {in_full(message.due)}"
     else:
         aim = message.target if message.target and message.target < message.due else None
         said = f"*Due* {in_full(message.due)}" + (f" (aim for {in_full(aim)})" if aim else "")

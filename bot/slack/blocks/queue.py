@@ -143,7 +143,7 @@ def _when(card: Card, today: date) -> str:
     days = (last_day - today).days
     on = in_words(last_day)
     if days < 0:
-        return f":rotating_light: *Overdue by {many(-days, 'day')}*, since {on}"
+        return f":rotating_light: *Overdue by {many(-days, 'day')}*, the last day was {on}"
     left = "*Today is the last day*" if days == 0 else f"*{capital(many(days, 'day'))} left*"
     return f"{left}, {on}"
 
