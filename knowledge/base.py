@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from knowledge import arrays, builder, casework, intent, learned, matcher, reviewing
+from knowledge import arrays, builder, casework, intent, learned, matcher, opinions, reviewing
 from knowledge.arrays import StaleBuild
 from knowledge.casework import Papers
 from knowledge.encoder import FOLDER as ENCODER
@@ -111,7 +111,7 @@ class KnowledgeBase:
     def taught(self, corpus: Sequence[Chorus]) -> "KnowledgeBase":
         """Return the same knowledge base, taught what people want by this corpus alone."""
         other = copy(self)
-        wants = intent.learn(corpus, self._senses.works)
+        wants = intent.learn(corpus, self._senses.works, opinions.read(INTENTS))
         other._judge = replace(self._judge, wants=wants)  # noqa: SLF001 - a copy of ours
         return other
 
@@ -182,14 +182,14 @@ def build_intents() -> None:
 
     It takes a minute, so nothing is done where the corpus has not changed since.
     """
-    corpus = builder.read_corpus(INTENTS)
+    corpus, doubts = builder.read_corpus(INTENTS), opinions.read(INTENTS)
     encoder, digest = _senses(ENCODER).works, arrays.digest(_corpus_files())
     with suppress(StaleBuild):
         learned.read_intents(INTENTS, encoder=encoder, digest=digest)
         return
     learned.write_intents(
         INTENTS,
-        lambda sensing: intent.learn(corpus, sensing),
+        lambda sensing: intent.learn(corpus, sensing, doubts),
         encoder=encoder,
         digest=digest,
         vocabulary=_vocabulary(
@@ -226,7 +226,7 @@ def _senses(folder: Path) -> Senses:
 
 
 def _corpus_files() -> list[Path]:
-    return sorted(INTENTS.glob("*.yml"))
+    return [*sorted(INTENTS.glob("*.yml")), *INTENTS.glob(opinions.FILE)]
 
 
 def _vocabulary(texts: Iterable[str]) -> list[str]:

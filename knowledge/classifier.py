@@ -9,7 +9,8 @@ one row a message, over the kernel K = XX', by Nesterov's accelerated gradient i
 Every step is the same on the same machine; the arrays that are shipped hold W in 255 steps.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,11 @@ from knowledge.encoder import Sense
 from knowledge.ngrams import BUCKETS, Floats, Sparse
 
 _ROUNDS = 800
+_DOUBTED: Final = 0.3
+"""How much of what is learned of a message is what else it may be; the rest is its label."""
+
+Doubts = Sequence[Mapping[str, float] | None]
+"""Message by message how likely each label is, by somebody who did not see its own."""
 
 
 class Features(BaseModel):
@@ -68,12 +74,9 @@ class Linear(BaseModel):
 class Softmax(Linear):
     """A fitted regression that tells one label of several."""
 
-    def likelihoods(self, message: Features, *, temperature: float = 1.0) -> Floats:
-        """Return the likelihood of each label, summing to 1.
-
-        A temperature above 1 makes a regression that is too sure of itself less so.
-        """
-        shares: Floats = softmax(self.scores(message)[None, :] / temperature)[0]
+    def likelihoods(self, message: Features) -> Floats:
+        """Return the likelihood of each label, summing to 1."""
+        shares: Floats = softmax(self.scores(message)[None, :])[0]
         return shares
 
 
@@ -86,35 +89,60 @@ class Sigmoids(Linear):
 
 
 def fit_softmax(
-    messages: Sequence[Features], labels: Sequence[str], *, weights: Floats, decay: float
+    messages: Sequence[Features],
+    labels: Sequence[str],
+    *,
+    weights: Floats,
+    decay: float,
+    doubts: Doubts = (),
 ) -> Softmax:
     """Return the regression that tells these labels apart.
 
     `weights` says how much each message counts; `decay` is the pull towards indifference.
     """
     sets = [frozenset({label}) for label in labels]
-    return Softmax.model_validate(_fit(messages, sets, weights, decay, softmax))
+    names = _names(sets)
+    truth = _truth(names, sets, doubts)
+    return Softmax.model_validate(_fit(messages, names, truth, weights, decay, softmax))
 
 
 def fit_sigmoids(
-    messages: Sequence[Features], labels: Sequence[frozenset[str]], *, decay: float
+    messages: Sequence[Features],
+    labels: Sequence[frozenset[str]],
+    *,
+    decay: float,
+    doubts: Doubts = (),
 ) -> Sigmoids:
     """Return the regression that tells which of the labels each message has."""
-    weights = np.ones(len(messages), dtype=np.float32)
-    return Sigmoids.model_validate(_fit(messages, labels, weights, decay, sigmoid))
+    weights, names = np.ones(len(messages), dtype=np.float32), _names(labels)
+    truth = _truth(names, labels, doubts)
+    return Sigmoids.model_validate(_fit(messages, names, truth, weights, decay, sigmoid))
+
+
+def _names(labels: Sequence[frozenset[str]]) -> tuple[str, ...]:
+    return tuple(sorted(frozenset().union(*labels)))
+
+
+def _truth(names: Sequence[str], labels: Sequence[frozenset[str]], doubts: Doubts) -> Floats:
+    """Return, message by message, how much of each label is learned of it."""
+    truth = np.asarray([[name in has for name in names] for has in labels], dtype=np.float32)
+    for place, doubt in enumerate(doubts):
+        if doubt is not None:
+            other = np.asarray([doubt[name] for name in names], dtype=np.float32)
+            truth[place] += np.float32(_DOUBTED) * (other - truth[place])
+    return truth
 
 
 def _fit(
     messages: Sequence[Features],
-    labels: Sequence[frozenset[str]],
+    names: tuple[str, ...],
+    truth: Floats,
     weights: Floats,
     decay: float,
     link: Callable[[Floats], Floats],
 ) -> dict[str, object]:
-    names = tuple(sorted(frozenset().union(*labels)))
     dense, rows = _dense([message.grams for message in messages])
     senses = _senses(messages)
-    truth = np.asarray([[name in has for name in names] for has in labels], dtype=np.float32)
     shares = (weights / weights.sum()).astype(np.float32)[:, None]
     kernel = dense @ dense.T + 1
     if senses is not None:

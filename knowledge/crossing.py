@@ -33,13 +33,14 @@ def across_voices(base: KnowledgeBase, corpus: Sequence[Chorus]) -> Iterator[Jud
     The encoder has heard all voices; what that is worth is written beside the encoder.
     """
     for fold in range(FOLDS):
-        taught = base.taught(_of_folds(corpus, set(range(FOLDS)) - {fold}))
-        for question in _labelled(_of_folds(corpus, {fold})):
+        taught = base.taught(of_folds(corpus, set(range(FOLDS)) - {fold}))
+        for question in _labelled(of_folds(corpus, {fold})):
             verdict = taught.judge(question.text, question.reader)
             yield Judged(question=question, verdict=verdict, verbatim=True)
 
 
-def _of_folds(corpus: Iterable[Chorus], folds: Collection[int]) -> list[Chorus]:
+def of_folds(corpus: Iterable[Chorus], folds: Collection[int]) -> list[Chorus]:
+    """Return the corpus with the voices of these folds alone."""
     found = []
     for chorus in corpus:
         voices = tuple(voice for voice in chorus.voices if fold_of(voice.voice) in folds)

