@@ -98,7 +98,8 @@ def fit_softmax(
 ) -> Softmax:
     """Return the regression that tells these labels apart.
 
-    `weights` says how much each message counts; `decay` is the pull towards indifference.
+    `weights` says how much each message counts; `decay` is the pull towards indifference;
+    `doubts`, where given, is learned beside the labels.
     """
     sets = [frozenset({label}) for label in labels]
     names = _names(sets)

@@ -41,6 +41,9 @@ _DECIDES: Final[dict[Kind, tuple[str, ...]]] = {
 }
 """The thresholds by which a verdict is what it is; the others were only passed by."""
 _IN_A_PART: Final = "That was heard in a part of the message, read by itself."
+_A_LITTLE: Final = (
+    "It sounds like a breach a little: in a part of it, or as a whole where the notice is silent."
+)
 _EACH_BY_ITSELF: Final = "Each of its questions was looked at by itself."
 
 
@@ -64,7 +67,7 @@ def _decided(verdict: Verdict) -> tuple[str, ...]:
     decided = tuple(it for it in verdict.weighed if it.what in names)
     must_be_met = verdict.perhaps_breach or verdict.kind in {Kind.REQUEST, Kind.BREACH}
     if must_be_met and not any(it.met for it in decided):
-        return (_IN_A_PART,)
+        return (_A_LITTLE if verdict.perhaps_breach else _IN_A_PART,)
     return tuple(map(_compared, decided))
 
 

@@ -93,7 +93,7 @@ def test_officers_are_told_in_brief_what_decided(
 
 @pytest.mark.parametrize(
     "told",
-    [{"kind": Kind.REQUEST}, {"kind": Kind.BREACH}, {"kind": Kind.CLARIFY, "perhaps_breach": True}],
+    [{"kind": Kind.REQUEST}, {"kind": Kind.BREACH}],
 )
 def test_what_only_a_part_of_a_message_said_is_not_explained_by_the_whole(
     told: dict[str, object],
@@ -101,6 +101,13 @@ def test_what_only_a_part_of_a_message_said_is_not_explained_by_the_whole(
     lines = explained_in_brief(verdict(weighed=weighed(met=False), **told), TITLES)
 
     assert lines[1:] == ("That was heard in a part of the message, read by itself.",)
+
+
+def test_the_least_sign_of_a_breach_is_not_said_to_be_of_a_part_alone() -> None:
+    told = verdict(kind=Kind.CLARIFY, perhaps_breach=True, weighed=weighed(met=False))
+
+    (why,) = explained_in_brief(told, TITLES)[1:]
+    assert why.startswith("It sounds like a breach a little")
 
 
 def test_several_answers_are_not_explained_by_the_whole() -> None:
