@@ -1,6 +1,6 @@
 """Why a verdict: the nearest phrasing, the runner-up, and likelihoods beside their thresholds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from knowledge.verdict import Kind, Verdict, Weighed
@@ -17,6 +17,7 @@ _TAKEN_FOR: Final[dict[Kind, str]] = {
 _MEANS: Final = {
     "breach_ask": "It reports a breach",
     "breach_doubt": "It may report a breach, and is not sent away",
+    "breach_doubt_silent": "It may report a breach, and is not told that the notice is silent",
     "request_ask": "It exercises a right",
     "small_talk": "It is small talk",
     "off_topic": "It is about something else",
@@ -63,12 +64,20 @@ def explained_in_brief(verdict: Verdict, titles: Mapping[str, str]) -> tuple[str
 def _decided(verdict: Verdict) -> tuple[str, ...]:
     if verdict.kind is Kind.ANSWER and len(verdict.answers) > 1:
         return (_EACH_BY_ITSELF,)
-    names = ("breach_doubt",) if verdict.perhaps_breach else _DECIDES[verdict.kind]
-    decided = tuple(it for it in verdict.weighed if it.what in names)
-    must_be_met = verdict.perhaps_breach or verdict.kind in {Kind.REQUEST, Kind.BREACH}
-    if must_be_met and not any(it.met for it in decided):
-        return (_A_LITTLE if verdict.perhaps_breach else _IN_A_PART,)
+    if verdict.perhaps_breach:
+        return _doubted(verdict.weighed)
+    decided = tuple(it for it in verdict.weighed if it.what in _DECIDES[verdict.kind])
+    if verdict.kind in {Kind.REQUEST, Kind.BREACH} and not any(it.met for it in decided):
+        return (_IN_A_PART,)
     return tuple(map(_compared, decided))
+
+
+def _doubted(weighed: Sequence[Weighed]) -> tuple[str, ...]:
+    """Return why it was asked back whether something has happened."""
+    met = {it.what: _compared(it) for it in weighed if it.met}
+    if "breach_doubt" in met:
+        return (met["breach_doubt"],)
+    return (_A_LITTLE, *(line for what, line in met.items() if what == "breach_doubt_silent"))
 
 
 def _found(verdict: Verdict, titles: Mapping[str, str]) -> tuple[str, ...]:

@@ -89,6 +89,7 @@ def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
     looked_at = (
         ("breach_ask", likely[Intent.BREACH], policy.breach_ask),
         ("breach_doubt", likely[Intent.BREACH], policy.breach_doubt),
+        ("breach_doubt_silent", likely[Intent.BREACH], policy.breach_doubt_silent),
         ("request_ask", likely[Intent.REQUEST], policy.request_ask),
         ("small_talk", likely[Intent.SMALL_TALK], policy.small_talk),
         ("off_topic", likely[Intent.OTHER], policy.off_topic),
@@ -144,7 +145,7 @@ def _not_waved_away(verdict: Verdict, breach: float, policy: Policy) -> Verdict:
     if verdict.kind is Kind.ANSWER:
         return verdict
     is_silent = verdict.kind is Kind.NOT_COVERED
-    doubt = policy.aside_whole if is_silent else policy.breach_doubt
+    doubt = policy.breach_doubt_silent if is_silent else policy.breach_doubt
     return asking_back(verdict) if breach >= doubt else verdict
 
 

@@ -56,6 +56,7 @@ class Frozen(BaseModel):
 _NOT_ABOVE: Final = {
     "breach_ask": "breach_certain",
     "breach_doubt": "breach_ask",
+    "breach_doubt_silent": "breach_doubt",
     "request_ask": "request_certain",
     "far": "near",
     "far_question": "far",
@@ -70,6 +71,7 @@ class Policy(Frozen):
     breach_certain: float = Field(gt=0, lt=1)
     breach_ask: float = Field(gt=0, lt=1)
     breach_doubt: float = Field(gt=0, lt=1)
+    breach_doubt_silent: float = Field(gt=0, lt=1)
     request_certain: float = Field(gt=0, lt=1)
     request_ask: float = Field(gt=0, lt=1)
     aside: float = Field(gt=0, lt=1)

@@ -7,8 +7,8 @@ from knowledge.explaining import explained, explained_in_brief
 from knowledge.verdict import Audience, Kind, Verdict, Weighed
 
 THRESHOLDS = (
-    "breach_ask", "breach_doubt", "request_ask", "small_talk", "off_topic", "far",
-    "not_covered", "answer_near", "answer_sure", "answer", "margin", "clarify",
+    "breach_ask", "breach_doubt", "breach_doubt_silent", "request_ask", "small_talk", "off_topic",
+    "far", "not_covered", "answer_near", "answer_sure", "answer", "margin", "clarify",
 )  # fmt: skip
 TITLES = {"retention.period": "How long your data is kept", "contact.dpo": "The officer"}
 
@@ -108,6 +108,18 @@ def test_the_least_sign_of_a_breach_is_not_said_to_be_of_a_part_alone() -> None:
 
     (why,) = explained_in_brief(told, TITLES)[1:]
     assert why.startswith("It sounds like a breach a little")
+
+
+def test_the_least_sign_of_a_breach_stands_beside_the_threshold_that_it_met() -> None:
+    share = {"breach_doubt": 0.2, "breach_doubt_silent": 0.04}
+    heard = tuple(Weighed(what=what, found=0.1, needed=least) for what, least in share.items())
+
+    lines = explained_in_brief(
+        verdict(kind=Kind.CLARIFY, perhaps_breach=True, weighed=heard), TITLES
+    )
+
+    assert thresholds_in(lines) == ["breach_doubt_silent"]
+    assert lines[1].startswith("It sounds like a breach a little")
 
 
 def test_several_answers_are_not_explained_by_the_whole() -> None:

@@ -12,6 +12,7 @@ POLICY = Policy(
     breach_certain=0.6,
     breach_ask=0.25,
     breach_doubt=0.2,
+    breach_doubt_silent=0.06,
     request_certain=0.7,
     request_ask=0.3,
     aside=0.9,
@@ -94,7 +95,7 @@ def test_who_may_be_reporting_a_breach_is_asked_back_and_not_sent_away(
     assert kind(wanted(breach=0.02, other=other), finds) in {Kind.OFF_TOPIC, Kind.NOT_COVERED}
 
 
-@given(breach=st.floats(POLICY.aside_whole, 0.19))
+@given(breach=st.floats(POLICY.breach_doubt_silent, 0.19))
 def test_the_least_sign_of_a_breach_is_asked_about_where_the_notice_is_silent(
     breach: float,
 ) -> None:
@@ -102,6 +103,9 @@ def test_the_least_sign_of_a_breach_is_asked_about_where_the_notice_is_silent(
 
     assert verdict.perhaps_breach
     assert kind(wanted(breach=breach, other=0.7), found(0.0, near=0.1)) is Kind.OFF_TOPIC
+    assert kind(wanted(breach=POLICY.breach_doubt_silent - 0.01), found(silent=0.9)) is (
+        Kind.NOT_COVERED
+    )
 
 
 def test_an_unlikely_breach_is_one_where_its_words_say_so() -> None:

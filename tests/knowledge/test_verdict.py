@@ -18,6 +18,7 @@ POLICY = Policy(
     breach_certain=0.5,
     breach_ask=0.25,
     breach_doubt=0.2,
+    breach_doubt_silent=0.03125,
     request_certain=0.75,
     request_ask=0.375,
     aside=0.9,
