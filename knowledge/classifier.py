@@ -125,11 +125,15 @@ def _names(labels: Sequence[frozenset[str]]) -> tuple[str, ...]:
 
 
 def _truth(names: Sequence[str], labels: Sequence[frozenset[str]], doubts: Doubts) -> Floats:
-    """Return, message by message, how much of each label is learned of it."""
+    """Return, message by message, how much of each label is learned of it.
+
+    Who doubts may not know a label that was named since: nobody is taken to have it but those who
+    do, and these are not doubted.
+    """
     truth = np.asarray([[name in has for name in names] for has in labels], dtype=np.float32)
-    for place, doubt in enumerate(doubts):
-        if doubt is not None:
-            other = np.asarray([doubt[name] for name in names], dtype=np.float32)
+    for place, (has, doubt) in enumerate(zip(labels, doubts, strict=False)):
+        if doubt is not None and has <= doubt.keys():
+            other = np.asarray([doubt.get(name, 0.0) for name in names], dtype=np.float32)
             truth[place] += np.float32(_DOUBTED) * (other - truth[place])
     return truth
 

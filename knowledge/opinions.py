@@ -18,12 +18,15 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from knowledge import arrays
-from knowledge.arrays import StaleBuild
+from knowledge.arrays import Arrays, StaleBuild
 from knowledge.faults import Fault, KnowledgeFaults
 
 FILE: Final = "opinions.zip"
 _STEPS: Final = 255
 _SIGNS_OF_A_KEY: Final = 12
+_DAMAGED: Final = "is damaged; put back the one that came with the product"
+_OF_ANOTHER_SHAPE: Final = (KeyError, TypeError, ValueError)
+"""What reading an archive that holds something else may raise."""
 
 
 class Opinion(BaseModel):
@@ -56,15 +59,9 @@ def read(folder: Path) -> Opinions:
     if not file.exists():
         return NONE
     try:
-        held, texts = arrays.load(file, without=())
-    except StaleBuild as cause:
-        raise KnowledgeFaults([Fault(file=FILE, line=1, reason="is damaged")]) from cause
-    intents = _by(texts["intents"], held["intents"])
-    rights = _by(texts["rights"], held["rights"])
-    return {
-        key: Opinion(intents=wants, rights=exercises)
-        for key, wants, exercises in zip(texts["keys"], intents, rights, strict=True)
-    }
+        return _opinions(*arrays.load(file, without=()))
+    except (StaleBuild, *_OF_ANOTHER_SHAPE) as cause:
+        raise KnowledgeFaults([Fault(file=FILE, line=1, reason=_DAMAGED)]) from cause
 
 
 def write(folder: Path, opinions: Opinions) -> None:
@@ -81,6 +78,15 @@ def write(folder: Path, opinions: Opinions) -> None:
         "rights": list(first.rights),
     }
     arrays.save(folder / FILE, held, texts)
+
+
+def _opinions(held: Arrays, texts: Mapping[str, Sequence[str]]) -> Opinions:
+    intents = _by(texts["intents"], held["intents"])
+    rights = _by(texts["rights"], held["rights"])
+    return {
+        key: Opinion(intents=wants, rights=exercises)
+        for key, wants, exercises in zip(texts["keys"], intents, rights, strict=True)
+    }
 
 
 def _in_steps(shares: Sequence[Sequence[float]]) -> NDArray[np.uint8]:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from knowledge import opinions
+from knowledge import arrays, opinions
 from knowledge.base import INTENTS
 from knowledge.builder import read_corpus
 from knowledge.faults import KnowledgeFaults
@@ -17,6 +18,8 @@ from knowledge.wording import words
 
 PLAIN, DOUBTFUL = "erase my file", "the file went to a stranger"
 A_STEP = 1 / 255
+TWO = {name: np.zeros((2, 1), dtype=np.uint8) for name in ("intents", "rights")}
+"""What two opinions on one label each look like in the archive."""
 
 
 def an_opinion(breach: float) -> Opinion:
@@ -37,9 +40,9 @@ CORPUS = (
 )
 
 
-def wanted(text: str, held: opinions.Opinions) -> Wanted:
+def wanted(text: str, held: opinions.Opinions, corpus: tuple[Chorus, ...] = CORPUS) -> Wanted:
     said = words(text)
-    return learn(CORPUS, None, held).wanted(text, grams_of(said), None, by=Audience.EVERYONE)
+    return learn(corpus, None, held).wanted(text, grams_of(said), None, by=Audience.EVERYONE)
 
 
 def test_opinions_are_read_as_they_were_written(tmp_path: Path) -> None:
@@ -57,10 +60,31 @@ def test_where_no_opinions_lie_labels_alone_are_learned(tmp_path: Path) -> None:
     assert opinions.read(tmp_path) is NONE
 
 
-def test_damaged_opinions_are_named(tmp_path: Path) -> None:
+def test_damaged_opinions_are_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"PK no longer")
 
-    with pytest.raises(KnowledgeFaults, match=FILE):
+    with pytest.raises(KnowledgeFaults, match=f"{FILE}:1: is damaged; put back the one that came"):
+        opinions.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("held", "texts"),
+    [
+        ({}, {}),
+        (TWO, {"keys": ["one"], "intents": ["breach"], "rights": ["access"]}),
+        (TWO, {"keys": ["one", "two"], "intents": ["breach", "other"], "rights": ["access"]}),
+        (
+            {**TWO, "rights": np.arange(2, dtype=np.uint8)},
+            {"keys": ["one"], "intents": ["breach"], "rights": []},
+        ),
+    ],
+)
+def test_an_archive_that_holds_something_else_is_damaged_too(
+    tmp_path: Path, held: arrays.Arrays, texts: dict[str, list[str]]
+) -> None:
+    arrays.save(tmp_path / FILE, held, texts)
+
+    with pytest.raises(KnowledgeFaults, match="is damaged"):
         opinions.read(tmp_path)
 
 
@@ -85,6 +109,20 @@ def test_a_right_that_somebody_hears_too_is_learned_a_little() -> None:
     assert next(iter(both.rights)) is Right.ERASURE
 
 
+def test_a_right_and_an_intent_named_since_are_learned_by_their_labels_alone() -> None:
+    named_since = (
+        a_chorus(Intent.REQUEST, "no profile of me", rights=(Right.OBJECTION,)),
+        a_chorus(Intent.OTHER, "lunch is at one"),
+    )
+    of_before = {key_of(text): an_opinion(0.4) for text in (PLAIN, DOUBTFUL, "lunch is at one")}
+
+    objects = wanted("no profile of me", of_before, CORPUS + named_since)
+    talks = wanted("lunch is at one", of_before, CORPUS + named_since)
+
+    assert next(iter(objects.rights)) is Right.OBJECTION
+    assert talks.likelihood[Intent.OTHER] > 0.9
+
+
 def test_what_ships_is_of_messages_of_the_corpus() -> None:
     shipped = opinions.read(INTENTS)
     said = {
@@ -94,9 +132,8 @@ def test_what_ships_is_of_messages_of_the_corpus() -> None:
         for text in voice.texts
     }
 
-    assert shipped.keys() <= said
-    assert len(shipped) > 0.9 * len(said)
+    assert len(shipped.keys() & said) > 0.9 * max(len(shipped), len(said))
     for opinion in shipped.values():
-        assert set(opinion.intents) == set(Intent)
-        assert set(opinion.rights) == set(Right)
+        assert set(opinion.intents) <= set(Intent)
+        assert set(opinion.rights) <= set(Right)
         assert sum(opinion.intents.values()) == pytest.approx(1, abs=len(Intent) * A_STEP)
