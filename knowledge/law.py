@@ -1,9 +1,10 @@
 """The law that the desk works under: dated facts, each with its source and a review date."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -11,24 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.faults import Source
 
-_NAMED: Final = re.compile(r"\bfacts? (\d+(?:, ?\d+)*)")
-_IN_BRIEF: Final = {
-    3: "UK GDPR Art 12A",
-    4: "ICO, how long we have",
-    5: "DPA 2018 s.54(3A)",
-    6: "DPA 2018 s.54(3C)",
-    7: "ICO, proof of identity",
-    8: "ICO, unfounded or excessive",
-    9: "UK GDPR Art 12(4)",
-    10: "ICO, acting for another",
-    11: "ICO, direct marketing",
-    12: "DPA 2018 s.164A",
-    13: "ICO, breaches",
-    14: "DPA 2018 s.173",
-    15: "ICO, accountability",
-    20: "gov.uk, bank holidays",
-}
-"""The source of each fact that our sentences name, in few words."""
+_NAMED: Final = re.compile(r"(?<=\()facts? (\d+(?:, ?\d+)*)(?=\))")
+_OURS: Final = Path(__file__).parent / "next_connex"
+"""Where the facts stand by whose numbers the desk's own sentences name them."""
 
 
 class Standing(StrEnum):
@@ -50,6 +36,10 @@ class LawFact(BaseModel):
     number: int = Field(ge=1)
     says: str
     source: str
+    in_brief: str = Field(default="", min_length=1)
+    """The source in few words. None is asked of another company's file: its own facts stand at full
+    length wherever they are shown, and a folder made by an earlier version must not stop the bot.
+    """
     standing: Standing
     checked_on: date
     review_by: date
@@ -87,11 +77,20 @@ def with_sources(sentence: str) -> str:
 
     It is for where the facts do not stand below: nobody knows them by number.
     """
-    return _NAMED.sub(lambda named: "; ".join(map(_in_brief, named[1].split(","))), sentence)
+    return _NAMED.sub(lambda named: "; ".join(map(_source_of, named[1].split(","))), sentence)
 
 
-def _in_brief(number: str) -> str:
-    return _IN_BRIEF.get(int(number), f"fact {number.strip()}")
+def _source_of(number: str) -> str:
+    return _sources().get(int(number), f"fact {number.strip()}")
+
+
+@cache
+def _sources() -> Mapping[int, str]:
+    """Return the source of each fact that our sentences may name, in few words where it has them.
+
+    The sentences are the product's, so the facts are the product's too, whichever folder is in use.
+    """
+    return {fact.number: fact.in_brief or fact.source for fact in law_facts(_OURS)}
 
 
 def past_review(facts: tuple[LawFact, ...], *, today: date) -> tuple[LawFact, ...]:

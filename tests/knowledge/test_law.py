@@ -38,6 +38,44 @@ def test_a_fact_without_a_source_is_refused(tmp_path: Path) -> None:
         law_facts(tmp_path)
 
 
+IN_A_FILE = """facts:
+  - number: 4
+    says: One month.
+    source: "ICO, right of access: how long do we have"
+    in_brief: "ICO, how long we have"
+    standing: confirmed
+    checked_on: 2026-11-20
+    review_by: 2027-11-30
+"""
+
+
+def test_a_folder_of_before_sources_stood_in_brief_too_has_its_law(tmp_path: Path) -> None:
+    earlier = re.sub(r" +in_brief: .*\n", "", IN_A_FILE)
+    (tmp_path / "law.yml").write_text(earlier, encoding="utf-8")
+
+    (fact,) = law_facts(tmp_path)
+
+    assert fact.line == "Fact 4: One month. (ICO, right of access: how long do we have)"
+
+
+@pytest.mark.parametrize(("written", "reason"), [('""', "is empty"), ("", "is no text")])
+def test_a_source_in_brief_that_is_left_empty_is_named_with_its_line(
+    tmp_path: Path, written: str, reason: str
+) -> None:
+    emptied = re.sub("in_brief: .*", f"in_brief: {written}", IN_A_FILE)
+    (tmp_path / "law.yml").write_text(emptied, encoding="utf-8")
+
+    with pytest.raises(KnowledgeFaults) as refused:
+        law_facts(tmp_path)
+
+    (fault,) = refused.value.faults
+    assert str(fault).startswith(f"law.yml:5: facts.0.in_brief: {reason}")
+
+
+def test_every_fact_of_ours_has_its_source_in_brief() -> None:
+    assert [fact.number for fact in law_facts(FOLDER) if not fact.in_brief] == []
+
+
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
