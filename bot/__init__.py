@@ -53,6 +53,7 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
     unusable          why the database is of no use, in one sentence
     masking, pacing   no number of an identity paper is kept; how much anybody is answered (pure)
     papers            what identity papers look like (pure)
+    breaches          the hours of a possible breach (pure)
     places, logs, clock, counting
 
 The privacy notice and what is understood of a question live in the package `knowledge`.

@@ -1,22 +1,15 @@
 """What only ever goes to the compliance channel."""
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Final, Literal
+from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from bot.breaches import breach_ends
 from bot.delivery.pieces import Named
 from bot.places import Value
 from knowledge.rights import Right
-
-BREACH_HOURS: Final = timedelta(hours=72)
-"""From the moment of awareness to the report, where there is to be one (UK GDPR Art 33(1))."""
-
-
-def breach_ends(known_at: datetime, zone: tzinfo | None) -> datetime:
-    """Return when the hours of a breach end, told there; they pass when the clocks change too."""
-    return (known_at.astimezone(UTC) + BREACH_HOURS).astimezone(zone)
 
 
 class Card(Value):

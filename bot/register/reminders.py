@@ -26,8 +26,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.breaches import breach_ends
 from bot.counting import many
-from bot.delivery.for_officers import breach_ends
 from bot.places import Value
 from bot.register.deadlines import deadline, earliest
 from bot.register.lifecycle import Authority, Clarity, Fee, Identity, ReceiptState, State
