@@ -107,6 +107,8 @@ class StorageSettings(BaseSettings):
     def _known_database(cls, url: str) -> str:
         if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("must start with sqlite:/// or postgresql://")
+        if url.startswith("postgresql") and url.count("@") > 1:
+            raise ValueError("must have one @: write one that is part of the password as %40")
         return url
 
     @field_validator("helpdesk_encryption_keys", mode="before")

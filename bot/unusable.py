@@ -77,6 +77,10 @@ def _server_reason(fault: DBAPIError) -> str | None:
     state = getattr(fault.orig, "sqlstate", None)
     if re.search('database ".*" does not exist', str(fault.orig)):
         return _SERVER_REASONS["3D000"]
+    if "no password supplied" in str(fault.orig):
+        return "asks for a password, and its URL has none: it is postgresql://USER:PASSWORD@..."
+    if "failed to resolve host" in str(fault.orig):
+        return "cannot be reached: its host's name is not known"
     if re.search(_NOT_LET_IN, str(fault.orig)):
         return "does not let this user in: its name or password is not right"
     known = _SERVER_REASONS.get(state) or _SERVER_REASONS.get(state[:2]) if state else None

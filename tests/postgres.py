@@ -58,6 +58,13 @@ class Server:
         """Start, and wait until it listens."""
         self._control("start")
 
+    def asks_for_passwords(self) -> None:
+        """Let nobody in without one from now on, as Debian's packages do on the network."""
+        assert self._folder is not None, "a server that was given to us keeps its own rules"
+        rules = self._folder / "data" / "pg_hba.conf"
+        rules.write_text("host all all 127.0.0.1/32 scram-sha-256\n", encoding="ascii")
+        self.restart()
+
     def pids(self) -> tuple[int, ...]:
         """Return the first of its processes, which starts the others, and these."""
         assert self._folder is not None, "a server that was given to us may be anywhere"

@@ -155,3 +155,21 @@ def test_a_database_that_nobody_made_is_named(postgres: Server) -> None:
     with pytest.raises(DatabaseUnusable, match="create it first"):
         schema.require_current(nowhere)
     nowhere.close()
+
+
+def test_a_host_that_nobody_knows_is_named() -> None:
+    astray = Database("postgresql://helpdesk@nowhere.invalid/helpdesk", [KEY])
+
+    with pytest.raises(DatabaseUnusable, match="cannot be reached: its host's name is not known"):
+        schema.require_current(astray)
+    astray.close()
+
+
+def test_a_password_that_the_server_misses_is_asked_for() -> None:
+    with server() as strict:
+        strict.asks_for_passwords()
+        without = Database(f"{strict.url}", [KEY])
+
+        with pytest.raises(DatabaseUnusable, match="asks for a password, and its URL has none"):
+            schema.require_current(without)
+        without.close()

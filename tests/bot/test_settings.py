@@ -89,6 +89,8 @@ def test_the_offices_hours_are_the_companys_own(monkeypatch: pytest.MonkeyPatch)
         ("SLACK_APP_TOKEN", "xoxb-1", "starts with xapp-"),
         ("SLACK_API_URL", "slack.com/api", "must start with https://"),
         ("HELPDESK_COMPLIANCE_CHANNEL", "#compliance", "a channel's id"),
+        ("HELPDESK_DATABASE_URL", "mysql://localhost/helpdesk", "must start with sqlite:///"),
+        ("HELPDESK_DATABASE_URL", "postgresql://h:se@cret@localhost/h", "as %40"),
         ("HELPDESK_ENCRYPTION_KEYS", "short", "32 bytes"),
         ("HELPDESK_TIMEZONE", "Mars/Olympus", "not a time zone"),
         ("HELPDESK_OFFICE_HOURS", "nine to five", "09:00-17:00"),
