@@ -31,8 +31,8 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         beside                        what else the same person has asked for
         answered                      a case that has ended, and what comes after it
     bursts            what is said to who writes too much at once
-    schema, migrations, rotation, backup, backfill, tables    the database as a whole: its revision,
-                      its keys, its copies, rows of earlier versions
+    schema, migrations, rotation, backup, backfill, transfer, tables    the database as a whole:
+                      its revision, its keys, its copies, rows of earlier versions, its move
     books             exports, evidence, reports, and what is erased
     helpdesk          a verdict -> what to say and do (pure)
     metrics           what operators look at

@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "deliveries": {"list": "operators:list_deliveries", "retry": "operators:retry_delivery"},
     "database": {
         "backup": "operators:backup",
+        "move": "operators:move",
         "rotate-keys": "operators:rotate_keys",
         "upgrade": "operators:upgrade",
     },

@@ -11,17 +11,22 @@ from bot import schema
 from bot.backup import back_up
 from bot.clock import utc_now
 from bot.commands.printing import Failure, busy, say, table
+from bot.counting import many
 from bot.database import Database
 from bot.delivery.deliveries import NoSuchDelivery, unsettled
 from bot.delivery.settling import NotGivenUp, WordsErased, revive
 from bot.rotation import rotate
 from bot.settings import read_storage_settings
+from bot.transfer import transfer
 from bot.unusable import DatabaseUnusable
 
 
 def open_database() -> Database:
     """Return the database of the settings; raises `DatabaseUnusable` when it is not as ours."""
-    opened = _of_settings()
+    return _set_up(_of_settings())
+
+
+def _set_up(opened: Database) -> Database:
     if schema.schema_of(opened) is schema.Schema.EMPTY:
         raise DatabaseUnusable(
             f"There is no database at {make_url(opened.url).render_as_string()} yet: "
@@ -71,6 +76,27 @@ def backup(
     with busy("Copying the database ..."):
         back_up(open_database(), file)
     say(f"The backup is {file}.")
+
+
+def move(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="Such as data/helpdesk.sqlite.")
+    ],
+) -> None:
+    """Move the register in a SQLite file into the PostgreSQL database of HELPDESK_DATABASE_URL.
+
+    Stop the bot first. That database must be upgraded and hold nothing yet; the file stays as it
+    is.
+    """
+    server = _of_settings()
+    if not server.on_server:
+        raise Failure("HELPDESK_DATABASE_URL must name the PostgreSQL database to move into.")
+    _set_up(server)
+    keys = read_storage_settings().keys
+    source = _set_up(Database(f"sqlite:///{file}", keys, keeps_connections=False))
+    with busy("Moving the register ..."):
+        count = transfer(source, server)
+    say(f"{many(count, 'row')} moved. See that helpdesk register verify finds the chain whole.")
 
 
 def rotate_keys() -> None:

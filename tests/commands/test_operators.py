@@ -16,6 +16,7 @@ from bot.delivery.delivery import Delivery
 from bot.delivery.for_anybody import Told
 from bot.places import ChannelId
 from tests.commands.typed import helpdesk
+from tests.postgres import Server
 
 TEAM = ToCompliance(channel=ChannelId("C0COMPLIANCE"))
 READS = (("register", "list"), ("deliveries", "list"))
@@ -259,3 +260,41 @@ def test_keys_are_rotated_and_then_the_old_one_can_be_dropped(
 @pytest.mark.usefixtures("database")
 def test_one_key_alone_cannot_be_rotated() -> None:
     assert "restart the bot first" in helpdesk("database", "rotate-keys").refused
+
+
+def test_a_register_in_a_file_is_moved_to_a_server(
+    in_file: Database,
+    key: str,
+    postgres: Server,
+    set_up_on_server: str,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    del key
+    server = postgres.make(like=set_up_on_server)
+    monkeypatch.setenv("HELPDESK_DATABASE_URL", server)
+    (waits,) = owed(in_file, "waits", now=now)
+
+    outcome = helpdesk("database", "move", f"{in_file.file}")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("1 row moved. ")
+    assert [row[0] for row in listed()] == [waits]
+    postgres.drop(server)
+
+
+def test_a_register_in_a_file_is_not_moved_to_another_file(in_file: Database, key: str) -> None:
+    del key
+
+    outcome = helpdesk("database", "move", f"{in_file.file}")
+
+    assert outcome.refused.startswith("HELPDESK_DATABASE_URL must name the PostgreSQL database")
+
+
+def test_a_file_that_is_not_there_is_not_moved(database: Database) -> None:
+    del database
+
+    outcome = helpdesk("database", "move", "astray.sqlite")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "'astray.sqlite' does not exist" in outcome.err
