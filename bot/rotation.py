@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from cryptography.fernet import InvalidToken
 from sqlalchemy import Column, LargeBinary, Table, select, tuple_, type_coerce
 from sqlmodel import Session, SQLModel
 
 import bot.tables  # noqa: F401 - no sealed column may be left out
 from bot.database import Database
 from bot.register import store as requests
-from bot.sealing import Sealed, sealed_anew
+from bot.sealing import Sealed, opens, sealed_anew
 
 _AT_ONCE: Final = 200
 """Values a transaction: the bot waits some milliseconds at most."""
+_TRIED: Final = 5
+"""Values of a column that say whether the keys are its own."""
 
 Key = tuple[Any, ...]
 
@@ -48,13 +51,24 @@ def sealed_columns() -> tuple[Column[Any], ...]:
 
 
 def try_keys(session: Session) -> None:
-    """Open one value of each column in which none is ever missing.
+    """Open a few values of each column in which none is ever missing.
 
-    Raises `cryptography.fernet.InvalidToken` when no key fits: the database is another key's.
+    A value that is damaged says nothing of the keys: it stops nobody while another opens. Several
+    of one column that no key opens are another key's, which was dropped before all was sealed anew.
+    Raises `cryptography.fernet.InvalidToken` when a key is missing.
     """
-    for column in sealed_columns():
-        if not column.nullable:  # of the others a million may be empty: to look costs too long
-            session.connection().execute(select(column).limit(1)).scalar()
+    tried = [found for column in sealed_columns() if (found := _tried(session, column))]
+    closed = [found for found in tried if not any(found)]
+    if closed and (len(closed) == len(tried) or max(map(len, closed)) > 1):
+        raise InvalidToken
+
+
+def _tried(session: Session, column: Column[Any]) -> list[bool]:
+    """Return of a few values of the column whether they open."""
+    if column.nullable:  # a million may be empty: to look costs too long
+        return []
+    some = select(type_coerce(column, LargeBinary)).limit(_TRIED)
+    return [opens(bytes(token)) for token in session.connection().execute(some).scalars()]
 
 
 def rotate(database: Database, *, told: Callable[[Batch], None] = lambda _: None) -> int:

@@ -56,6 +56,15 @@ class Sealed(TypeDecorator[str]):
         return None if value is None else _carried.get().every.decrypt(value).decode()
 
 
+def opens(token: bytes) -> bool:
+    """Return whether one of the keys opens what is sealed."""
+    try:
+        _carried.get().every.decrypt(token)
+    except InvalidToken:
+        return False
+    return True
+
+
 def sealed_anew(token: bytes) -> bytes | None:
     """Return what is sealed as the first key seals it; None where it does already.
 

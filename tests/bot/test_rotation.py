@@ -6,15 +6,17 @@ from threading import Event, Thread
 
 import pytest
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import LargeBinary, inspect, select, type_coerce
+from sqlalchemy import LargeBinary, inspect, select, type_coerce, update
 from sqlmodel import Session, col
 from sqlmodel import select as model_select
 
 from bot import arrivals
 from bot.arrivals import ArrivalRow
 from bot.database import Database
-from bot.rotation import Batch, rotate, sealed_columns
-from bot.unusable import DatabaseUnusable
+from bot.desk.drafts import DraftRow
+from bot.rotation import Batch, rotate, sealed_columns, try_keys
+from bot.unusable import DatabaseUnusable, SealedWithAnotherKey
+from tests.bot.test_database import keep_words
 
 OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))
 
@@ -157,3 +159,59 @@ def test_every_column_of_bytes_is_gone_through(before: Database) -> None:
     }
 
     assert {str(column) for column in sealed_columns()} == of_bytes
+
+
+def draft(database: Database, *letters: str, now: datetime) -> None:
+    def put(session: Session) -> None:
+        session.add_all(
+            DraftRow(id=one, escalation="case", body="Dear Amina", made_at=now) for one in letters
+        )
+
+    database.transact(put)
+
+
+def damage(database: Database, letter: str) -> None:
+    """Let a letter be what no key opens."""
+    damaged = {"body": type_coerce(b"damaged", LargeBinary)}
+    change = update(DraftRow).where(col(DraftRow.id) == letter).values(damaged)
+    database.transact(lambda session: session.connection().execute(change))
+
+
+@pytest.mark.parametrize("damaged", ["one", "two", "three"])
+def test_a_value_that_is_damaged_says_nothing_of_the_keys_while_another_opens(
+    after: Database, now: datetime, damaged: str
+) -> None:
+    draft(after, "one", "two", "three", now=now)
+    damage(after, damaged)
+
+    after.transact(try_keys)
+
+
+def test_the_only_letter_may_be_damaged_while_a_card_opens(after: Database, now: datetime) -> None:
+    draft(after, "one", now=now)
+    damage(after, "one")
+    after.transact(lambda session: keep_words(session, "canary"))
+
+    after.transact(try_keys)
+
+
+def test_several_letters_of_a_key_that_was_dropped_too_early_are_said_although_a_card_opens(
+    before: Database, after: Database, now: datetime
+) -> None:
+    draft(before, "one", "two", now=now)
+    after.transact(lambda session: keep_words(session, "canary"))
+
+    with pytest.raises(SealedWithAnotherKey):
+        after.transact(try_keys)
+
+
+def test_while_nothing_opens_no_key_is_known_to_be_right(after: Database, now: datetime) -> None:
+    draft(after, "one", now=now)
+    damage(after, "one")
+
+    with pytest.raises(SealedWithAnotherKey):
+        after.transact(try_keys)
+
+
+def test_an_empty_database_takes_any_key(after: Database) -> None:
+    after.transact(try_keys)
