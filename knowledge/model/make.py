@@ -4,8 +4,8 @@ Run by hand when corpus or phrasings have grown much: `uv run --group model pyth
 knowledge.model.make`. It takes about an hour on two cores with nothing else to do;
 then run `helpdesk knowledge build`.
 
-Theory of operation. Two losses in turn. Phrasings of one topic are pulled together and apart from
-those of other topics (supervised contrastive loss, Khosla et al. 2020). Messages of the corpus are
+Theory of operation. Phrasings of one topic are pulled together and apart from those of other
+topics (supervised contrastive loss, Khosla et al. 2020). Messages of the corpus are
 told apart by intent and, for requests, by rights (cross-entropy on heads that are thrown away),
 with typing errors added, and pulled together likewise by intent and rights. Two descents are made,
 and the mean of their weights is kept. The first hears all and is led by a larger reader: it learns
@@ -35,8 +35,9 @@ from knowledge import opinions
 from knowledge.base import INTENTS
 from knowledge.builder import read_corpus
 from knowledge.encoder import FOLDER, WIDTH, Sense
-from knowledge.model import larger, lessons
-from knowledge.model.larger import Larger, Read
+from knowledge.model import doubts, lessons
+from knowledge.model.doubts import Read, read_before
+from knowledge.model.larger import Larger
 from knowledge.model.lessons import BATCH, Example, as_read, as_typed
 from knowledge.opinions import Opinions, key_of
 from knowledge.rights import Right
@@ -106,7 +107,7 @@ def made() -> Tuned:
     reader, plain = Larger(), Tuned().eval()
     said = lessons.messages(whole=True)
     read = _read(reader, plain, [one.text for one in said])
-    heard = larger.opinions(read_corpus(INTENTS), read)
+    heard = doubts.opinions(read_corpus(INTENTS), read)
     opinions.write(INTENTS, heard)
     aside = lessons.spliced(random.Random(_SEED))  # noqa: S311 - no secret hangs on it
     led = descend(
@@ -122,8 +123,8 @@ def made() -> Tuned:
 
 def _read(reader: Larger, plain: Tuned, texts: Sequence[str]) -> Read:
     """Return the texts as read by both, the larger reader and MiniLM as it comes."""
-    both = zip(texts, reader.vectors(texts), _plainly(plain, texts), strict=True)
-    return Read({as_read(text): np.concatenate((one, _PLAIN * other)) for text, one, other in both})
+    both = zip(reader.vectors(texts), _plainly(plain, texts), strict=True)
+    return read_before(texts, (np.concatenate((one, _PLAIN * other)) for one, other in both))
 
 
 def _plainly(plain: Tuned, texts: Sequence[str]) -> Iterable[Sense]:
@@ -243,10 +244,10 @@ def _of_intents(model: Tuned, senses: Any, batch: Sequence[Example]) -> Any:  # 
     scores = model.intents(senses)
     labels = torch.tensor([_INTENTS.index(one.intent) for one in batch if one.intent])
     told = nn.functional.cross_entropy(scores, labels, label_smoothing=0.05)
-    doubts = [one.opinion.intents for one in batch if one.opinion]
-    if not doubts:
+    heard = [one.opinion.intents for one in batch if one.opinion]
+    if not heard:
         return told
-    doubted = torch.tensor([[doubt[intent] for intent in _INTENTS] for doubt in doubts])
+    doubted = torch.tensor([[shares[intent] for intent in _INTENTS] for shares in heard])
     return torch.lerp(told, nn.functional.cross_entropy(scores, doubted), _DOUBTED)
 
 
