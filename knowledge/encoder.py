@@ -1,7 +1,7 @@
 """The encoder: what a text means, as a vector of 384 numbers, from a small transformer.
 
-It runs on one core in a millisecond or two. Where its file, its checksum or onnxruntime is missing
-there is none, and everything goes on by n-grams alone.
+It runs on one core in two or three milliseconds. Where its file, its checksum or onnxruntime is
+missing there is none, and everything goes on by n-grams alone.
 """
 
 from hashlib import file_digest
