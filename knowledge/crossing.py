@@ -30,7 +30,8 @@ def fold_of(voice: str) -> int:
 def across_voices(base: KnowledgeBase, corpus: Sequence[Chorus]) -> Iterator[Judged]:
     """Yield each message of the corpus as judged by a model that never heard its voice.
 
-    The encoder has heard all voices; what that is worth is written beside the encoder.
+    The encoder has heard all voices, and so have those whose opinions on the other messages are
+    learned; what that is worth is written beside the encoder.
     """
     for fold in range(FOLDS):
         taught = base.taught(of_folds(corpus, set(range(FOLDS)) - {fold}))
