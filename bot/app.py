@@ -9,7 +9,6 @@ from functools import partial
 
 import aiohttp
 import structlog
-from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 import knowledge
@@ -34,7 +33,7 @@ from bot.slack.audience import Directory
 from bot.slack.bolt import bolt_app
 from bot.slack.catching_up import catch_up
 from bot.slack.door import Door
-from bot.slack.http import runner_of, web_app
+from bot.slack.http import listen, runner_of, shut, web_app
 from bot.slack.sender import SlackSender
 from bot.slack.sockets import Socket
 from bot.slack.taking_up import arrivals_as_jobs, arrivals_worker
@@ -125,7 +124,7 @@ class Helpdesk:
         """Stop listening, let what is under way end, and close; the rest waits in its tables."""
         if self._socket:
             await self._socket.close()
-        await self._runner.cleanup()
+        await shut(self._runner, self._listening)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*(ends() for ends in self._ends))
@@ -276,11 +275,9 @@ class Helpdesk:
             reduced={name: lacks for name, lacks in wanting.items() if lacks},
         )
         self._runner = runner_of(app)
-        await self._runner.setup()
         host, port = self._settings.helpdesk_host, self._settings.helpdesk_port
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        return f"http://{host}:{self._runner.addresses[0][1]}"
+        self._listening = await listen(self._runner, host, port)
+        return f"http://{host}:{self._listening.sockets[0].getsockname()[1]}"
 
     async def _connect(self) -> Socket | None:
         if self._settings.slack_app_token is None:

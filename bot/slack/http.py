@@ -32,6 +32,8 @@ _MOST_FIELDS: Final = 100
 _SERVER_ERROR: Final = 500
 _LONGEST_TIME: Final = 12
 """Digits of a time in seconds; more are no time, and Python refuses to read thousands of them."""
+_TURNS_TO_BEGIN: Final = 5
+"""Turns of the loop after which whoever was accepted is being read; three are needed."""
 _JSON: Final = "application/json"
 _CONTENT: Final = frozenset({_JSON, "application/x-www-form-urlencoded"})
 
@@ -82,6 +84,32 @@ def runner_of(app: web.Application, patience: Patience = Patience()) -> web.AppR
         keepalive_timeout=patience.for_headers,
         lingering_time=1,
     )
+
+
+async def listen(runner: web.AppRunner, host: str, port: int) -> asyncio.Server:
+    """Return what accepts connections there for the runner; raises `OSError` for a taken port.
+
+    aiohttp's own sites keep it to themselves, and `shut` has to know it.
+    """
+    await runner.setup()
+    assert runner.server is not None  # noqa: S101 - the setup made it
+    return await asyncio.get_running_loop().create_server(runner.server, host, port)
+
+
+async def shut(runner: web.AppRunner, listening: asyncio.Server) -> None:
+    """Let nobody in any more, let what is under way end, and close every connection.
+
+    A connection that was accepted an instant ago begins only some turns of the loop later. Closed
+    before, asyncio would leave it open for want of its server, or aiohttp would wait as for one
+    that is at work, or overlook it. So first nobody new is accepted, and whoever was, begins.
+    """
+    loop = asyncio.get_running_loop()
+    for door in listening.sockets:
+        loop.remove_reader(door)
+    for _ in range(_TURNS_TO_BEGIN):
+        await asyncio.sleep(0)
+    listening.close()
+    await runner.cleanup()
 
 
 async def _without_our_name(_request: web.Request, response: web.StreamResponse) -> None:

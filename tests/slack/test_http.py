@@ -3,7 +3,9 @@
 import asyncio
 import gzip
 import json
+import socket
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from io import BytesIO
 from time import time
 from urllib.parse import urlencode
@@ -17,7 +19,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
-from bot.slack.http import Patience, runner_of, web_app
+from bot.slack.http import Patience, listen, runner_of, shut, web_app
 
 SECRET = "a signing secret"
 CHALLENGE = json.dumps({"type": "url_verification", "challenge": "say this"}).encode()
@@ -292,12 +294,10 @@ async def hasty(rim: Rim) -> AsyncIterator[tuple[str, int]]:
         rim.app(), signing_secret=SECRET, readiness=rim.readiness, reduced={}, patience=hurry
     )
     runner = runner_of(app, hurry)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0]
+    listening = await listen(runner, "127.0.0.1", 0)
+    host, port = listening.sockets[0].getsockname()
     yield host, port
-    await runner.cleanup()
+    await shut(runner, listening)
 
 
 @pytest.mark.parametrize(
@@ -319,6 +319,23 @@ async def test_who_is_slow_is_cut(hasty: tuple[str, int], said: bytes, answered:
 
     assert heard.startswith(answered)
     assert bool(heard) == bool(answered)
+    writer.close()
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_who_has_just_connected_is_cut_at_once_when_the_door_is_shut(turns: int) -> None:
+    runner = web.AppRunner(web.Application(), shutdown_timeout=600)
+    listening = await listen(runner, "127.0.0.1", 0)
+    caller = socket.create_connection(listening.sockets[0].getsockname())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+
+    async with asyncio.timeout(60):
+        await shut(runner, listening)
+        reader, writer = await asyncio.open_connection(sock=caller)
+        with suppress(ConnectionResetError):
+            assert await reader.read() == b""
+
     writer.close()
 
 
