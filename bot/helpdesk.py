@@ -197,6 +197,7 @@ def _clarification(
         question=question,
         choices=choices,
         right=first.right,
+        for_staff=readers is Audience.STAFF,
         perhaps_breach=verdict.perhaps_breach,
     )
 
@@ -213,6 +214,7 @@ def _not_covered(
         ),
         notice_date=knowledge.notice.effective,
         right=silence.right if silence else None,
+        for_staff=readers is Audience.STAFF,
         staff_note=silence.staff_note if silence else None,
     )
 

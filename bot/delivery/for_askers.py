@@ -35,6 +35,8 @@ class Clarification(Value):
     question: str
     choices: tuple[Choice, ...] = Field(min_length=1, max_length=3)
     right: Right | None = None
+    for_staff: bool = False
+    """Whether only our own people read it."""
     perhaps_breach: bool = False
     """Whether it may report that something has happened."""
 
@@ -49,6 +51,8 @@ class NotCovered(Value):
     suggestions: tuple[Choice, ...]
     notice_date: date
     right: Right | None = None
+    for_staff: bool = False
+    """Whether only our own people read it."""
     staff_note: str | None = None
     added_to: str = ""
     """The open case of the asker's to which the question was added, so that a person reads it."""

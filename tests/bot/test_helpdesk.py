@@ -12,6 +12,10 @@ from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind, Verdict
 from tests.knowledge import test_intent, test_matcher
 
+NOTED = "staff_data"
+FOR_STAFF = "data.categories"
+"""The first topic that is offered with that silence."""
+
 
 @cache
 def base() -> KnowledgeBase:
@@ -133,9 +137,19 @@ def test_a_staff_note_on_a_silence_is_for_staff_in_a_direct_message_only() -> No
     assert {note(room, Audience.STAFF) for room in Room if room is not Room.DIRECT} == {None}
 
 
-NOTED = "staff_data"
-FOR_STAFF = "data.categories"
-"""The first topic that is offered with that silence."""
+@pytest.mark.parametrize(
+    "about",
+    [
+        verdict(Kind.ANSWER, "rights.erasure"),
+        verdict(Kind.CLARIFY, "rights.erasure"),
+        verdict(Kind.NOT_COVERED, silence=NOTED),
+    ],
+)
+def test_staff_who_ask_about_somebodys_request_are_known_to_be_staff(about: Verdict) -> None:
+    for readers in (Audience.STAFF, Audience.EVERYONE):
+        message = said(about, readers=readers)
+        assert isinstance(message, Answer | Clarification | NotCovered)
+        assert message.for_staff is (readers is Audience.STAFF)
 
 
 @cache

@@ -496,6 +496,19 @@ def test_an_answer_offers_the_right_that_it_is_about() -> None:
     assert labels(an_answer(more=(an_answer(right=Right.ERASURE),)))[0] == "Make this request"
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        an_answer(right=Right.ACCESS, for_staff=True),
+        Clarification(question="q1", choices=(COPY,), right=Right.ACCESS, for_staff=True),
+        not_covered(unsaid="who has it", suggestions=(), right=Right.ACCESS, for_staff=True),
+    ],
+)
+def test_staff_are_offered_to_log_it_for_whom_it_is_about(message: Outgoing) -> None:
+    assert "Log a rights request" in labels(message)
+    assert "Make this request" not in labels(message)
+
+
 def test_a_card_with_an_owner_can_no_longer_be_claimed() -> None:
     assert labels(a_card()) == ["Claim", "Reply to requester", "Why this date?", "Next step"]
     assert labels(a_card(owner=Named(name="Jo"))) == [

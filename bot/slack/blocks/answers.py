@@ -81,8 +81,7 @@ def answer(message: Answer) -> Drawn:
     if message.more_asked:
         blocks.append(markdown(_ASK_THE_REST))
     right = next((one.right for one in answers if one.right), None)
-    label = _LOG if message.for_staff else _MAKE
-    blocks += [_next_steps(message.question, right, label), _thumbs(message.question)]
+    blocks += [_next_steps(message, right), _thumbs(message.question)]
     said = [part for one in answers for part in _said(one)]
     said += [_ASK_THE_REST] * message.more_asked
     return Drawn.of("\n".join(said), blocks)
@@ -110,7 +109,7 @@ def clarification(message: Clarification) -> Drawn:
     blocks = [
         markdown("Did you mean one of these?"),
         _choices(message.question, message.choices),
-        _next_steps(message.question, message.right),
+        _next_steps(message, message.right),
     ]
     if message.perhaps_breach:
         tell = button("Something has happened", names.REPORT_BREACH, message.question)
@@ -142,7 +141,7 @@ def not_covered(message: NotCovered) -> Drawn:
         dated = f"Nearest in the privacy notice of {short_day(message.notice_date)}:"
         blocks += [small_print(dated), _choices(message.question, message.suggestions)]
     if message.right or not message.added_to:
-        blocks.append(_next_steps(message.question, message.right))
+        blocks.append(_next_steps(message, message.right))
     text = f"{said} {offer}{near} {note}".strip()
     return Drawn.of(text, [*blocks, _thumbs(message.question)])
 
@@ -153,7 +152,7 @@ def off_topic(message: OffTopic) -> Drawn:
         "I answer questions about personal data and privacy, and take requests about them. "
         "That does not seem to be one; if it is, ask the compliance team."
     )
-    return Drawn.of(said, [markdown(said), _next_steps(message.question, None)])
+    return Drawn.of(said, [markdown(said), _ask_the_team(message.question)])
 
 
 def small_talk(message: SmallTalk) -> Drawn:
@@ -208,11 +207,19 @@ def _choices(question: str, choices: Sequence[Choice]) -> Block:
     )
 
 
-def _next_steps(question: str, right: Right | None, label: str = _MAKE) -> Block:
-    ask = button(_ASK, names.ASK_TEAM, question)
+def _next_steps(message: Answer | Clarification | NotCovered, right: Right | None) -> Block:
+    """Draw what can be pressed next; our own people log what somebody else asks for."""
     if right is None:
-        return buttons(ask)
-    return buttons(button(label, names.MAKE_REQUEST, f"{question}:{right}"), ask)
+        return _ask_the_team(message.question)
+    label = _LOG if message.for_staff else _MAKE
+    return buttons(
+        button(label, names.MAKE_REQUEST, f"{message.question}:{right}"),
+        button(_ASK, names.ASK_TEAM, message.question),
+    )
+
+
+def _ask_the_team(question: str) -> Block:
+    return buttons(button(_ASK, names.ASK_TEAM, question))
 
 
 def _thumbs(question: str) -> Block:
