@@ -19,6 +19,7 @@ _MEANS: Final = {
     "breach_doubt": "It may report a breach, and is not sent away",
     "breach_doubt_silent": "It may report a breach, and is not told that the notice is silent",
     "request_ask": "It exercises a right",
+    "request_certain": "It exercises a right, though it asks",
     "small_talk": "It is small talk",
     "off_topic": "It is about something else",
     "far": "It means something like the nearest phrasing, else it is no matter of the notice",
@@ -34,7 +35,7 @@ _ANSWERS: Final = ("answer_near", "answer_near_long", "answer_sure", "answer", "
 _DECIDES: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.ANSWER: _ANSWERS,
     Kind.CLARIFY: (*_ANSWERS, "clarify"),
-    Kind.REQUEST: ("request_ask",),
+    Kind.REQUEST: ("request_ask", "request_certain"),
     Kind.NOT_COVERED: ("not_covered", "clarify"),
     Kind.OFF_TOPIC: ("off_topic", "far"),
     Kind.SMALL_TALK: ("small_talk",),

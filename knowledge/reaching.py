@@ -86,11 +86,12 @@ def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
     """Return every likelihood beside its threshold, in the order in which they are looked at."""
     likely, first = wanted.likelihood, found.topics[0][1]
     nearness, near_enough = _nearness(found, policy)
+    wish, wished_enough = _wish(wanted, policy)
     looked_at = (
         ("breach_ask", likely[Intent.BREACH], policy.breach_ask),
         ("breach_doubt", likely[Intent.BREACH], policy.breach_doubt),
         ("breach_doubt_silent", likely[Intent.BREACH], policy.breach_doubt_silent),
-        ("request_ask", likely[Intent.REQUEST], policy.request_ask),
+        (wish, likely[Intent.REQUEST], wished_enough),
         ("small_talk", likely[Intent.SMALL_TALK], policy.small_talk),
         ("off_topic", likely[Intent.OTHER], policy.off_topic),
         ("far", found.near or 0.0, policy.far),
@@ -150,15 +151,19 @@ def _not_waved_away(verdict: Verdict, breach: float, policy: Policy) -> Verdict:
 
 
 def _asks_for_a_right(wanted: Wanted, policy: Policy) -> bool:
-    """Return whether to take it for a request, or at least to ask.
+    """Return whether to take it for a request, or at least to ask."""
+    return wanted.likelihood[Intent.REQUEST] >= _wish(wanted, policy)[1]
+
+
+def _wish(wanted: Wanted, policy: Policy) -> tuple[str, float]:
+    """Return the threshold that a request is held against, and its value.
 
     A question without a wish in it ("how do I ...", "can I ...") is about the right; it is a
     request only where that is the likeliest reading by far.
     """
-    request = wanted.likelihood[Intent.REQUEST]
     if wanted.is_directive:
-        return request >= policy.request_ask
-    return request >= policy.request_certain
+        return "request_ask", policy.request_ask
+    return "request_certain", policy.request_certain
 
 
 def _is_off_topic(wanted: Wanted, found: Found, policy: Policy) -> bool:

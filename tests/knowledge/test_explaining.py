@@ -122,6 +122,14 @@ def test_the_least_sign_of_a_breach_stands_beside_the_threshold_that_it_met() ->
     assert lines[1].startswith("It sounds like a breach a little")
 
 
+def test_a_request_worded_as_a_question_is_explained_by_what_it_had_to_meet() -> None:
+    heard = (Weighed(what="request_certain", found=0.9, needed=0.75),)
+
+    lines = explained_in_brief(verdict(kind=Kind.REQUEST, weighed=heard), TITLES)
+
+    assert lines[1].startswith("It exercises a right, though it asks: 0.90; request_certain needs")
+
+
 def test_several_answers_are_not_explained_by_the_whole() -> None:
     answers = ("retention.period", "contact.dpo")
 

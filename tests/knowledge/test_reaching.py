@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.reaching import exercised, perhaps_more_rights, reach, reach_aside, right_of_clause
+from knowledge.reaching import (
+    exercised,
+    perhaps_more_rights,
+    reach,
+    reach_aside,
+    right_of_clause,
+    weigh,
+)
 from knowledge.rights import Right
 from knowledge.verdict import Found, Intent, Kind, Policy, Wanted
 
@@ -128,6 +135,21 @@ def test_a_request_is_registered_where_it_is_sure_and_asked_about_where_it_is_no
 
 def test_a_question_about_a_right_is_a_question() -> None:
     assert kind(wanted(request=0.5, question=0.5, directive=False)) is Kind.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("directive", "threshold"), [(True, "request_ask"), (False, "request_certain")]
+)
+@given(request=shares)
+def test_a_request_is_weighed_by_the_threshold_that_decides(
+    *, directive: bool, threshold: str, request: float
+) -> None:
+    wants = wanted(request=request, directive=directive)
+
+    (weighed,) = (it for it in weigh(wants, found(), POLICY) if it.what.startswith("request"))
+
+    assert weighed.what == threshold
+    assert weighed.met is (kind(wants) is Kind.REQUEST)
 
 
 def test_small_talk_must_be_sure() -> None:
