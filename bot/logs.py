@@ -30,8 +30,11 @@ def configure_logs(*, as_json: bool) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
-    # The libraries' own lines may quote payloads: they say that, never what.
-    logging.basicConfig(level=logging.CRITICAL, stream=sys.stderr, force=True)
+    # The libraries' own lines may quote payloads: they say that, never what. Some, as psycopg, give
+    # their loggers a level of their own, which goes before the root's but not before the handler's.
+    alarms = logging.StreamHandler(sys.stderr)
+    alarms.setLevel(logging.CRITICAL)
+    logging.basicConfig(level=logging.CRITICAL, handlers=[alarms], force=True)
 
 
 def _without_words(

@@ -3,6 +3,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg  # noqa: F401 - it gives its own loggers a level
 import pytest
 import structlog
 from pydantic import SecretStr
@@ -157,7 +158,9 @@ def test_secrets_are_hidden_wherever_they_stand(
     assert "**********" in line["token"]
 
 
-@pytest.mark.parametrize("library", ["slack_bolt", "slack_sdk", "aiohttp.server", "asyncio"])
+@pytest.mark.parametrize(
+    "library", ["slack_bolt", "slack_sdk", "aiohttp.server", "asyncio", "psycopg.pool"]
+)
 def test_the_libraries_own_lines_are_not_written(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
