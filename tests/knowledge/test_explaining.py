@@ -111,7 +111,7 @@ def test_the_least_sign_of_a_breach_is_not_said_to_be_of_a_part_alone() -> None:
 
 
 def test_the_least_sign_of_a_breach_stands_beside_the_threshold_that_it_met() -> None:
-    share = {"breach_doubt": 0.2, "breach_doubt_silent": 0.04}
+    share = {"breach_doubt": 0.2, "breach_doubt_silent": 0.04, "clarify": 0.08}
     heard = tuple(Weighed(what=what, found=0.1, needed=least) for what, least in share.items())
 
     lines = explained_in_brief(

@@ -34,9 +34,9 @@ def a_chorus(intent: Intent, *texts: str, rights: tuple[Right, ...] = ()) -> Cho
 
 
 CORPUS = (
+    a_chorus(Intent.BREACH, DOUBTFUL, "the laptop is gone"),
     a_chorus(Intent.REQUEST, PLAIN, rights=(Right.ERASURE,)),
     a_chorus(Intent.REQUEST, "a copy of it", rights=(Right.ACCESS,)),
-    a_chorus(Intent.BREACH, DOUBTFUL, "the laptop is gone"),
 )
 
 
@@ -54,6 +54,16 @@ def test_opinions_are_read_as_they_were_written(tmp_path: Path) -> None:
         {"breach": 0.6, "request": 0.4}, abs=A_STEP
     )
     assert found[key_of(PLAIN)].rights == pytest.approx({"access": 0.1, "erasure": 0.9}, abs=A_STEP)
+
+
+def test_the_same_opinions_are_written_as_the_same_bytes(tmp_path: Path) -> None:
+    both = {key_of(PLAIN): an_opinion(0.25), key_of(DOUBTFUL): an_opinion(0.6)}
+
+    opinions.write(tmp_path, both)
+    first = (tmp_path / FILE).read_bytes()
+    opinions.write(tmp_path, dict(reversed(both.items())))
+
+    assert (tmp_path / FILE).read_bytes() == first
 
 
 def test_where_no_opinions_lie_labels_alone_are_learned(tmp_path: Path) -> None:
