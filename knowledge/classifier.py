@@ -146,6 +146,7 @@ def _fit(
     decay: float,
     link: Callable[[Floats], Floats],
 ) -> dict[str, object]:
+    """Return the fields of the fitted scores; `link` turns scores into likelihoods."""
     dense, rows = _dense([message.grams for message in messages])
     senses = _senses(messages)
     shares = (weights / weights.sum()).astype(np.float32)[:, None]

@@ -23,10 +23,10 @@ Sense = NDArray[np.float32]
 
 
 class Sensing(Protocol):
-    """What says what a text means: an encoder."""
+    """Whoever says what a text means: the encoder, or what was read by another before."""
 
     def sense(self, text: str) -> Sense:
-        """Return it, as a vector."""
+        """Return what the text means, as a vector; what is alike in meaning is near to it."""
 
 
 class NoEncoder(Exception):

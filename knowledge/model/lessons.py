@@ -103,6 +103,7 @@ def as_typed(text: str, chance: random.Random) -> str:
 
 
 def _alike(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:
+    """Return batches of messages about as long; what fills none is left for another epoch."""
     drawn = chance.sample(examples, len(examples) // BATCH * BATCH)
     alike = sorted(drawn, key=lambda it: len(it.text) * chance.uniform(*_ABOUT_AS_LONG))
     return [alike[at : at + BATCH] for at in range(0, len(alike), BATCH)]

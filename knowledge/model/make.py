@@ -219,6 +219,7 @@ def export(model: Tuned, folder: Path) -> None:
 
 
 def _loss(model: Tuned, batch: Sequence[Example], chance: random.Random) -> Any:  # noqa: ANN401
+    """Return what is to be made small: of all that is known of the texts of this batch."""
     senses = model.senses([as_typed(one.text, chance) for one in batch], most=96)
     led = 2 * _as_the_larger(model, senses, batch) if batch[0].vector is not None else 0
     if batch[0].label is None:
@@ -241,6 +242,7 @@ def _as_the_larger(model: Tuned, senses: Any, batch: Sequence[Example]) -> Any: 
 
 
 def _of_intents(model: Tuned, senses: Any, batch: Sequence[Example]) -> Any:  # noqa: ANN401
+    """Return how far the intents are missed: the labels, and the opinions where there are such."""
     scores = model.intents(senses)
     labels = torch.tensor([_INTENTS.index(one.intent) for one in batch if one.intent])
     told = nn.functional.cross_entropy(scores, labels, label_smoothing=0.05)
@@ -252,6 +254,7 @@ def _of_intents(model: Tuned, senses: Any, batch: Sequence[Example]) -> Any:  # 
 
 
 def _of_rights(model: Tuned, senses: Any, batch: Sequence[Example]) -> Any:  # noqa: ANN401
+    """Return how far the rights are missed, over those messages alone that exercise any."""
     asks = torch.tensor([bool(one.rights) for one in batch])
     if not asks.any():
         return 0
@@ -260,11 +263,13 @@ def _of_rights(model: Tuned, senses: Any, batch: Sequence[Example]) -> Any:  # n
 
 
 def _share(one: Example, right: Right) -> float:
+    """Return how much of a right is learned of a message: its label, and the opinion on it."""
     told = float(right in one.rights)
     return told if one.opinion is None else told + _DOUBTED * (one.opinion.rights[right] - told)
 
 
 def _contrast(senses: Any, labels: Sequence[str]) -> Any:  # noqa: ANN401 - tensors
+    """Return how far texts of one label stand apart, next to all others (Khosla et al. 2020)."""
     numbers = torch.tensor([crc32(label.encode()) for label in labels])
     itself = torch.eye(len(labels), dtype=torch.bool)
     alike = (senses @ senses.T / _TEMPERATURE).masked_fill(itself, -1e9)
