@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from bot.commands.printing import Failure
+from bot.commands.printing import Failure, to_somebody
 
 
 @contextmanager
@@ -20,6 +20,10 @@ def written(file: Path) -> Iterator[BinaryIO]:
     try:
         if file.is_dir():
             raise IsADirectoryError(21, "it is a folder")
+        if file.exists() and not file.is_file():
+            raise FileExistsError(
+                17, "it is a device or a pipe, which no file may take the place of"
+            )
         beside = file.with_name(f".{file.name}.{os.getpid()}.part")
         made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
@@ -39,6 +43,7 @@ def to_standard_output() -> Iterator[BinaryIO]:
     with TemporaryFile() as part:
         yield part
         part.seek(0)
-        while piece := part.read(1 << 20):
-            sys.stdout.buffer.write(piece)
-        sys.stdout.flush()
+        with to_somebody():
+            while piece := part.read(1 << 20):
+                sys.stdout.buffer.write(piece)
+            sys.stdout.flush()

@@ -25,9 +25,24 @@ def fail(*lines: str) -> NoReturn:
     sys.exit(1)
 
 
+@contextmanager
+def to_somebody() -> Iterator[None]:
+    """Write to standard output within; raises `Failure` where that takes nothing more.
+
+    Whoever reads and has read enough is no failure: the command ends in silence.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise Failure(f"Standard output cannot be written: {fault.strerror}.") from fault
+
+
 def say(line: str) -> None:
     """Say one line; what could steer a terminal in a person's words is shown as a mark."""
-    print(_STEERING.sub("\ufffd", line), flush=True)  # noqa: T201 - as above
+    with to_somebody():
+        print(_STEERING.sub("\ufffd", line), flush=True)  # noqa: T201 - as above
 
 
 def say_json(value: object) -> None:
@@ -38,9 +53,11 @@ def say_json(value: object) -> None:
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Show rows as a table in a terminal, as tab-separated lines elsewhere."""
     if not sys.stdout.isatty():
-        writer = csv.writer(sys.stdout, dialect="excel-tab", lineterminator="\n")
-        writer.writerow(heads)
-        writer.writerows([_STEERING.sub("\ufffd", cell) for cell in row] for row in rows)
+        with to_somebody():
+            writer = csv.writer(sys.stdout, dialect="excel-tab", lineterminator="\n")
+            writer.writerow(heads)
+            writer.writerows([_STEERING.sub("\ufffd", cell) for cell in row] for row in rows)
+            sys.stdout.flush()
         return
     from rich.console import Console  # noqa: PLC0415 - for a terminal only
     from rich.table import Table  # noqa: PLC0415

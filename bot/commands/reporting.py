@@ -9,21 +9,24 @@ from typing import Annotated
 
 import typer
 
-from bot.books.report import MonthStillToCome, Report, lines, title
+from bot.books.report import MONTHS_BACK, MonthStillToCome, Report, lines, title
 from bot.books.reporting import report_on
 from bot.clock import utc_now
 from bot.commands.desk import today
 from bot.commands.files import written
 from bot.commands.operators import open_database
 from bot.commands.printing import Failure, say
+from bot.register.working_days import months_after
 from bot.settings import read_storage_settings
 
 
 def _month(text: str) -> date:
     try:
-        return date(*time.strptime(text, "%Y-%m")[:3])
+        month = date(*time.strptime(text, "%Y-%m")[:3])
+        months_after(month, 1 - MONTHS_BACK)  # it is compared with the year before it
     except ValueError as cause:
         raise typer.BadParameter(f"{text!r} is no month: write it as 2026-11") from cause
+    return month
 
 
 def report(

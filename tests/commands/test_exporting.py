@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -146,3 +149,33 @@ def test_an_unknown_format_is_wrong_use(key: str) -> None:
 
     assert (outcome.code, outcome.out) == (2, "")
     assert "'stone' is not one of 'csv', 'xlsx', 'json'" in outcome.err
+
+
+@pytest.mark.usefixtures("database")
+def test_a_pipe_or_a_device_is_never_replaced_by_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    refused = helpdesk("register", "export", "--to", str(pipe)).refused
+
+    assert refused.startswith(f"{pipe} cannot be written: it is a device or a pipe")
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="a device of Linux")
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("typed", ["register list", "register export", "clock 2026-11-25"])
+def test_a_standard_output_that_takes_nothing_more_is_a_failure(typed: str) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", "bot", *typed.split()],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    assert ended.returncode == 1
+    assert ended.stderr == "Standard output cannot be written: No space left on device.\n"

@@ -46,7 +46,7 @@ def test_a_month_in_the_future_is_refused_in_one_sentence(database: Database) ->
     assert refused == "January 2999 is still to come."
 
 
-@pytest.mark.parametrize("month", ["September", "2026-13", "2026-09-01"])
+@pytest.mark.parametrize("month", ["September", "2026-13", "2026-09-01", "0001-06"])
 def test_a_month_that_is_none_is_wrong_use_with_how_to_write_it(
     database: Database, month: str
 ) -> None:
