@@ -1,10 +1,9 @@
 """The environment, read once into a frozen value; every problem is reported at once."""
 
-from collections.abc import Iterator
 from datetime import time
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
@@ -17,13 +16,7 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import (
-    BaseSettings,
-    DotEnvSettingsSource,
-    EnvSettingsSource,
-    NoDecode,
-    SettingsConfigDict,
-)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.places import ChannelId, Nation
 
@@ -71,6 +64,15 @@ def _in_order(hours: tuple[time, time]) -> tuple[time, time]:
     return hours
 
 
+def _has_a_port_or_none(address: str) -> bool:
+    """Return whether what stands for the port of an address can be one, if anything does."""
+    try:
+        urlsplit(address if "//" in address else f"//{address}").port  # noqa: B018 - it is read to see
+    except ValueError:
+        return False
+    return True
+
+
 SANDBOX_KEY: Final = "sandbox.key"
 """The file in its data folder in which a sandbox keeps its own key."""
 
@@ -109,6 +111,10 @@ class StorageSettings(BaseSettings):
             raise ValueError("must start with sqlite:/// or postgresql://")
         if url.startswith("postgresql") and url.count("@") > 1:
             raise ValueError("must have one @: write one that is part of the password as %40")
+        if url == "sqlite:///":
+            raise ValueError("must name a file, such as sqlite:////srv/helpdesk/helpdesk.sqlite")
+        if url.startswith("postgresql") and not _has_a_port_or_none(url.rpartition("@")[2]):
+            raise ValueError("must have a number as its port, such as :5432, or none")
         return url
 
     @field_validator("helpdesk_encryption_keys", mode="before")
@@ -157,6 +163,8 @@ class SlackAccess(BaseSettings):
     def _api_url(cls, url: str) -> str:
         if not url.startswith(("https://", "http://")):
             raise ValueError("must start with https:// (or http:// for a local Slack double)")
+        if not (_has_a_port_or_none(url) and urlsplit(url).hostname):
+            raise ValueError("must name a host, such as https://slack.com/api/")
         return url.rstrip("/") + "/"
 
 
@@ -186,6 +194,17 @@ class Settings(SlackAccess, StorageSettings, CalendarSettings):
     """Office hours after which what nobody has claimed is called for again."""
     helpdesk_agent_view: bool = False
     """Whether to tell Slack's agent view how a conversation stands; needs a paid plan."""
+
+    @field_validator("helpdesk_host")
+    @classmethod
+    def _host(cls, host: str) -> str:
+        try:
+            host.encode("idna")
+        except UnicodeError as cause:
+            raise ValueError(
+                "is no name or address of a host; say for example 127.0.0.1"
+            ) from cause
+        return host
 
     @property
     def over_socket(self) -> bool:
@@ -233,17 +252,6 @@ _TAKES: Final = {
 """What we say of these in place of pydantic's words."""
 
 
-def unknown_names() -> Iterator[str]:
-    """Yield each name of ours in the environment and the `.env` file that is no setting."""
-    sources = EnvSettingsSource(Settings), DotEnvSettingsSource(Settings)
-    given = {name for source in sources for name in source.env_vars}
-    for name in sorted(given - Settings.model_fields.keys()):
-        if name.startswith("helpdesk_"):
-            near = get_close_matches(name, Settings.model_fields, n=1, cutoff=0.9)
-            asked = f": do you mean {near[0].upper()}?" if near else "."
-            yield f"{name.upper()} is no setting{asked}"
-
-
 def read_settings() -> Settings:
     """Return the settings of the environment and the `.env` file.
 
@@ -273,6 +281,10 @@ def _read(kind: type[S]) -> S:
     except ValidationError as refused:
         problems = (_sentence(str(fault["loc"][0]), fault["msg"]) for fault in refused.errors())
         raise SettingsFaulty(tuple(problems)) from None
+    except UnicodeDecodeError:  # which holds what stands there
+        raise SettingsFaulty((".env is not in UTF-8: write it anew as plain text",)) from None
+    except OSError as fault:
+        raise SettingsFaulty((f".env cannot be read: {fault.strerror}",)) from fault
 
 
 def _sentence(field: str, message: str) -> str:

@@ -137,6 +137,13 @@ def _key(data: Path) -> str:
         if not file.exists():
             file.touch(mode=0o600)
             file.write_text(Fernet.generate_key().decode(), encoding="ascii")
-        return file.read_text(encoding="ascii").strip()
+        key = file.read_text(encoding="ascii").strip()
+        Fernet(key)
     except OSError as fault:
         raise DatabaseUnusable(f"The folder {data} cannot be written: {fault.strerror}.") from fault
+    except ValueError as fault:  # of UTF-8, of base64, of the length
+        raise DatabaseUnusable(
+            f"{file} holds no key: put the one back with which the folder was made, "
+            "or name another folder with --data."
+        ) from fault
+    return key

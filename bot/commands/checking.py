@@ -19,7 +19,6 @@ from bot.settings import (
     read_settings,
     read_slack_access,
     read_storage_settings,
-    unknown_names,
 )
 
 
@@ -51,7 +50,7 @@ def check(
 
 def _findings() -> Iterator[Finding]:
     settings, problems = _settings()
-    yield from _each("settings", [*problems, *unknown_names()])
+    yield from _each("settings", [*problems, *findings.of_names()])
     named = os.environ.get("HELPDESK_KNOWLEDGE")
     folder = settings.helpdesk_knowledge if settings else named and Path(named)
     yield from _each("knowledge", findings.of_knowledge(folder or None))

@@ -28,6 +28,7 @@ _Received = Annotated[date, typer.Argument(parser=_day, metavar="DATE", help="Th
 _Identified = Annotated[
     date | None, typer.Option(parser=_day, metavar="DATE", help="When the identity evidence came.")
 ]
+_OfRight = Annotated[Right | None, typer.Option(help="The right exercised; else access.")]
 _OfNation = Annotated[
     Nation | None, typer.Option(help="Whose bank holidays count; else HELPDESK_NATION, else ENG.")
 ]
@@ -36,7 +37,7 @@ _OfNation = Annotated[
 def clock(
     received: _Received,
     *,
-    right: Annotated[Right, typer.Option(help="The right exercised.")] = Right.ACCESS,
+    right: _OfRight = None,
     extended: Annotated[bool, typer.Option("--extended", help="By two further months.")] = False,
     identity: _Identified = None,
     clarified: Annotated[
@@ -51,7 +52,7 @@ def clock(
         due = deadline(
             Clock(
                 received=received,
-                right=Right.COMPLAINT if complaint else right,
+                right=_of(right, complaint=complaint),
                 nation=nation or read_calendar_settings().helpdesk_nation,
                 identity_received=identity,
                 clarifications=tuple(_span(text) for text in clarified or ()),
@@ -68,6 +69,13 @@ def clock(
         say(f"  {sentence}")
     for fact in named_in(due.sentences, law_facts(knowledge.DEFAULT)):
         say(fact.line)
+
+
+def _of(right: Right | None, *, complaint: bool) -> Right:
+    """Return whose clock runs; raises `typer.BadParameter` where two are asked for."""
+    if complaint and right not in {None, Right.COMPLAINT}:
+        raise typer.BadParameter(f"--complaint has a clock of its own, and --right {right} another")
+    return Right.COMPLAINT if complaint else right or Right.ACCESS
 
 
 def _span(text: str) -> Clarification:

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 import aiohttp
+from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
@@ -21,7 +23,7 @@ from bot.places import ChannelId
 from bot.register.working_days import PUBLISHED_UNTIL
 from bot.rotation import try_keys
 from bot.schema import Schema, schema_of
-from bot.settings import SlackAccess, StorageSettings
+from bot.settings import Settings, SlackAccess, StorageSettings
 from bot.slack.sender import SlackSender
 from bot.slack.wire import TOKEN_GONE, Wire, token_gone
 from bot.unusable import DatabaseUnusable
@@ -50,6 +52,20 @@ _LATE: Final = timedelta(minutes=15)
 """So long may something owed wait before somebody should look."""
 _APART: Final = timedelta(minutes=1)
 """So far may clocks differ; Slack's signatures hold for five minutes."""
+
+
+def of_names() -> Iterator[str]:
+    """Yield each name of ours in the environment and the `.env` file that is no setting."""
+    try:
+        sources = EnvSettingsSource(Settings), DotEnvSettingsSource(Settings)
+    except (OSError, UnicodeDecodeError):
+        return  # who reads the settings says so
+    given = {name for source in sources for name in source.env_vars}
+    for name in sorted(given - Settings.model_fields.keys()):
+        if name.startswith("helpdesk_"):
+            near = get_close_matches(name, Settings.model_fields, n=1, cutoff=0.9)
+            asked = f": do you mean {near[0].upper()}?" if near else "."
+            yield f"{name.upper()} is no setting{asked}"
 
 
 def of_knowledge(folder: Path | None) -> Iterator[str]:

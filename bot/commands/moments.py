@@ -15,6 +15,13 @@ _FURTHEST: Final = timedelta(days=5 * 365)
 
 def moment_in(text: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     """Return the moment; a day alone is its morning. Raises `typer.BadParameter`."""
+    moment = _read(text, now, zone)
+    if abs(moment - now) > _FURTHEST:
+        raise typer.BadParameter(f"{text!r} is more than five years from now.")
+    return moment
+
+
+def _read(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     later = _LATER.fullmatch(text)
     if later:
         return now + timedelta(**{_UNITS[later[2]]: int(later[1])})
@@ -27,7 +34,4 @@ def moment_in(text: str, *, now: datetime, zone: ZoneInfo) -> datetime:
         ) from cause
     if "T" not in text and " " not in text:
         moment = datetime.combine(moment.date(), _MORNING)
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    if abs(moment - now) > _FURTHEST:
-        raise typer.BadParameter(f"{text!r} is more than five years from now.")
-    return moment
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)

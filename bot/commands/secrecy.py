@@ -46,7 +46,7 @@ def of_secrets(settings: StorageSettings) -> Iterator[str]:
 
 def _sandbox_key(data: Path) -> str | None:
     file = data / SANDBOX_KEY
-    return file.read_text(encoding="ascii").strip() if file.is_file() else None
+    return file.read_text(encoding="ascii", errors="replace").strip() if file.is_file() else None
 
 
 def _database_files(settings: StorageSettings) -> tuple[Path, ...]:

@@ -91,6 +91,13 @@ def test_the_offices_hours_are_the_companys_own(monkeypatch: pytest.MonkeyPatch)
         ("HELPDESK_COMPLIANCE_CHANNEL", "#compliance", "a channel's id"),
         ("HELPDESK_DATABASE_URL", "mysql://localhost/helpdesk", "must start with sqlite:///"),
         ("HELPDESK_DATABASE_URL", "postgresql://h:se@cret@localhost/h", "as %40"),
+        ("HELPDESK_DATABASE_URL", "postgresql://h:secret@localhost:pg/h", "a number as its port"),
+        ("HELPDESK_DATABASE_URL", "postgresql://localhost:70000/h", "a number as its port"),
+        ("HELPDESK_DATABASE_URL", "sqlite:///", "must name a file"),
+        ("HELPDESK_HOST", "desk..example", "127.0.0.1"),
+        ("HELPDESK_HOST", "d" * 64, "127.0.0.1"),
+        ("SLACK_API_URL", "https://", "must name a host"),
+        ("SLACK_API_URL", "http://127.0.0.1:slack/api/", "must name a host"),
         ("HELPDESK_ENCRYPTION_KEYS", "short", "32 bytes"),
         ("HELPDESK_TIMEZONE", "Mars/Olympus", "not a time zone"),
         ("HELPDESK_OFFICE_HOURS", "nine to five", "09:00-17:00"),
@@ -115,6 +122,33 @@ def test_a_malformed_setting_is_named_with_what_to_set(
 
     assert said in found
     assert found.startswith(name)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://h:se%40cret@localhost:5432/h",
+        "postgresql+psycopg://[::1]:5432/h?connect_timeout=3",
+        "postgresql:///helpdesk?host=/var/run/postgresql",
+        "postgresql://h:a/b?c#d:e@localhost/h",
+        "sqlite:////srv/helpdesk.sqlite",
+    ],
+)
+def test_a_database_may_be_named_in_every_way_that_it_is_opened_by(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    given(monkeypatch, HELPDESK_DATABASE_URL=url)
+
+    assert read_settings().database_url == url
+
+
+def test_a_env_file_that_is_no_text_is_named_and_nothing_of_it_is_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given(monkeypatch)
+    (tmp_path / ".env").write_bytes(b"\xffHELPDESK_NATION=SCT")
+
+    assert problems() == ".env is not in UTF-8: write it anew as plain text"
 
 
 def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

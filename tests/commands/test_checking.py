@@ -350,6 +350,13 @@ async def test_a_damaged_database_is_called_so_with_what_to_do(tmp_path: Path) -
 
 
 @pytest.mark.usefixtures("settings")
+async def test_a_env_file_that_is_no_text_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xffHELPDESK_TEA=four")
+
+    assert await found() == [".env is not in UTF-8: write it anew as plain text"]
+
+
+@pytest.mark.usefixtures("settings")
 async def test_a_misspelt_setting_is_named_with_the_one_that_is_near(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -110,6 +110,7 @@ def test_dates_that_cannot_be_are_refused_in_one_sentence(typed: str, said: str)
         ("2026-11-25 --clarified 2026-12-01", "is not FROM:TO"),
         ("2026-11-25 --clarified soon:later", "is not FROM:TO"),
         ("2026-11-25 --right tea", "'tea' is not one of 'access'"),
+        ("2026-11-25 --complaint --right erasure", "--complaint has a clock of its own"),
         ("2026-11-25 --nation FRA", "'FRA' is not one of 'ENG'"),
         ("", "Missing argument"),
     ],

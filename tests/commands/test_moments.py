@@ -30,7 +30,9 @@ def test_a_day_a_time_and_a_while_are_understood(typed: str, meant: datetime) ->
     assert moment_in(typed, now=NOW, zone=LONDON) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "tomorrow", "3d", "+3y", "2026-02-30", "+-3d", "2199-01-01"])
+@pytest.mark.parametrize(
+    "typed", ["", "tomorrow", "3d", "+3y", "2026-02-30", "+-3d", "2199-01-01", "+9999w"]
+)
 def test_anything_else_is_wrong_use(typed: str) -> None:
     with pytest.raises(typer.BadParameter):
         moment_in(typed, now=NOW, zone=LONDON)

@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet
 from bot.database import Database
 from bot.sandbox.example import example_workspace
 from bot.sandbox.server import Sandbox, Terms
+from bot.settings import SANDBOX_KEY
 from tests.bot.test_database import keep_words
 from tests.commands.typed import helpdesk, no_notice_in
 
@@ -174,6 +175,17 @@ def test_a_sandbox_whose_folder_cannot_be_made_names_the_folder(tmp_path: Path) 
     assert (outcome.code, outcome.out) == (1, "Opening the sandbox ...\n")
     (refused,) = outcome.err.splitlines()
     assert refused.startswith(f"The folder {folder} cannot be written: ")
+
+
+@pytest.mark.parametrize("key", [b"", b"typed", b"\xff\xfe"])
+def test_a_sandbox_whose_folder_has_lost_its_key_says_so(tmp_path: Path, key: bytes) -> None:
+    (tmp_path / SANDBOX_KEY).write_bytes(key)
+
+    outcome = helpdesk("sandbox", "--no-browser", "--port", "0", "--data", str(tmp_path))
+
+    assert (outcome.code, outcome.out) == (1, "Opening the sandbox ...\n")
+    (refused,) = outcome.err.splitlines()
+    assert refused.startswith(f"{tmp_path / SANDBOX_KEY} holds no key: ")
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])
