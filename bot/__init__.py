@@ -23,7 +23,8 @@ The rooms, from the rim to the middle; each imports only downwards (import-linte
         answering, heard              what is said where it was asked; what was heard, and where
         own                           a requester's own request: whose it is, what is redrawn
         identity, handover            papers are posted; a case opens
-        receipts, telling             a receipt follows its request; what one person alone is told
+        receipts, telling             a receipt follows its request; what one person alone is told,
+                                      or the officers are
         values                        what every operation is told: this deployment, who acts
         tabs, casefile, naming        what the Home tab shows; what is known of a case; its name
         cards, correspondence, drafts the officers' card; which letter, filled; what is not sent yet

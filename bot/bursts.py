@@ -6,11 +6,8 @@ from typing import Final
 from sqlmodel import Session
 
 from bot.asked.questions import Question
-from bot.delivery import deliveries
-from bot.delivery.addresses import ToCompliance
 from bot.delivery.for_anybody import Told
-from bot.delivery.for_officers import TeamNote
-from bot.desk.telling import tell_privately
+from bot.desk.telling import tell_officers, tell_privately
 from bot.desk.values import Desk
 
 TOO_MANY: Final = (
@@ -28,10 +25,4 @@ def tell(session: Session, *, desk: Desk, question: Question, now: datetime) -> 
         "Requests and reports among them are taken as ever; where they hold files or "
         "identity papers, only the writer is told of those."
     )
-    deliveries.put(
-        session,
-        key=f"{question.id}/burst",
-        address=ToCompliance(channel=desk.compliance),
-        message=TeamNote(text=text),
-        now=now,
-    )
+    tell_officers(session, desk=desk, key=f"{question.id}/burst", text=text, now=now)

@@ -10,9 +10,7 @@ from sqlmodel import Session
 
 from bot import arrivals
 from bot.arrivals import Arrival
-from bot.delivery import deliveries
-from bot.delivery.addresses import ToCompliance
-from bot.delivery.for_officers import TeamNote
+from bot.desk.telling import tell_officers
 from bot.desk.values import Desk
 
 TRIES: Final = 12
@@ -54,13 +52,8 @@ def _set_aside(
     session: Session, *, desk: Desk, arrival: Arrival, words: str, now: datetime
 ) -> None:
     arrivals.set_aside(session, key=arrival.key)
-    deliveries.put(
-        session,
-        key=f"set-aside/{arrival.key}",
-        address=ToCompliance(channel=desk.compliance),
-        message=TeamNote(text=_told(arrival, words)),
-        now=now,
-    )
+    key, text = f"set-aside/{arrival.key}", _told(arrival, words)
+    tell_officers(session, desk=desk, key=key, text=text, now=now)
 
 
 def _told(arrival: Arrival, words: str) -> str:

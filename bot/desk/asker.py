@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.access import Deed, Whose, require, role_of, whose
+from bot.access import Deed, Whose, whose
 from bot.asked import doubts, feedback, questions
 from bot.asked.feedback import Thumb
 from bot.asked.questions import Question
@@ -20,7 +20,7 @@ from bot.desk.answering import answers_there, say
 from bot.desk.handover import case_of_breach, case_of_question, hand_over_question
 from bot.desk.intake import report_breach
 from bot.desk.telling import WHETHER, told_earlier
-from bot.desk.values import Desk, Writer
+from bot.desk.values import Desk, Writer, require_may
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
 from bot.helpdesk import answer, readers_in
@@ -137,8 +137,7 @@ def nothing_has_happened(
 def own_question(session: Session, question: str, writer: Writer) -> Question:
     """Return the presser's own question; raises `NoSuchQuestion` and `NotAllowed`."""
     asked = questions.get(session, question)
-    mine = whose(presser=writer.person.user, concerned=asked.asker.user)
-    require(role_of(writer.audience), Deed.DECIDE, mine)
+    require_may(writer, Deed.DECIDE, concerning=asked.asker)
     return asked
 
 

@@ -12,12 +12,9 @@ from typing import Final
 from sqlmodel import Session
 
 from bot.asked.questions import Question
-from bot.delivery import deliveries
-from bot.delivery.addresses import ToCompliance
-from bot.delivery.for_officers import TeamNote
 from bot.delivery.for_requesters import PapersPosted
 from bot.desk.receipts import identity_evidence
-from bot.desk.telling import tell_privately
+from bot.desk.telling import tell_officers, tell_privately
 from bot.desk.values import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import store as cases
@@ -69,13 +66,8 @@ def tell(
     if case is not None:
         escalations.note(session, escalation=case.id, key=f"papers-noted/{key}", text=text, now=now)
     else:
-        deliveries.put(
-            session,
-            key=f"{question.id}/papers-noted/{key}",
-            address=ToCompliance(channel=desk.compliance),
-            message=TeamNote(text=text),
-            now=now,
-        )
+        noted = f"{question.id}/papers-noted/{key}"
+        tell_officers(session, desk=desk, key=noted, text=text, now=now)
 
 
 def _noted(question: Question, posted: Posted) -> str:

@@ -6,9 +6,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.delivery import deliveries
-from bot.delivery.addresses import ToCompliance
-from bot.delivery.for_officers import TeamNote
+from bot.desk.telling import tell_officers
 from bot.desk.values import Desk
 from bot.escalations import store as cases
 from bot.escalations.relay import is_internal
@@ -44,7 +42,8 @@ def tell_of_places(
         f"requests there: {said}. I try again every hour, for what is not older than seven days. "
         "Please see that I am in them, and tell whoever runs this desk."
     )
-    _tell(session, desk, f"unread/{sorted(unread.items())}", text, now)
+    key = f"unread/{sorted(unread.items())}"
+    tell_officers(session, desk=desk, key=key, text=text, now=now)
 
 
 def tell_of_outage(
@@ -63,14 +62,9 @@ def tell_of_outage(
     if since > last:
         text += f", and all that was written before {_at(desk, since)}"
     text += ", and whatever was changed or deleted. Please look whether there is a request in it."
-    _tell(session, desk, f"outage/{last.isoformat()}", text, now)
+    tell_officers(session, desk=desk, key=f"outage/{last.isoformat()}", text=text, now=now)
 
 
 def _at(desk: Desk, moment: datetime) -> str:
     local = moment.astimezone(desk.zone)
     return f"{in_words(local.date())}, {local:%H:%M}"
-
-
-def _tell(session: Session, desk: Desk, key: str, text: str, now: datetime) -> None:
-    address = ToCompliance(channel=desk.compliance)
-    deliveries.put(session, key=key, address=address, message=TeamNote(text=text), now=now)

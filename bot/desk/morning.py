@@ -17,8 +17,9 @@ from bot.asked import gaps
 from bot.counting import many
 from bot.delivery import deliveries
 from bot.delivery.addresses import ToCompliance
-from bot.delivery.for_officers import Card, Line, Listed, Morning, TeamNote
+from bot.delivery.for_officers import Card, Line, Listed, Morning
 from bot.desk.naming import called
+from bot.desk.telling import tell_officers
 from bot.desk.values import Desk
 from bot.escalations import operations as escalations
 from bot.escalations import waiting
@@ -87,17 +88,12 @@ def owe_anchor(session: Session, *, desk: Desk, now: datetime) -> bool:
         return False
     anchor = f"{head.number}:{head.hash[:_HASH_SHOWN]}"
     records = many(head.number, "record")
-    deliveries.put(
-        session,
-        key=f"anchor/{anchor}",
-        address=ToCompliance(channel=desk.compliance),
-        message=TeamNote(
-            text=f"Nothing to do: today's seal on the {records} of who did what. It stays here so "
-            "that whoever runs this desk can show that none was altered since, by: "
-            f"helpdesk register verify --anchor {anchor}"
-        ),
-        now=now,
+    text = (
+        f"Nothing to do: today's seal on the {records} of who did what. It stays here so "
+        "that whoever runs this desk can show that none was altered since, by: "
+        f"helpdesk register verify --anchor {anchor}"
     )
+    tell_officers(session, desk=desk, key=f"anchor/{anchor}", text=text, now=now)
     return False
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.access import Deed, require, role_of, whose
+from bot.access import Deed
 from bot.desk import cards, receipts
-from bot.desk.values import Desk, Writer
+from bot.desk.values import Desk, Writer, require_may
 from bot.register import store as requests
 from bot.register.requests import RightsRequest
 from bot.register.saying import StepNotAllowed
@@ -57,8 +57,7 @@ def theirs(session: Session, request: str, writer: Writer) -> RightsRequest:
 def own(session: Session, request: str, writer: Writer) -> RightsRequest:
     """Return what the writer wrote or logged; raises `NoSuchRequest` and `NotAllowed`."""
     found = requests.get(session, request)
-    mine = whose(presser=writer.person.user, concerned=found.requester.user)
-    require(role_of(writer.audience), Deed.DECIDE, mine)
+    require_may(writer, Deed.DECIDE, concerning=found.requester)
     return found
 
 

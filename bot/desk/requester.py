@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.access import Deed, require, role_of, whose
+from bot.access import Deed
 from bot.asked import questions
 from bot.asked.questions import Question
 from bot.delivery import deliveries, unreached
@@ -18,7 +18,7 @@ from bot.desk.asker import drop_doubt
 from bot.desk.handover import hand_over_request
 from bot.desk.own import own, plainly, show, theirs
 from bot.desk.telling import WHETHER, told_earlier
-from bot.desk.values import Desk, Writer, actor
+from bot.desk.values import Desk, Writer, actor, require_may
 from bot.places import Room
 from bot.register import operations as register
 from bot.register.lifecycle import Step
@@ -133,6 +133,5 @@ def read(session: Session, *, delivery: str, writer: Writer) -> Outgoing:
     Raises `NothingWaits`, and `NotAllowed` for who is not the person that it was meant for.
     """
     whom, message = unreached.waiting(session, delivery)
-    mine = whose(presser=writer.person.user, concerned=whom.person.user)
-    require(role_of(writer.audience), Deed.READ, mine)
+    require_may(writer, Deed.READ, concerning=whom.person)
     return message

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot import tasks
-from bot.access import Deed, require, role_of, whose
+from bot.access import Deed
 from bot.desk import cards
-from bot.desk.values import Desk, Officer, Writer, actor
+from bot.desk.values import Desk, Officer, Writer, actor, require_may
 from bot.escalations import operations as escalations
 from bot.register import operations as register
 from bot.register import store as requests
@@ -106,8 +106,7 @@ def withdraw(session: Session, *, task: str, officer: Officer, now: datetime) ->
 def look_at(session: Session, *, task: str, colleague: Writer) -> Task:
     """Return the colleague's own task; raises `NoLongerAsked` and `NotAllowed`."""
     found = tasks.get(session, task)
-    mine = whose(presser=colleague.person.user, concerned=found.to.user)
-    require(role_of(colleague.audience), Deed.SEARCH, mine)
+    require_may(colleague, Deed.SEARCH, concerning=found.to)
     return found
 
 

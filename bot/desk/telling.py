@@ -1,4 +1,4 @@
-"""What one person is told where nobody else reads it; a channel shows one neutral line."""
+"""What one person is told where nobody else reads it, and what the officers are told."""
 
 from datetime import datetime
 from typing import Final
@@ -7,9 +7,11 @@ from sqlmodel import Session
 
 from bot.asked.questions import Question
 from bot.delivery import deliveries
-from bot.delivery.addresses import Address, InThread, Privately
+from bot.delivery.addresses import Address, InThread, Privately, ToCompliance
+from bot.delivery.for_officers import TeamNote
 from bot.delivery.for_requesters import RepliedPrivately
 from bot.delivery.outgoing import Outgoing
+from bot.desk.values import Desk
 from bot.places import Room
 
 RECEIPT: Final = "receipt"
@@ -42,6 +44,12 @@ def tell_privately(
             message=RepliedPrivately(),
             now=now,
         )
+
+
+def tell_officers(session: Session, *, desk: Desk, key: str, text: str, now: datetime) -> None:
+    """Owe the officers a plain sentence or two, as a message of its own."""
+    address = ToCompliance(channel=desk.compliance)
+    deliveries.put(session, key=key, address=address, message=TeamNote(text=text), now=now)
 
 
 def told_earlier(case: str, what: str) -> str:

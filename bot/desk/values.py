@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NewType
 from zoneinfo import ZoneInfo
 
-from bot.access import Deed, Role, Whose, require
+from bot.access import Deed, Role, Whose, require, role_of, whose
 from bot.asked.questions import Question
 from bot.delivery.pieces import Named
 from bot.places import ChannelId, Nation, PersonId
@@ -71,6 +71,12 @@ def as_officer(writer: Writer, role: Role) -> Officer:
     """Return the writer as an officer; raises `NotAllowed` for who is none at this moment."""
     require(role, Deed.WORK, Whose.ANOTHERS)
     return Officer(writer)
+
+
+def require_may(writer: Writer, deed: Deed, *, concerning: PersonId) -> None:
+    """Raise `NotAllowed`, which says why, unless they may do it to what is that person's."""
+    seen = whose(presser=writer.person.user, concerned=concerning.user)
+    require(role_of(writer.audience), deed, seen)
 
 
 def actor(desk: Desk, writer: Writer) -> Actor:
