@@ -15,20 +15,10 @@ _TS = re.compile(r"\d{10,}\.\d{6}")
 def post_message(asked: Asked) -> Json:
     """Write a message to a channel, a thread, or a person's DM."""
     place = _destination(asked)
-    text, blocks = _content(asked)
+    said = _said(asked, place)
+    is_broadcast = asked.flag("reply_broadcast")
     message = asked.workspace.post(
-        Message(
-            channel=place.id,
-            ts=asked.workspace.next_ts(),
-            author=asked.workspace.app.bot_user,
-            text=text,
-            blocks=tuple(blocks),
-            thread_ts=_thread(asked, place),
-            metadata=_metadata(asked),
-            by_app=True,
-            is_broadcast=asked.flag("reply_broadcast"),
-            call=asked.number,
-        )
+        replace(said, metadata=_metadata(asked), is_broadcast=is_broadcast)
     )
     shape = shape_of(asked.workspace, message, with_metadata=True)
     return {"ok": True, "channel": place.id, "ts": message.ts, "message": shape}
@@ -37,23 +27,10 @@ def post_message(asked: Asked) -> Json:
 def post_ephemeral(asked: Asked) -> Json:
     """Write a message that one member of the channel sees."""
     place = asked.joined_channel()
-    text, blocks = _content(asked)
-    reader = asked.required("user")
+    said, reader = _said(asked, place), asked.required("user")
     if reader not in place.members:
         raise Refused("user_not_in_channel")
-    message = asked.workspace.post(
-        Message(
-            channel=place.id,
-            ts=asked.workspace.next_ts(),
-            author=asked.workspace.app.bot_user,
-            text=text,
-            blocks=tuple(blocks),
-            thread_ts=_thread(asked, place),
-            by_app=True,
-            visible_to=reader,
-            call=asked.number,
-        )
-    )
+    message = asked.workspace.post(replace(said, visible_to=reader))
     return {"ok": True, "message_ts": message.ts}
 
 
@@ -108,6 +85,21 @@ def _destination(asked: Asked) -> Channel:
     if place.is_archived:
         raise Refused("is_archived")
     return place
+
+
+def _said(asked: Asked, place: Channel) -> Message:
+    """Return what the app says there, as everybody would see it."""
+    text, blocks = _content(asked)
+    return Message(
+        channel=place.id,
+        ts=asked.workspace.next_ts(),
+        author=asked.workspace.app.bot_user,
+        text=text,
+        blocks=tuple(blocks),
+        thread_ts=_thread(asked, place),
+        by_app=True,
+        call=asked.number,
+    )
 
 
 def _content(asked: Asked) -> tuple[str, list[Json]]:
