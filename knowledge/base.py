@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +19,7 @@ from knowledge.intent import Chorus, IntentModel
 from knowledge.judging import Judge
 from knowledge.matcher import MatcherModel
 from knowledge.notice import Notice
+from knowledge.reading import Reader
 from knowledge.verdict import Audience, Policy, Verdict
 from knowledge.wording import speller, words
 
@@ -49,15 +49,14 @@ class KnowledgeBase:
         vocabulary: tuple[str, ...],
     ) -> None:
         self._knowledge, self.policy, self._senses = knowledge, policy, senses
-        self._judge = Judge(
+        reader = Reader(
             wants=wants,
             finds=finds,
-            sense=senses.works.sense if senses.works else None,
+            senses=senses.works.senses if senses.works else None,
             spell=speller(vocabulary, alike=policy.spelling),
-            vocabulary=frozenset(vocabulary),
-            policy=policy,
-            is_for=self.is_for,
+            readable={who: frozenset(self._topics_for(who)) for who in Audience},
         )
+        self._judge = Judge(reader=reader, vocabulary=frozenset(vocabulary), policy=policy)
 
     @property
     def notice(self) -> Notice:
@@ -79,9 +78,7 @@ class KnowledgeBase:
 
         `previous` is the thread's last question, or the title of its topic, for follow-ups.
         """
-        sense = self._judge.sense
-        once = cache(sense) if sense else None  # what is read twice in a message takes time once
-        return replace(self._judge, sense=once).judge(text, audience, previous)
+        return self._judge.judge(text, audience, previous)
 
     def answer(self, topic: str, audience: Audience) -> Answer:
         """Return what this reader may be shown on a topic; raises `NoSuchTopic`."""
@@ -112,7 +109,8 @@ class KnowledgeBase:
         """Return the same knowledge base, taught what people want by this corpus alone."""
         other = copy(self)
         wants = intent.learn(corpus, self._senses.works, opinions.read(INTENTS))
-        other._judge = replace(self._judge, wants=wants)  # noqa: SLF001 - a copy of ours
+        reader = replace(self._judge.reader, wants=wants)
+        other._judge = replace(self._judge, reader=reader)  # noqa: SLF001 - a copy of ours
         return other
 
     @property
@@ -131,8 +129,12 @@ class KnowledgeBase:
 
     def is_for(self, audience: Audience, topic: str) -> bool:
         """Return whether there is an entry on the topic that this reader may be shown."""
-        entry = self._knowledge.entries.get(topic)
-        return entry is not None and may_read(audience, entry.audience)
+        return topic in self._judge.reader.readable[audience]
+
+    def _topics_for(self, audience: Audience) -> Iterable[str]:
+        for topic, entry in self._knowledge.entries.items():
+            if may_read(audience, entry.audience):
+                yield topic
 
 
 def check(folder: Path) -> tuple[Fault, ...]:

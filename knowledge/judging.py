@@ -8,15 +8,12 @@ not understood with the story around it, is read alone. A question that stands b
 a report is answered too.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge.encoder import Sense
-from knowledge.intent import IntentModel, is_directive
+from knowledge.intent import is_directive
 from knowledge.languages import foreign
-from knowledge.matcher import MatcherModel
-from knowledge.ngrams import grams_of
 from knowledge.parts import (
     MOST,
     clauses_of,
@@ -34,6 +31,7 @@ from knowledge.reaching import (
     right_of_clause,
     weigh,
 )
+from knowledge.reading import Reader, Reading, Said
 from knowledge.verdict import (
     Audience,
     Found,
@@ -46,8 +44,6 @@ from knowledge.verdict import (
 from knowledge.wording import both_ends, share_known, words
 
 _SEVERAL: Final = 2
-_AS_LONG_AS_PHRASINGS: Final = 10
-"""Words of a message that a phrasing may well be near to."""
 _READ_TO_ITS_END: Final = 75
 """Words that the encoder reads to their end, unless they are very odd ones."""
 _READ_IN_STRETCHES: Final = 8_000
@@ -67,16 +63,10 @@ _NOTHING_SAID: Final = Verdict(kind=Kind.SMALL_TALK, topics=(), confidence=0, re
 class Judge:
     """Judges messages by what was learned and by the policy; never raises."""
 
-    wants: IntentModel
-    finds: MatcherModel
-    sense: Callable[[str], Sense] | None
-    """What a text means; None where there is no encoder."""
-    spell: Callable[[list[str]], list[str]]
+    reader: Reader
     vocabulary: frozenset[str]
     """Known English words."""
     policy: Policy
-    is_for: Callable[[Audience, str], bool]
-    """Whether this reader may be shown an entry on the topic."""
 
     def judge(self, text: str, audience: Audience, previous: str | None) -> Verdict:
         """Return what a message is and where the notice speaks to it.
@@ -86,61 +76,62 @@ class Judge:
         other = foreign(both_ends(text), share_known(words(text), self.vocabulary))
         if other is not None:
             return _IN_ANOTHER_LANGUAGE.model_copy(update={"language": other.code})
-        opinions = self._opinions(text, audience)
-        if opinions is None:
+        reading = Reading(self.reader, audience)
+        said = reading.one(text)
+        if said is None:
             return _NOTHING_SAID
-        whole = reach_explained(*opinions, self.policy)
+        whole = reach_explained(said.wanted, said.found, self.policy)
         if whole.kind in _ACTED_ON:
-            heard = self._with_rights(text, audience, whole, opinions[0])
-            return self._with_questions(text, audience, heard)
+            heard = self._with_rights(text, reading, whole, said.wanted)
+            return self._with_questions(text, reading, heard)
         if previous and leans_on_what_was_asked(text):
-            together = self._after(previous, text, audience)
+            together = self._after(previous, text, reading)
             if together.kind in _SPOKEN_TO:
                 return together
-        aside = self._aside(text, audience, opinions[0])
+        aside = self._aside(text, reading, said.wanted)
         if aside and aside.kind in _ACTED_ON:
             return aside
         if aside or whole.perhaps_breach:
             return asking_back(whole)
-        return self._out_of_story(text, audience, self._in_parts(text, audience, whole))
+        return self._out_of_story(text, reading, self._in_parts(text, reading, whole))
 
-    def _whole(self, text: str, audience: Audience) -> Verdict:
-        opinions = self._opinions(text, audience)
-        return reach_explained(*opinions, self.policy) if opinions else _NOTHING_SAID
+    def _whole(self, text: str, reading: Reading) -> Verdict:
+        said = reading.one(text)
+        return reach_explained(said.wanted, said.found, self.policy) if said else _NOTHING_SAID
 
-    def _after(self, previous: str, text: str, audience: Audience) -> Verdict:
+    def _after(self, previous: str, text: str, reading: Reading) -> Verdict:
         """Return the verdict on a message that leans on the one before."""
-        together = self._opinions(f"{previous} {text}", audience)
-        own = self._opinions(text, audience)
+        together = reading.one(f"{previous} {text}")
+        own = reading.one(text)
         if together is None or own is None:
             return _NOTHING_SAID
-        return reach_explained(together[0], blended(together[1], own[1]), self.policy)
+        found = blended(together.found, own.found)
+        return reach_explained(together.wanted, found, self.policy)
 
-    def _aside(self, text: str, audience: Audience, whole: Wanted) -> Verdict | None:
+    def _aside(self, text: str, reading: Reading, whole: Wanted) -> Verdict | None:
         """Return what some stretch of a story asks for or reports; a breach before a request.
 
         What was read to its end and holds no trace of either is not read again: that takes time.
         """
         if len(text.split()) <= _READ_TO_ITS_END and not self._holds_a_trace(whole):
             return None
-        found = [
-            aside
-            for stretch in stretches_of(both_ends(text, _READ_IN_STRETCHES))
-            if (opinions := self._opinions(stretch, audience))
-            and (aside := reach_aside(whole, *opinions, self.policy))
-        ]
-        return min(found, key=_gravity, default=None)
+        stretches = reading.each(stretches_of(both_ends(text, _READ_IN_STRETCHES)))
+        heard = (self._heard_aside(stretch, whole) for stretch in stretches if stretch)
+        return min((aside for aside in heard if aside), key=_gravity, default=None)
+
+    def _heard_aside(self, stretch: Said, whole: Wanted) -> Verdict | None:
+        return reach_aside(whole, stretch.wanted, lambda: stretch.found, self.policy)
 
     def _holds_a_trace(self, whole: Wanted) -> bool:
         likely = whole.likelihood
         return likely[Intent.REQUEST] >= _TRACE or likely[Intent.BREACH] >= self.policy.aside_whole
 
-    def _in_parts(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
+    def _in_parts(self, text: str, reading: Reading, whole: Verdict) -> Verdict:
         """Return the verdict with an answer to each of several questions, where there are such."""
         parts = parts_of(text)
         if whole.kind not in _SPOKEN_TO or len(parts) < _SEVERAL:
             return whole
-        answered = self._answered(parts[: MOST + 1], audience)
+        answered = self._answered(parts[: MOST + 1], reading)
         if len(answered) < _SEVERAL:
             return whole
         answers = tuple(it.topics[0] for it in answered)[:MOST]
@@ -150,13 +141,13 @@ class Judge:
                 "kind": Kind.ANSWER,
                 "answers": answers,
                 "topics": (answers + others)[:3],
-                "more_asked": len(answered) > MOST or len(parts) > MOST + 1,
+                "more_asked": len(parts) > MOST + 1 or sum(map(_asks, parts)) > MOST,
                 "silence": None,
                 "confidence": min(it.confidence for it in answered),
             }
         )
 
-    def _out_of_story(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
+    def _out_of_story(self, text: str, reading: Reading, whole: Verdict) -> Verdict:
         """Return the verdict on a story's one question, where that can be met better than all.
 
         Its answer must be one that the story might be about, too: a question says little alone.
@@ -164,56 +155,48 @@ class Judge:
         asked = the_question_in(text)
         if asked is None or whole.kind not in _NOT_ANSWERED:
             return whole
-        alone = self._whole(asked, audience)
+        alone = self._whole(asked, reading)
         if alone.kind is Kind.ANSWER:
             return alone if alone.topics[0] in whole.topics else whole
         return alone if (whole.kind, alone.kind) == (Kind.NOT_COVERED, Kind.CLARIFY) else whole
 
-    def _with_rights(self, text: str, audience: Audience, whole: Verdict, said: Wanted) -> Verdict:
+    def _with_rights(self, text: str, reading: Reading, whole: Verdict, said: Wanted) -> Verdict:
         """Return a request with the rights that only a clause of it, read alone, makes sure of."""
         if whole.kind is not Kind.REQUEST or not perhaps_more_rights(said, self.policy):
             return whole
-        clauses = (self._opinions(clause, audience) for clause in clauses_of(text))
-        sure = (right_of_clause(said, it[0], self.policy) for it in clauses if it)
+        clauses = reading.each(clauses_of(text))
+        sure = (right_of_clause(said, it.wanted, self.policy) for it in clauses if it)
         rights = dict.fromkeys((*whole.rights, *(right for right in sure if right)))
         return whole.model_copy(update={"rights": tuple(rights)})
 
-    def _with_questions(self, text: str, audience: Audience, whole: Verdict) -> Verdict:
+    def _with_questions(self, text: str, reading: Reading, whole: Verdict) -> Verdict:
         """Return a request or a report with answers to the questions that stand beside it."""
         parts = parts_of(text)
         asked = [part for part in parts if not is_directive(part)] if len(parts) > 1 else []
-        answers = tuple(it.topics[0] for it in self._answered(asked[:MOST], audience))
+        answers = tuple(it.topics[0] for it in self._answered(asked[:MOST], reading))
         topics = tuple(dict.fromkeys((*answers, *whole.topics)))[:3]
         return whole.model_copy(update={"answers": answers, "topics": topics})
 
-    def _answered(self, parts: Sequence[str], audience: Audience) -> list[Verdict]:
+    def _answered(self, parts: Sequence[str], reading: Reading) -> list[Verdict]:
         """Return the verdicts on those parts that can be answered, one for each topic."""
         if not parts:
             return []
-        judged = [self._part(part, before, audience) for before, part in _each_after(parts)]
+        reading.each(parts)
+        judged = [self._part(part, before, reading) for before, part in _each_after(parts)]
         by_topic = {it.topics[0]: it for it in reversed(judged) if it.kind is Kind.ANSWER}
         return [it for it in judged if it.topics and by_topic.get(it.topics[0]) is it]
 
-    def _part(self, part: str, before: str | None, audience: Audience) -> Verdict:
+    def _part(self, part: str, before: str | None, reading: Reading) -> Verdict:
         """Return the verdict on a part; with the part before it where it says too little alone."""
-        alone = self._whole(part, audience)
+        alone = self._whole(part, reading)
         if before is None or alone.kind is Kind.ANSWER or not leans_on_what_was_asked(part):
             return alone
-        together = self._after(before, part, audience)
+        together = self._after(before, part, reading)
         return together if together.kind is Kind.ANSWER else alone
 
-    def _opinions(self, text: str, audience: Audience) -> tuple[Wanted, Found] | None:
-        """Return what the person wants and where the notice speaks to it; None without words."""
-        spelt = self.spell(words(text))
-        if not spelt:
-            return None
-        sense = self.sense(" ".join(spelt)) if self.sense else None
-        grams = grams_of(spelt)
-        found = self.finds.found(grams, sense)
-        topics = tuple(topic for topic in found.topics if self.is_for(audience, topic[0]))
-        wanted = self.wants.wanted(both_ends(text), grams, sense, by=audience)
-        long = len(text.split()) > _AS_LONG_AS_PHRASINGS
-        return wanted, found.model_copy(update={"topics": topics, "long": long})
+
+def _asks(part: str) -> bool:
+    return part.endswith("?") or not is_directive(part)
 
 
 def _gravity(aside: Verdict) -> tuple[bool, bool, float]:

@@ -4,14 +4,16 @@ Learned from the authors' phrasings alone, so that another company writes only t
 """
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from knowledge.classifier import Features, Softmax, balanced, fit_softmax
 from knowledge.encoder import Encoder, Sense
+from knowledge.nearness import Nearness
 from knowledge.ngrams import BUCKETS, Floats, Grams, Ints, Sparse, grams_of, rarity, vector
 from knowledge.verdict import Found
 from knowledge.wording import words
@@ -45,16 +47,21 @@ class Phrasings(BaseModel):
     """None where an encoder tells what is alike: they would only take 3 MB."""
     senses: Floats | None
     """Row by row; None where they were learned without an encoder."""
+    _nearness: Nearness | None = PrivateAttr(None)
+
+    def model_post_init(self, _context: object) -> None:
+        """Make ready to find the nearest in sense."""
+        if self.senses is not None:
+            self._nearness = Nearness(self.senses)
 
     def nearest(self, message: Features) -> tuple[str, float | None]:
         """Return the phrasing most like the message, and how near in sense any of them is.
 
         No phrasing where none is like it; no nearness where there is no encoder.
         """
-        if self.senses is not None and message.sense is not None:
-            alike = np.einsum("ij,j->i", self.senses, message.sense)  # `@` wakes a thread a core
-            best = int(alike.argmax())
-            return self.texts[best], float(alike[best])
+        if self._nearness is not None and message.sense is not None:
+            best, near = self._nearness.of(message.sense)
+            return self.texts[best], near
         if self.grams is None:
             return "", None
         alike = _alike(self.grams, message.grams)
@@ -81,11 +88,14 @@ class MatcherModel(BaseModel):
     def found(self, grams: Grams, sense: Sense | None) -> Found:
         """Return where the notice speaks to the message."""
         message = Features(grams=vector(grams, self.rare), sense=sense)
-        shares = self.softmax.likelihoods(message).tolist()
-        ranked = sorted(zip(self.softmax.labels, shares, strict=True), key=lambda one: -one[1])
-        silences = [(label[1:], share) for label, share in ranked if label.startswith(_SILENT)]
+        likely = zip(self.softmax.labels, self.softmax.likelihoods(message).tolist(), strict=True)
+        topics, silences = [], []
+        for label, share in sorted(likely, key=itemgetter(1), reverse=True):
+            if label.startswith(_SILENT):
+                silences.append((label[1:], share))
+            else:
+                topics.append((label, share))
         nearest, near = self.phrasings.nearest(message)
-        topics = [(label, share) for label, share in ranked if not label.startswith(_SILENT)]
         return Found(
             topics=tuple(topics),
             silence=silences[0] if silences else ("", 0.0),

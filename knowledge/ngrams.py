@@ -6,6 +6,7 @@ the other.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 from zlib import crc32
@@ -17,9 +18,14 @@ from pydantic import BaseModel, ConfigDict
 BUCKETS: Final = 1 << 16
 _START, _END = "<s>", "</s>"
 _LONGEST_GRAM = 5
+_LONGEST_KEPT: Final = 30
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+
+_LOUDEST: Final = 255
+_LOUDNESS: Final = np.asarray([0, *(1 + np.log(np.arange(1, _LOUDEST + 1)))], dtype=np.float32)
+"""How loud a bucket is that is met so often: slowly louder, and no louder from 255 on."""
 
 
 class Sparse(BaseModel):
@@ -32,49 +38,54 @@ class Sparse(BaseModel):
 
 
 class Grams(BaseModel):
-    """The buckets of a message's words and of its signs, each once, and how often they are met."""
+    """The buckets of a message's words and signs, each once, and how often each kind fell there."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
-    words: tuple[Ints, Ints]
-    signs: tuple[Ints, Ints]
+    buckets: Ints
+    words: Ints
+    signs: Ints
 
 
 def grams_of(words: Sequence[str]) -> Grams:
     """Return the n-grams of a message's words."""
-    return Grams(words=_counted(_word_grams(words)), signs=_counted(_sign_grams(words)))
+    of_words = [_bucket(gram) for gram in _word_grams(words)]
+    of_signs = [bucket for word in words for bucket in _signs_of(word)]
+    hashed = np.asarray(of_words + of_signs, dtype=np.int64)
+    buckets, places = np.unique(hashed, return_inverse=True)
+    count = len(of_words)
+    return Grams(
+        buckets=buckets,
+        words=np.bincount(places[:count], minlength=len(buckets)),
+        signs=np.bincount(places[count:], minlength=len(buckets)),
+    )
 
 
 def rarity(messages: Sequence[Grams]) -> Floats:
     """Return how rare each bucket is over these messages (smoothed inverse document frequency)."""
     seen = np.zeros(BUCKETS, dtype=np.float64)
     for grams in messages:
-        seen[np.union1d(grams.words[0], grams.signs[0])] += 1
+        seen[grams.buckets] += 1
     rare: Floats = (np.log((1 + len(messages)) / (1 + seen)) + 1).astype(np.float32)
     return rare
 
 
 def vector(grams: Grams, rare: Floats) -> Sparse:
     """Return the message as a vector of length 1, or of no features at all when it has no words."""
-    by_words, by_signs = _weighted(grams.words, rare), _weighted(grams.signs, rare)
-    buckets = np.concatenate([by_words[0], by_signs[0]])
-    weights = np.concatenate([by_words[1], by_signs[1]]) / np.float32(np.sqrt(2))
-    unique, places = np.unique(buckets, return_inverse=True)
-    summed = np.bincount(places, weights=weights, minlength=len(unique)).astype(np.float32)
-    return Sparse(buckets=unique, weights=summed)
+    rarities = rare[grams.buckets]
+    summed = _weighted(grams.words, rarities) + _weighted(grams.signs, rarities)
+    return Sparse(buckets=grams.buckets, weights=summed / np.float32(np.sqrt(2)))
 
 
-def _weighted(counted: tuple[Ints, Ints], rare: Floats) -> tuple[Ints, Floats]:
-    buckets, counts = counted
-    weights: Floats = (1 + np.log(np.maximum(counts, 1))).astype(np.float32) * rare[buckets]
+def _weighted(counts: Ints, rarities: Floats) -> Floats:
+    """Return what each bucket weighs, all together of length 1."""
+    weights: Floats = _LOUDNESS[np.minimum(counts, _LOUDEST)] * rarities
     length = float(np.linalg.norm(weights))
-    return buckets, weights / np.float32(length) if length else weights
+    return weights / np.float32(length) if length else weights
 
 
-def _counted(grams: Iterator[str]) -> tuple[Ints, Ints]:
-    hashed = np.fromiter((crc32(gram.encode()) % BUCKETS for gram in grams), dtype=np.int64)
-    buckets, counts = np.unique(hashed, return_counts=True)
-    return buckets, counts.astype(np.int64)
+def _bucket(gram: str) -> int:
+    return crc32(gram.encode()) % BUCKETS
 
 
 def _word_grams(words: Sequence[str]) -> Iterator[str]:
@@ -83,9 +94,19 @@ def _word_grams(words: Sequence[str]) -> Iterator[str]:
     yield from (f"w:{one} {two}" for one, two in pairwise(marked))
 
 
-def _sign_grams(words: Sequence[str]) -> Iterator[str]:
-    for word in words:
-        padded = f" {word} "
-        for size in range(2, _LONGEST_GRAM + 1):
-            for start in range(len(padded) - size + 1):
-                yield f"c:{padded[start : start + size]}"
+def _signs_of(word: str) -> tuple[int, ...]:
+    """Return where the signs of a word fall; what is no word of a language is not kept."""
+    return (_sign_buckets_kept if len(word) <= _LONGEST_KEPT else _sign_buckets)(word)
+
+
+def _sign_buckets(word: str) -> tuple[int, ...]:
+    padded = f" {word} "
+    return tuple(
+        _bucket(f"c:{padded[start : start + size]}")
+        for size in range(2, _LONGEST_GRAM + 1)
+        for start in range(len(padded) - size + 1)
+    )
+
+
+_sign_buckets_kept = lru_cache(maxsize=8_192)(_sign_buckets)
+"""People use the same few thousand words."""

@@ -49,13 +49,18 @@ _CLAUSE = re.compile(
 _FEWEST_OF_A_CLAUSE: Final = 3
 _MOST_CLAUSES: Final = 6
 """Each takes a millisecond or two to read."""
+_NEARLY_ALL: Final = 0.65
+"""The share of a message from which a clause says nothing that the whole does not say as loud."""
 
 
 def clauses_of(text: str) -> tuple[str, ...]:
     """Return the first few clauses of a message, each a wish of its own perhaps; none of one."""
     split = [part.strip() for part in _CLAUSE.split(text[:_MOST_SPLIT])]
     clauses = [part for part in split if len(part.split()) >= _FEWEST_OF_A_CLAUSE]
-    return tuple(clauses[:_MOST_CLAUSES]) if len(clauses) > 1 else ()
+    if len(clauses) == 1:
+        return ()
+    nearly_all = _NEARLY_ALL * len(text.split())
+    return tuple(part for part in clauses[:_MOST_CLAUSES] if len(part.split()) <= nearly_all)
 
 
 _FEWEST_OF_A_QUESTION: Final = 4

@@ -5,10 +5,12 @@ Own code, since the library that does it brings fifty megabytes for these few li
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 _LONGEST_WORD: Final = 100
 """Signs of a word that BERT looks at."""
+_LONGEST_KEPT: Final = 30
 _ASCII_PUNCTUATION: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _IDEOGRAPHS: Final = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
 
@@ -19,11 +21,20 @@ class WordPieces:
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._ids = {piece: number for number, piece in enumerate(vocabulary)}
         self._unknown = self._ids["[UNK]"]
+        self._kept = lru_cache(maxsize=8_192)(self._ids_of)
 
     def ids(self, text: str, *, most: int) -> list[int]:
         """Return the ids of the text's pieces between start and end marks, at most so many."""
-        pieces = [piece for word in _words(text) for piece in self._pieces(word)]
-        return [self._ids["[CLS]"], *pieces[: most - 2], self._ids["[SEP]"]]
+        parts = "".join(map(_spaced, text)).split()
+        ids = [number for part in parts for number in self._of(part)]
+        return [self._ids["[CLS]"], *ids[: most - 2], self._ids["[SEP]"]]
+
+    def _of(self, part: str) -> tuple[int, ...]:
+        """Return the ids of what stands between blanks: the same few thousand words are kept."""
+        return (self._kept if len(part) <= _LONGEST_KEPT else self._ids_of)(part)
+
+    def _ids_of(self, part: str) -> tuple[int, ...]:
+        return tuple(number for word in _words(part) for number in self._pieces(word))
 
     def _pieces(self, word: str) -> list[int]:
         if len(word) > _LONGEST_WORD:
@@ -47,19 +58,18 @@ def _marked(word: str, start: int, end: int) -> str:
     return f"##{word[start:end]}" if start else word[start:end]
 
 
-def _words(text: str) -> Iterator[str]:
-    """Yield words and single punctuation marks, in lower case and without accents."""
-    plain = unicodedata.normalize("NFD", "".join(map(_spaced, text)).lower())
+def _words(part: str) -> Iterator[str]:
+    """Yield the words and punctuation marks of a part, in lower case and without accents."""
+    plain = unicodedata.normalize("NFD", part.lower())
     word = ""
     for sign in plain:
         if unicodedata.category(sign) == "Mn":
             continue
-        if sign.isspace() or _stands_alone(sign):
+        if _stands_alone(sign):
             if word:
                 yield word
+            yield sign
             word = ""
-            if not sign.isspace():
-                yield sign
         else:
             word += sign
     if word:

@@ -3,6 +3,7 @@
 The thresholds are policy, explained in the knowledge folder.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from knowledge.rights import Right
@@ -24,24 +25,26 @@ def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
     return _not_waved_away(_of_other_things(wanted, found, policy), breach, policy)
 
 
-def reach_aside(whole: Wanted, wanted: Wanted, found: Found, policy: Policy) -> Verdict | None:
+def reach_aside(
+    whole: Wanted, wanted: Wanted, found: Callable[[], Found], policy: Policy
+) -> Verdict | None:
     """Return what a stretch of a longer message asks for or reports, if it surely does.
 
     A stretch is read without what stands around it, so it is never acted on without asking; and
     what sounds like a report in it ("two firms rang who knew my name") is none where the whole,
     which goes on to ask something, does not sound like one at all. What likely is one, and no more,
-    keeps the question beside it from being all that is answered.
+    keeps the question beside it from being all that is answered. `found` is asked for that alone.
     """
     likely = wanted.likelihood
     breach = likely[Intent.BREACH] if _sounds_like_one(whole, policy) else 0.0
     if breach >= policy.aside:
-        return _verdict(Kind.BREACH, found, breach, certain=False)
+        return _verdict(Kind.BREACH, found(), breach, certain=False)
     request = likely[Intent.REQUEST]
     if request >= policy.aside and wanted.is_directive:
         rights = exercised(wanted, policy)
-        return _verdict(Kind.REQUEST, found, request, rights=rights, certain=False)
+        return _verdict(Kind.REQUEST, found(), request, rights=rights, certain=False)
     if breach >= policy.breach_certain:
-        return asking_back(_verdict(Kind.CLARIFY, found, breach))
+        return asking_back(_verdict(Kind.CLARIFY, found(), breach))
     return None
 
 

@@ -3,9 +3,10 @@
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import Final
 
 from rapidfuzz import process
@@ -88,21 +89,26 @@ def speller(vocabulary: Iterable[str], *, alike: float) -> Callable[[list[str]],
     """Return what corrects words towards a vocabulary.
 
     A word that is known stays; another becomes the nearest known one at one edit, or two in a long
-    word, if it is at least so much alike (1 is the same).
+    word, if it begins with the same letter and is at least so much alike (1 is the same).
     """
     known = frozenset(vocabulary)
     targets = sorted(word for word in known if len(word) >= _SHORTEST_CORRECTED and word.isalpha())
+    by_letter = {letter: list(words) for letter, words in groupby(targets, key=itemgetter(0))}
 
     @lru_cache(maxsize=4_096)
     def corrected(word: str) -> str:
         if word in known or len(word) < _SHORTEST_CORRECTED or not word.isalpha():
             return word
         edits = 2 if len(word) >= _LONG_WORD else 1
-        found = process.extractOne(
-            word, targets, scorer=DamerauLevenshtein.distance, score_cutoff=edits
-        )
+        if _nearest(word, by_letter.get(word[0], []), edits) is None:
+            return word  # told soon, as most names and rare words are
+        found = _nearest(word, targets, edits)
         if found is None or 1 - found[1] / len(word) < alike or found[0][0] != word[0]:
             return word
         return str(found[0])
 
     return lambda some: [corrected(word) for word in some]
+
+
+def _nearest(word: str, targets: Sequence[str], edits: int) -> tuple[str, float, int] | None:
+    return process.extractOne(word, targets, scorer=DamerauLevenshtein.distance, score_cutoff=edits)

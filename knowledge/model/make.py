@@ -55,6 +55,7 @@ _DOUBTED: Final = 0.5
 _LARGER_WIDTH: Final = 768
 _PLAIN: Final = 0.5**0.5
 """How loud MiniLM itself, not tuned, speaks beside the larger reader in the opinions."""
+_GIVEN: Final = ("input_ids", "position_ids", "text_ids")
 _INTENTS, _RIGHTS = tuple(Intent), tuple(Right)
 
 
@@ -89,17 +90,21 @@ class Tuned(nn.Module):
 
 
 class Exported(nn.Module):
-    """What is shipped: the ids of one text -> its vector."""
+    """What is shipped: the ids of some texts, end to end -> the vector of its text for each."""
 
     def __init__(self, body: Any) -> None:  # noqa: ANN401 - a torch module
         super().__init__()
         self.body = body
 
-    def forward(self, input_ids: Any) -> Any:  # noqa: ANN401 - tensors
-        """Return the vector."""
-        mask = torch.ones_like(input_ids)
-        hidden = self.body(input_ids=input_ids, attention_mask=mask).last_hidden_state
-        return nn.functional.normalize(hidden.mean(1), dim=-1)
+    def forward(self, input_ids: Any, position_ids: Any, text_ids: Any) -> Any:  # noqa: ANN401
+        """Return the vectors; `text_ids` says which text each piece is of: it sees no other."""
+        seen = (text_ids.unsqueeze(1) == text_ids.unsqueeze(0)).float()
+        read = self.body(
+            input_ids=input_ids.unsqueeze(0),
+            position_ids=position_ids.unsqueeze(0),
+            attention_mask=seen.unsqueeze(0),
+        )
+        return nn.functional.normalize(seen @ read.last_hidden_state[0], dim=-1)
 
 
 def made() -> Tuned:
@@ -195,11 +200,15 @@ def export(model: Tuned, folder: Path) -> None:
         whole = Path(temporary) / "whole.onnx"
         torch.onnx.export(
             Exported(model.body),
-            (torch.tensor([[101, 2129, 2146, 102]]),),
+            (
+                torch.tensor([101, 2129, 2146, 102, 101, 2129, 102]),
+                torch.tensor([0, 1, 2, 3, 0, 1, 2]),
+                torch.tensor([0, 0, 0, 0, 1, 1, 1]),
+            ),
             str(whole),
-            input_names=["input_ids"],
-            output_names=["sense"],
-            dynamic_axes={"input_ids": {1: "pieces"}},
+            input_names=list(_GIVEN),
+            output_names=["senses"],
+            dynamic_axes={name: {0: "pieces"} for name in _GIVEN},
             opset_version=17,
             dynamo=False,
         )

@@ -62,11 +62,28 @@ def test_the_table_of_word_pieces_is_read_where_it_stands_and_says_the_same() ->
     copied = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
 
     (table,) = large_arrays(file).values()
-    sense = copied.run(None, {"input_ids": np.asarray([pieces.ids(text, most=128)])})[0][0]
+    ids = np.asarray(pieces.ids(text, most=128))
+    alone = {"position_ids": np.arange(len(ids)), "text_ids": np.zeros_like(ids)}
+    sense = copied.run(None, {"input_ids": ids, **alone})[0][0]
 
     assert table.shape[1] == WIDTH
     assert table.nbytes > file.stat().st_size / 3
     assert np.allclose(encoder.sense(text), sense, atol=1e-5)
+
+
+def test_texts_that_are_read_together_mean_what_each_means_alone() -> None:
+    encoder = open_encoder()
+    texts = ["how long is my data kept", "", "lunch is at one", "delete all of it " * 60, "hello"]
+
+    together = encoder.senses(texts)
+
+    assert len(together) == len(texts)
+    for text, sense in zip(texts, together, strict=True):
+        assert sense @ encoder.sense(text) > 0.97
+
+
+def test_of_no_texts_nothing_is_said() -> None:
+    assert open_encoder().senses([]) == []
 
 
 @pytest.mark.parametrize("text", ["", "x" * 40_000, "\u202e\x00", "👩‍🚀" * 500])

@@ -1,10 +1,14 @@
 """How often a message is read: by models of a handful of texts, and something that counts."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 import numpy as np
 
 import knowledge
 from knowledge.encoder import WIDTH, Sense
 from knowledge.judging import Judge
+from knowledge.reading import Reader
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind
 from tests.knowledge import test_intent, test_matcher
@@ -17,18 +21,21 @@ def read_in(text: str) -> list[str]:
     """Return what is read to judge a message, each time that it is."""
     read: list[str] = []
 
-    def sense(words: str) -> Sense:
-        read.append(words)
-        return np.zeros(WIDTH, dtype=np.float32)
+    def senses(texts: Sequence[str]) -> list[Sense]:
+        read.extend(texts)
+        return [np.zeros(WIDTH, dtype=np.float32) for _ in texts]
 
-    judge = Judge(
+    reader = Reader(
         wants=test_intent.taught(),
         finds=test_matcher.taught(),
-        sense=sense,
+        senses=senses,
         spell=lambda words: words,
+        readable=defaultdict(lambda: test_matcher.taught().softmax.labels),
+    )
+    judge = Judge(
+        reader=reader,
         vocabulary=frozenset(text.lower().replace(".", "").split()),
         policy=knowledge.load().policy,
-        is_for=lambda _audience, _topic: True,
     )
     judge.judge(text, Audience.EVERYONE, None)
     return read

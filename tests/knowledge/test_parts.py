@@ -65,6 +65,7 @@ def test_a_question_that_stands_alone_leans_on_nothing(text: str) -> None:
         ),
         ("please wipe everything you hold", []),
         ("wipe it and hurry", []),
+        ("please, would you send me the file that you hold on me, then wipe it", ["then wipe it"]),
     ],
 )
 def test_a_message_is_split_into_clauses_that_may_each_be_a_wish(
@@ -167,3 +168,23 @@ def test_of_more_than_three_questions_three_are_answered_and_the_rest_is_asked_f
 
     assert len(verdict.answers) == 3
     assert verdict.more_asked
+
+
+def test_of_four_questions_none_is_dropped_in_silence() -> None:
+    verdict = base().judge(
+        "who sees my data? how long is it kept? do you sell it? can I complain?",
+        Audience.EVERYONE,
+    )
+
+    assert verdict.more_asked
+
+
+def test_three_questions_are_no_more_than_are_answered() -> None:
+    verdict = base().judge(
+        "how long do you keep my data? who do you share it with? "
+        "who is your data protection officer?",
+        Audience.EVERYONE,
+    )
+
+    assert len(verdict.answers) == 3
+    assert not verdict.more_asked

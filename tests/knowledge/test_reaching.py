@@ -253,7 +253,7 @@ def test_a_breach_is_never_waved_away(*, breach: float, first: float, reports: b
 def test_a_stretch_is_asked_about_where_it_is_sure_and_the_whole_sounds_like_it(
     stretch: Wanted, whole: Wanted, met_with: tuple[Kind, bool] | None
 ) -> None:
-    aside = reach_aside(whole, stretch, found(), POLICY)
+    aside = reach_aside(whole, stretch, found, POLICY)
 
     assert (aside and (aside.kind, aside.perhaps_breach)) == met_with
     assert aside is None or aside.kind is Kind.CLARIFY or not aside.certain
