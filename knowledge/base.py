@@ -106,7 +106,7 @@ class KnowledgeBase:
         return self._knowledge.silence(silence, audience)
 
     def taught(self, corpus: Sequence[Chorus]) -> "KnowledgeBase":
-        """Return the same knowledge base, taught what people want by this corpus alone."""
+        """Return the same, taught what people want by this corpus, and by opinions on it."""
         other = copy(self)
         wants = intent.learn(corpus, self._senses.works, opinions.read(INTENTS))
         reader = replace(self._judge.reader, wants=wants)

@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 
 import knowledge
-from knowledge.base import KnowledgeBase
+from knowledge import builder
+from knowledge.base import DEFAULT, INTENTS, KnowledgeBase
 from knowledge.evaluation import Judged, Share, judge_all, scores
 from knowledge.labelled import Labelled, labelled
 from knowledge.verdict import Audience, Kind, Verdict
+from knowledge.wording import words
 
 FILES = tuple(Path(__file__).with_name(name) for name in ("questions.yml", "hard_questions.yml"))
 FRESH = Path(__file__).with_name("fresh_questions.yml")
@@ -43,6 +45,24 @@ def test_there_are_three_hundred_messages_of_every_kind() -> None:
 
     assert len(examined()) >= 300
     assert kinds == set(Kind) - {Kind.CLARIFY}
+
+
+def test_nothing_that_is_examined_was_learned() -> None:
+    written = builder.read(DEFAULT).knowledge
+    phrased = [text for entry in written.entries.values() for text in entry.phrasings]
+    silent = [text for silence in written.silences.values() for text in silence.phrasings]
+    said = [
+        text
+        for chorus in builder.read_corpus(INTENTS)
+        for voice in chorus.voices
+        for text in voice.texts
+    ]
+    learned = {tuple(words(text)) for text in (*phrased, *silent, *said)}
+
+    asked = questions(*Path(__file__).parent.glob("*questions*.yml"))
+
+    assert len(asked) > len(examined())
+    assert not [one.text for one in asked if tuple(words(one.text)) in learned]
 
 
 def test_every_quote_is_verbatim() -> None:
