@@ -23,7 +23,7 @@ NOT_RUN: Final = {
     ("knowledge", "check", "--folder", "FOLDER"): "the same without a folder is run",
     ("knowledge", "eval"): "learns five times over; tests/knowledge/test_evaluation.py",
     ("deliveries", "retry", "ID"): "needs what Slack refused for good; test_operators.py",
-    ("database", "move", "data/helpdesk.sqlite"): "needs a PostgreSQL to move to; test_operators.py",
+    ("database", "move", "data/helpdesk.sqlite"): "needs a PostgreSQL; test_operators.py",
 }
 
 
