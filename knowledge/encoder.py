@@ -1,7 +1,8 @@
 """The encoder: what a text means, as a vector of 384 numbers, from a small transformer.
 
-It runs on one core in two or three milliseconds. Where its file, its checksum or onnxruntime is
-missing there is none, and everything goes on by n-grams alone.
+It runs on one core in two or three milliseconds, of which one goes to fetch its weights: so several
+short texts are read in one run, end to end, each blind to the others. Where its file, its checksum
+or onnxruntime is missing there is none, and everything goes on by n-grams alone.
 """
 
 from collections.abc import Sequence

@@ -181,7 +181,7 @@ class Judge:
         """Return the verdicts on those parts that can be answered, one for each topic."""
         if not parts:
             return []
-        reading.each(parts)
+        reading.each(parts)  # in one go; below each is taken up by itself
         judged = [self._part(part, before, reading) for before, part in _each_after(parts)]
         by_topic = {it.topics[0]: it for it in reversed(judged) if it.kind is Kind.ANSWER}
         return [it for it in judged if it.topics and by_topic.get(it.topics[0]) is it]

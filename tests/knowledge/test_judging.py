@@ -19,10 +19,15 @@ MIXED = "Good morning, thanks a lot. The laptop is gone."
 
 def read_in(text: str) -> list[str]:
     """Return what is read to judge a message, each time that it is."""
-    read: list[str] = []
+    return [words for run in runs_for(text) for words in run]
+
+
+def runs_for(text: str) -> list[list[str]]:
+    """Return what is read together to judge a message, run by run."""
+    runs: list[list[str]] = []
 
     def senses(texts: Sequence[str]) -> list[Sense]:
-        read.extend(texts)
+        runs.append(list(texts))
         return [np.zeros(WIDTH, dtype=np.float32) for _ in texts]
 
     reader = Reader(
@@ -38,12 +43,17 @@ def read_in(text: str) -> list[str]:
         policy=knowledge.load().policy,
     )
     judge.judge(text, Audience.EVERYONE, None)
-    return read
+    return runs
 
 
 def test_what_holds_a_trace_of_a_wish_is_read_again_stretch_by_stretch() -> None:
     assert len(read_in(MIXED)) > 1
     assert "the laptop is gone" in read_in(MIXED)
+
+
+def test_what_is_read_again_is_read_in_one_run() -> None:
+    assert len(read_in(MIXED)) > 2
+    assert len(runs_for(MIXED)) == 2
 
 
 def test_what_holds_none_and_was_read_to_its_end_is_read_once() -> None:
