@@ -8,7 +8,7 @@ not understood with the story around it, is read alone. A question that stands b
 a report is answered too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,9 +16,10 @@ from knowledge.intent import is_directive
 from knowledge.languages import foreign
 from knowledge.parts import (
     MOST,
+    Question,
     clauses_of,
     leans_on_what_was_asked,
-    parts_of,
+    questions_of,
     stretches_of,
     the_question_in,
 )
@@ -85,7 +86,7 @@ class Judge:
             heard = self._with_rights(text, reading, whole, said.wanted)
             return self._with_questions(text, reading, heard)
         if previous and leans_on_what_was_asked(text):
-            together = self._after(previous, text, reading)
+            together = self._after(f"{previous} {text}", text, reading)
             if together.kind in _SPOKEN_TO:
                 return together
         aside = self._aside(text, reading, said.wanted)
@@ -99,10 +100,9 @@ class Judge:
         said = reading.one(text)
         return reach_explained(said.wanted, said.found, self.policy) if said else _NOTHING_SAID
 
-    def _after(self, previous: str, text: str, reading: Reading) -> Verdict:
-        """Return the verdict on a message that leans on the one before."""
-        together = reading.one(f"{previous} {text}")
-        own = reading.one(text)
+    def _after(self, both: str, text: str, reading: Reading) -> Verdict:
+        """Return the verdict on what leans on the one before, of which `both` is made."""
+        together, own = reading.each([both, text])
         if together is None or own is None:
             return _NOTHING_SAID
         found = blended(together.found, own.found)
@@ -128,20 +128,22 @@ class Judge:
 
     def _in_parts(self, text: str, reading: Reading, whole: Verdict) -> Verdict:
         """Return the verdict with an answer to each of several questions, where there are such."""
-        parts = parts_of(text)
-        if whole.kind not in _SPOKEN_TO or len(parts) < _SEVERAL:
+        asked = questions_of(text)
+        if whole.kind not in _SPOKEN_TO or len(asked) < _SEVERAL:
             return whole
-        answered = self._answered(parts[: MOST + 1], reading)
+        judged = self._each_judged(asked[: MOST + 1], reading)
+        answered = _one_for_each_topic(judged)
         if len(answered) < _SEVERAL:
             return whole
         answers = tuple(it.topics[0] for it in answered)[:MOST]
         others = tuple(topic for topic in whole.topics if topic not in answers)
+        unmet = any(it.kind is not Kind.ANSWER for it in judged)
         return whole.model_copy(
             update={
                 "kind": Kind.ANSWER,
                 "answers": answers,
                 "topics": (answers + others)[:3],
-                "more_asked": len(parts) > MOST + 1 or sum(map(_asks, parts)) > MOST,
+                "more_asked": unmet or len(asked) > MOST,
                 "silence": None,
                 "confidence": min(it.confidence for it in answered),
             }
@@ -171,41 +173,35 @@ class Judge:
 
     def _with_questions(self, text: str, reading: Reading, whole: Verdict) -> Verdict:
         """Return a request or a report with answers to the questions that stand beside it."""
-        parts = parts_of(text)
-        asked = [part for part in parts if not is_directive(part)] if len(parts) > 1 else []
-        answers = tuple(it.topics[0] for it in self._answered(asked[:MOST], reading))
+        asked = [it for it in questions_of(text) if not is_directive(it.text)][:MOST]
+        answered = _one_for_each_topic(self._each_judged(asked, reading))
+        answers = tuple(it.topics[0] for it in answered)
         topics = tuple(dict.fromkeys((*answers, *whole.topics)))[:3]
         return whole.model_copy(update={"answers": answers, "topics": topics})
 
-    def _answered(self, parts: Sequence[str], reading: Reading) -> list[Verdict]:
-        """Return the verdicts on those parts that can be answered, one for each topic."""
-        if not parts:
-            return []
-        reading.each(parts)  # in one go; below each is taken up by itself
-        judged = [self._part(part, before, reading) for before, part in _each_after(parts)]
-        by_topic = {it.topics[0]: it for it in reversed(judged) if it.kind is Kind.ANSWER}
-        return [it for it in judged if it.topics and by_topic.get(it.topics[0]) is it]
+    def _each_judged(self, asked: Sequence[Question], reading: Reading) -> list[Verdict]:
+        """Return the verdict on each of these questions."""
+        texts = [text for it in asked for text in (it.text, it.led_up_to) if text]
+        reading.each(texts)  # in one go; below each is taken up by itself
+        return [self._question(it, reading) for it in asked]
 
-    def _part(self, part: str, before: str | None, reading: Reading) -> Verdict:
-        """Return the verdict on a part; with the part before it where it says too little alone."""
-        alone = self._whole(part, reading)
-        if before is None or alone.kind is Kind.ANSWER or not leans_on_what_was_asked(part):
+    def _question(self, asked: Question, reading: Reading) -> Verdict:
+        """Return the verdict on it; with what leads up to it where it says too little alone."""
+        alone = self._whole(asked.text, reading)
+        if alone.kind is Kind.ANSWER or asked.led_up_to is None:
             return alone
-        together = self._after(before, part, reading)
+        together = self._after(asked.led_up_to, asked.text, reading)
         return together if together.kind is Kind.ANSWER else alone
-
-
-def _asks(part: str) -> bool:
-    return part.endswith("?") or not is_directive(part)
 
 
 def _gravity(aside: Verdict) -> tuple[bool, bool, float]:
     return aside.kind is not Kind.BREACH, aside.perhaps_breach, -aside.confidence
 
 
-def _each_after(parts: Sequence[str]) -> Iterator[tuple[str | None, str]]:
-    """Return each part with the one before it."""
-    return zip((None, *parts), parts, strict=False)
+def _one_for_each_topic(judged: Sequence[Verdict]) -> list[Verdict]:
+    """Return those that answer, in their order; the first of those with the same topic."""
+    by_topic = {it.topics[0]: it for it in reversed(judged) if it.kind is Kind.ANSWER}
+    return [it for it in judged if it.topics and by_topic.get(it.topics[0]) is it]
 
 
 def reach_explained(wanted: Wanted, found: Found, policy: Policy) -> Verdict:

@@ -1,6 +1,8 @@
 """A message in its parts: several questions in one are asked one by one (pure)."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
@@ -13,10 +15,33 @@ MOST: Final = 3
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _NUMBERED = re.compile(r"(?:^|\s)\(?(?:\d|[a-e])\)\s", re.IGNORECASE)
 _ASKS = (
-    r"(?:who|whom|whose|what|what's|how|where|where's|when|why|which|can|could|do|does|did|is|are|"
-    r"was|were|will|would|have|has|may|must|should)\b"
+    r"(?:who|whom|whose|who's|whos|what|what's|whats|how|where|where's|when|why|which|can|could|do|"
+    r"does|did|is|am|are|was|were|will|would|have|has|may|must|should)\b"
 )
-_JOINT = re.compile(rf"(?:,\s*(?:and|or|but)?\s*|\s+(?:and|or|but)\s+)(?={_ASKS})", re.IGNORECASE)
+_GOES_ON = r"(?!which (?:i|we|you|he|she|it|they)\b)"
+"""A clause that only says more of what stands before it."""
+_JOINT = re.compile(
+    rf"(?P<bare>,\s*)(?={_GOES_ON}{_ASKS})|(?:,\s*|\s+)(?:and|or|but)\s+(?={_GOES_ON}{_ASKS})",
+    re.IGNORECASE,
+)
+_LEADS_UP = re.compile(
+    r"^(?:(?:hi|hello|so|and|but|or|ok|okay|also|well)\b[ ,]*)*"
+    r"(?:if|once|as|because|after|before|until|unless|while|although|say|suppose|supposing|"
+    r"assuming|given|in case|hypothetically|when (?:i|we|you|he|she|it|they|someone|somebody)|"
+    r"since (?:i|we|you|he|she|it|they))\b",
+    re.IGNORECASE,
+)
+_OPENS = (
+    r"(?:(?:hi|hello|hey|so|and|but|or|ok|okay|just|also|then|sorry|please|now|well|oh)\b[ ,]*)*"
+)
+_OF_WHAT = r"(?:(?:on|in|at|from|to|for|by|since|with|under|about|until)\s+)?"
+_QUESTION = re.compile(
+    rf"\?|(?:^|[:,]\s+|\s-+\s+){_OPENS}{_OF_WHAT}{_ASKS}"
+    r"|\b(?:can|could|do|does|did|are|will|would|may|must|should)\s+(?:i|we|you|he|she|they)\b"
+    r"|\b(?:whether|tell (?:me|us)|explain|list|remind (?:me|us)|(?:want|like|love|need)s? to know|"
+    r"wonder\w*|asks?|asking)\b",
+    re.IGNORECASE,
+)
 _FEWEST_WORDS: Final = 2
 
 _LEANS = re.compile(
@@ -37,10 +62,44 @@ def parts_of(text: str) -> tuple[str, ...]:
         part.strip()
         for numbered in _NUMBERED.split(text[:_MOST_SPLIT])
         for sentence in _SENTENCE.split(numbered)
-        for part in _JOINT.split(" ".join(sentence.split()))
+        for part in _parts_of_sentence(" ".join(sentence.split()))
         if len(part.split()) >= _FEWEST_WORDS
     ]
     return tuple(found) or (text,)
+
+
+def _parts_of_sentence(sentence: str) -> Iterator[str]:
+    """Yield a sentence's questions; what only leads up to one ("if I leave, ...") stays with it."""
+    begin = 0
+    for joint in _JOINT.finditer(sentence):
+        if joint["bare"] and _LEADS_UP.match(sentence[begin : joint.start()]):
+            continue
+        yield sentence[begin : joint.start()]
+        begin = joint.end()
+    yield sentence[begin:]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of the parts of a message, which asks something."""
+
+    text: str
+    led_up_to: str | None
+    """The same after the part before it; None where it stands alone."""
+
+
+def questions_of(text: str) -> tuple[Question, ...]:
+    """Return the parts that ask something; none of a message of one part."""
+    parts = parts_of(text)
+    if len(parts) == 1:
+        return ()
+    each = (_after(before, part) for before, part in zip((None, *parts), parts, strict=False))
+    return tuple(one for one in each if _QUESTION.search(one.text))
+
+
+def _after(before: str | None, part: str) -> Question:
+    leans = before is not None and leans_on_what_was_asked(part)
+    return Question(part, f"{before} {part}" if leans else None)
 
 
 _CLAUSE = re.compile(

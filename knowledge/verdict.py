@@ -159,7 +159,7 @@ class Verdict(Frozen):
     With ANSWER; and with a request or a breach where a question stands beside it.
     """
     more_asked: bool = False
-    """Whether more was asked than is answered at once."""
+    """Whether more was asked than is answered: a fourth question, or one that the notice leaves."""
     rights: tuple[Right, ...] = ()
     """The rights exercised; only with a request."""
     certain: bool = True

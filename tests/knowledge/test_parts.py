@@ -11,6 +11,7 @@ from knowledge.parts import (
     clauses_of,
     leans_on_what_was_asked,
     parts_of,
+    questions_of,
     stretches_of,
     the_question_in,
 )
@@ -35,12 +36,43 @@ def base() -> KnowledgeBase:
             ["who gets my number", "how long do they have it", "can I say no"],
         ),
         ("1) who sees it 2) is it free", ["who sees it", "is it free"]),
+        ("if I leave, do you wipe my file?", ["if I leave, do you wipe my file?"]),
+        (
+            "once I've left, is my file wiped, and who tells me?",
+            ["once I've left, is my file wiped", "who tells me?"],
+        ),
+        ("wipe my number, which I gave you in May", ["wipe my number, which I gave you in May"]),
+        ("is it free, which office does it", ["is it free", "which office does it"]),
         ("my name and address", ["my name and address"]),
         ("", [""]),
     ],
 )
 def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> None:
     assert list(parts_of(text)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("who sees it and is it free", ["who sees it", "is it free"]),
+        ("We are moving to Leeds. Is it free?", ["Is it free?"]),
+        (
+            "Tell me how long you keep it. On what grounds do you",
+            ["Tell me how long you keep it.", "On what grounds do you"],
+        ),
+        ("for the form: is it kept and can I see it", ["for the form: is it kept", "can I see it"]),
+        (
+            "do you see my van? and if police wanted that would they get it",
+            ["do you see my van?", "and if police wanted that would they get it"],
+        ),
+        ("who sees it?", []),
+        ("We moved. We like it here.", []),
+    ],
+)
+def test_of_the_parts_of_a_message_those_are_questions_that_ask_something(
+    text: str, asked: list[str]
+) -> None:
+    assert [one.text for one in questions_of(text)] == asked
 
 
 @pytest.mark.parametrize(
@@ -168,6 +200,27 @@ def test_of_more_than_three_questions_three_are_answered_and_the_rest_is_asked_f
 
     assert len(verdict.answers) == 3
     assert verdict.more_asked
+
+
+def test_a_question_that_cannot_be_answered_beside_others_is_not_passed_over() -> None:
+    verdict = base().judge(
+        "how long do you keep my data? who is your data protection officer? "
+        "what colour is the door of your office?",
+        Audience.EVERYONE,
+    )
+
+    assert verdict.answers == ("retention.period", "contact.dpo")
+    assert verdict.more_asked
+
+
+def test_what_is_told_beside_a_question_is_not_answered() -> None:
+    verdict = base().judge(
+        "We have grown from two to nine people. Who is your data protection officer?",
+        Audience.EVERYONE,
+    )
+
+    assert verdict.answers == ("contact.dpo",)
+    assert not verdict.more_asked
 
 
 def test_of_four_questions_none_is_dropped_in_silence() -> None:

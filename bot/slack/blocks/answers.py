@@ -34,7 +34,10 @@ from knowledge.languages import language_of
 from knowledge.rights import Right
 
 _ASK = "Ask the compliance team"
-_ASK_THE_REST = "I answer three questions at once; please ask me the rest."
+_ASK_THE_REST = (
+    "I answer three questions at once at most. If one of yours is missing here, please ask me it "
+    "by itself."
+)
 _MAKE = "Make this request"
 _LOG = "Log a rights request"
 """For staff, who as often log what somebody else asked for."""
