@@ -4,13 +4,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import Final
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 MOST_JUDGED: Final = 2_000
 """Characters of a message that are judged as a whole; its wish is at the beginning or the end."""
@@ -89,11 +89,16 @@ def speller(vocabulary: Iterable[str], *, alike: float) -> Callable[[list[str]],
     """Return what corrects words towards a vocabulary.
 
     A word that is known stays; another becomes the nearest known one at one edit, or two in a long
-    word, if it begins with the same letter and is at least so much alike (1 is the same).
+    word, if it begins with the same letter and is at least so much alike (1 is the same). To swap
+    two neighbours is one edit (optimal string alignment).
     """
     known = frozenset(vocabulary)
     targets = sorted(word for word in known if len(word) >= _SHORTEST_CORRECTED and word.isalpha())
     by_letter = {letter: list(words) for letter, words in groupby(targets, key=itemgetter(0))}
+
+    @cache
+    def about_as_long(length: int, edits: int) -> list[str]:
+        return [word for word in targets if abs(len(word) - length) <= edits]
 
     @lru_cache(maxsize=4_096)
     def corrected(word: str) -> str:
@@ -102,7 +107,7 @@ def speller(vocabulary: Iterable[str], *, alike: float) -> Callable[[list[str]],
         edits = 2 if len(word) >= _LONG_WORD else 1
         if _nearest(word, by_letter.get(word[0], []), edits) is None:
             return word  # told soon, as most names and rare words are
-        found = _nearest(word, targets, edits)
+        found = _nearest(word, about_as_long(len(word), edits), edits)
         if found is None or 1 - found[1] / len(word) < alike or found[0][0] != word[0]:
             return word
         return str(found[0])
@@ -111,4 +116,4 @@ def speller(vocabulary: Iterable[str], *, alike: float) -> Callable[[list[str]],
 
 
 def _nearest(word: str, targets: Sequence[str], edits: int) -> tuple[str, float, int] | None:
-    return process.extractOne(word, targets, scorer=DamerauLevenshtein.distance, score_cutoff=edits)
+    return process.extractOne(word, targets, scorer=OSA.distance, score_cutoff=edits)
