@@ -21,11 +21,12 @@ _ASKS = (
 _GOES_ON = r"(?!which (?:i|we|you|he|she|it|they)\b)"
 """A clause that only says more of what stands before it."""
 _JOINT = re.compile(
-    rf"(?P<bare>,\s*)(?={_GOES_ON}{_ASKS})|(?:,\s*|\s+)(?:and|or|but)\s+(?={_GOES_ON}{_ASKS})",
+    rf"(?P<bare>,\s*)(?={_GOES_ON}{_ASKS})"
+    rf"|(?:,\s*|\s+)(?:(?:and|or|but)\s+(?={_GOES_ON}{_ASKS})|(?:and|but)\s+(?=(?:if|once)\s))",
     re.IGNORECASE,
 )
 _LEADS_UP = re.compile(
-    r"^(?:(?:hi|hello|so|and|but|or|ok|okay|also|well)\b[ ,]*)*"
+    r"(?:(?:hi|hello|so|and|but|or|ok|okay|also|well)\b[ ,]*)*"
     r"(?:if|once|as|because|after|before|until|unless|while|although|say|suppose|supposing|"
     r"assuming|given|in case|hypothetically|when (?:i|we|you|he|she|it|they|someone|somebody)|"
     r"since (?:i|we|you|he|she|it|they))\b",
@@ -70,12 +71,13 @@ def parts_of(text: str) -> tuple[str, ...]:
 
 def _parts_of_sentence(sentence: str) -> Iterator[str]:
     """Yield a sentence's questions; what only leads up to one ("if I leave, ...") stays with it."""
-    begin = 0
+    begin, led_up = 0, False
     for joint in _JOINT.finditer(sentence):
-        if joint["bare"] and _LEADS_UP.match(sentence[begin : joint.start()]):
+        if joint["bare"] and not led_up and _LEADS_UP.match(sentence, begin):
+            led_up = True
             continue
         yield sentence[begin : joint.start()]
-        begin = joint.end()
+        begin, led_up = joint.end(), False
     yield sentence[begin:]
 
 

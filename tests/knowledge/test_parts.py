@@ -41,6 +41,14 @@ def base() -> KnowledgeBase:
             "once I've left, is my file wiped, and who tells me?",
             ["once I've left, is my file wiped", "who tells me?"],
         ),
+        (
+            "if I leave, do you wipe it, who sees it, is it free",
+            ["if I leave, do you wipe it", "who sees it", "is it free"],
+        ),
+        (
+            "who sees my file and if I leave, do you wipe it?",
+            ["who sees my file", "if I leave, do you wipe it?"],
+        ),
         ("wipe my number, which I gave you in May", ["wipe my number, which I gave you in May"]),
         ("is it free, which office does it", ["is it free", "which office does it"]),
         ("my name and address", ["my name and address"]),
