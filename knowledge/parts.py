@@ -18,11 +18,15 @@ _ASKS = (
     r"(?:who|whom|whose|who's|whos|what|what's|whats|how|where|where's|when|why|which|can|could|do|"
     r"does|did|is|am|are|was|were|will|would|have|has|may|must|should)\b"
 )
+_OF_WHAT = r"(?:(?:on|in|at|from|to|for|by|since|with|under|about|until)\s+)?"
 _GOES_ON = r"(?!which (?:i|we|you|he|she|it|they)\b)"
 """A clause that only says more of what stands before it."""
 _JOINT = re.compile(
     rf"(?P<bare>,\s*)(?={_GOES_ON}{_ASKS})"
-    rf"|(?:,\s*|\s+)(?:(?:and|or|but)\s+(?={_GOES_ON}{_ASKS})|(?:and|but)\s+(?=(?:if|once)\s))",
+    rf"|:\s+(?={_OF_WHAT}{_ASKS})"
+    rf"|(?:,\s*|\s+)or\s+(?={_GOES_ON}{_ASKS})"
+    rf"|(?:,\s*|\s+)(?:and|but|also|plus|&)\s+(?:also\s+)?"
+    rf"(?={_GOES_ON}{_OF_WHAT}{_ASKS}|(?:if|once|whether)\s)",
     re.IGNORECASE,
 )
 _LEADS_UP = re.compile(
@@ -35,12 +39,11 @@ _LEADS_UP = re.compile(
 _OPENS = (
     r"(?:(?:hi|hello|hey|so|and|but|or|ok|okay|just|also|then|sorry|please|now|well|oh)\b[ ,]*)*"
 )
-_OF_WHAT = r"(?:(?:on|in|at|from|to|for|by|since|with|under|about|until)\s+)?"
 _QUESTION = re.compile(
     rf"\?|(?:^|[:,]\s+|\s-+\s+){_OPENS}{_OF_WHAT}{_ASKS}"
     r"|\b(?:can|could|do|does|did|are|will|would|may|must|should)\s+(?:i|we|you|he|she|they)\b"
     r"|\b(?:whether|tell (?:me|us)|explain|list|remind (?:me|us)|(?:want|like|love|need)s? to know|"
-    r"wonder\w*|asks?|asking)\b",
+    r"wonder\w*|(?:asks?|asking) (?:if|wh\w+|how))\b",
     re.IGNORECASE,
 )
 _FEWEST_WORDS: Final = 2
