@@ -33,7 +33,7 @@ _APART: Final = 0.5**0.5
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _QUESTION = re.compile(
     r"^(?:(?:hi|hello|hey|so|and|but|ok|okay|just|also|sorry|please|quick question)\b[ ,:-]*)*"
-    r"(?:how|what|whats|what's|who|whom|whose|when|where|why|which|can|could|do|does|did|is|are|am|"
+    r"(?P<asks>how|what|whats|what's|who|whom|whose|when|where|why|which|can|could|do|does|did|is|are|am|"
     r"may|might|must|shall|should|will|would|has|have|had|if|in theory|hypothetically)\b",
     re.IGNORECASE,
 )
@@ -163,7 +163,13 @@ def heard_from(by: Audience, sense: Sense | None) -> Sense | None:
 
 def is_directive(text: str) -> bool:
     """Return whether the message wishes for something, and does not only ask about it."""
-    return any(not _QUESTION.match(one) or _WISH.search(one) for one in sentences(text))
+    return any(_wishes(one) for one in sentences(text))
+
+
+def _wishes(sentence: str) -> bool:
+    """Return whether it is no question, or one with a wish in it; a polite opening is none."""
+    question = _QUESTION.match(sentence)
+    return question is None or bool(_WISH.search(sentence, question.start("asks")))
 
 
 def sentences(text: str) -> list[str]:

@@ -127,22 +127,25 @@ class Judge:
         return likely[Intent.REQUEST] >= _TRACE or likely[Intent.BREACH] >= self.policy.aside_whole
 
     def _in_parts(self, text: str, reading: Reading, whole: Verdict) -> Verdict:
-        """Return the verdict with an answer to each of several questions, where there are such."""
+        """Return the verdict with an answer to each of several questions, where there are such.
+
+        A question that surely is a wish ("can you opt me out?") is asked about first.
+        """
         asked = questions_of(text)
         if whole.kind not in _SPOKEN_TO or len(asked) < _SEVERAL:
             return whole
-        judged = self._each_judged(asked[: MOST + 1], reading)
+        alone = self._each_judged(asked[: MOST + 1], reading)
+        for wish in alone:
+            if wish.kind is Kind.REQUEST and wish.certain:
+                return _beside(wish.model_copy(update={"certain": False}), alone)
+        judged = [self._settled(*it, text, reading) for it in zip(alone, asked, strict=False)]
         answered = _one_for_each_topic(judged)
         if len(answered) < _SEVERAL:
             return whole
-        answers = tuple(it.topics[0] for it in answered)[:MOST]
-        others = tuple(topic for topic in whole.topics if topic not in answers)
         unmet = any(it.kind is not Kind.ANSWER for it in judged)
-        return whole.model_copy(
+        return _beside(whole, answered).model_copy(
             update={
                 "kind": Kind.ANSWER,
-                "answers": answers,
-                "topics": (answers + others)[:3],
                 "more_asked": unmet or len(asked) > MOST,
                 "silence": None,
                 "confidence": min(it.confidence for it in answered),
@@ -174,10 +177,7 @@ class Judge:
     def _with_questions(self, text: str, reading: Reading, whole: Verdict) -> Verdict:
         """Return a request or a report with answers to the questions that stand beside it."""
         asked = [it for it in questions_of(text) if not is_directive(it.text)][:MOST]
-        answered = _one_for_each_topic(self._each_judged(asked, reading))
-        answers = tuple(it.topics[0] for it in answered)
-        topics = tuple(dict.fromkeys((*answers, *whole.topics)))[:3]
-        return whole.model_copy(update={"answers": answers, "topics": topics})
+        return _beside(whole, self._each_judged(asked, reading))
 
     def _each_judged(self, asked: Sequence[Question], reading: Reading) -> list[Verdict]:
         """Return the verdict on each of these questions."""
@@ -193,9 +193,27 @@ class Judge:
         together = self._after(asked.led_up_to, asked.text, reading)
         return together if together.kind is Kind.ANSWER else alone
 
+    def _settled(self, alone: Verdict, asked: Question, text: str, reading: Reading) -> Verdict:
+        """Return the verdict on a question; in doubt, what the whole message is about decides."""
+        if alone.kind is not Kind.CLARIFY or alone.perhaps_breach:
+            return alone
+        own, whole = reading.each([asked.text, text])
+        if own is None or whole is None:
+            return alone
+        found = blended(own.found, whole.found)
+        settled = reach_explained(own.wanted, found, self.policy)
+        return settled if settled.kind is Kind.ANSWER else alone
+
 
 def _gravity(aside: Verdict) -> tuple[bool, bool, float]:
     return aside.kind is not Kind.BREACH, aside.perhaps_breach, -aside.confidence
+
+
+def _beside(heard: Verdict, judged: Sequence[Verdict]) -> Verdict:
+    """Return what was heard, with answers to the first few questions that can be answered."""
+    answers = tuple(it.topics[0] for it in _one_for_each_topic(judged))[:MOST]
+    topics = tuple(dict.fromkeys((*answers, *heard.topics)))[:3]
+    return heard.model_copy(update={"answers": answers, "topics": topics})
 
 
 def _one_for_each_topic(judged: Sequence[Verdict]) -> list[Verdict]:

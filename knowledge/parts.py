@@ -13,7 +13,7 @@ MOST: Final = 3
 """How many parts are answered at once; the rest may be asked again."""
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
-_NUMBERED = re.compile(r"(?:^|\s)\(?(?:\d|[a-e])\)\s", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|\s)(?:\(?(?:\d|[a-e])\)|\d[.:]|q\d[.:)]?)\s", re.IGNORECASE)
 _ASKS = (
     r"(?:who|whom|whose|who's|whos|what|what's|whats|how|where|where's|when|why|which|can|could|do|"
     r"does|did|is|am|are|was|were|will|would|have|has|may|must|should)\b"

@@ -113,9 +113,10 @@ _SELDOM_SILENT: Final = 0.25
 
 
 def blended(together: Found, own: Found) -> Found:
-    """Return where the notice speaks to a follow-up: what its thread and its own words agree on.
+    """Return where the notice speaks to a few words: what they and their context agree on.
 
-    The product of both, so that neither the old question nor the few new words decide alone.
+    The context of a follow-up is its thread, that of a question among others the whole message.
+    The product of both, so that neither decides alone.
     """
     shares = dict(own.topics)
     mixed = {topic: share * shares.get(topic, 0.0) for topic, share in together.topics}

@@ -49,6 +49,12 @@ def base() -> KnowledgeBase:
             "who sees my file and if I leave, do you wipe it?",
             ["who sees my file", "if I leave, do you wipe it?"],
         ),
+        ("1. who sees it 2. is it free", ["who sees it", "is it free"]),
+        ("Q1 can I see it Q2 is it free", ["can I see it", "is it free"]),
+        ("do you see my van and whether it moves", ["do you see my van", "whether it moves"]),
+        ("is it kept, and for how long?", ["is it kept", "for how long?"]),
+        ("for the form: is it kept?", ["for the form", "is it kept?"]),
+        ("tell me if it is kept or if it is sold", ["tell me if it is kept or if it is sold"]),
         ("wipe my number, which I gave you in May", ["wipe my number, which I gave you in May"]),
         ("is it free, which office does it", ["is it free", "which office does it"]),
         ("my name and address", ["my name and address"]),
@@ -68,7 +74,7 @@ def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> N
             "Tell me how long you keep it. On what grounds do you",
             ["Tell me how long you keep it.", "On what grounds do you"],
         ),
-        ("for the form: is it kept and can I see it", ["for the form: is it kept", "can I see it"]),
+        ("for the form: is it kept and can I see it", ["is it kept", "can I see it"]),
         (
             "do you see my van? and if police wanted that would they get it",
             ["do you see my van?", "and if police wanted that would they get it"],
@@ -219,6 +225,30 @@ def test_a_question_that_cannot_be_answered_beside_others_is_not_passed_over() -
 
     assert verdict.answers == ("retention.period", "contact.dpo")
     assert verdict.more_asked
+
+
+def test_a_question_in_doubt_is_settled_by_what_the_message_is_about() -> None:
+    verdict = base().judge(
+        "how long does a data request take to come back, what proof of identity is needed, "
+        "is there a fee",
+        Audience.EVERYONE,
+    )
+
+    assert verdict.answers == ("rights.deadline", "rights.identity", "rights.fee_refusal")
+    assert base().judge("is there a fee", Audience.EVERYONE).kind is Kind.CLARIFY
+
+
+def test_a_wish_asked_for_as_a_question_beside_another_is_asked_about_and_the_other_answered() -> (
+    None
+):
+    verdict = base().judge(
+        "Can you opt me out of promos? Also how long do you normally keep things",
+        Audience.EVERYONE,
+    )
+
+    assert verdict.kind is Kind.REQUEST
+    assert not verdict.certain
+    assert verdict.answers == ("retention.period",)
 
 
 def test_what_is_told_beside_a_question_is_not_answered() -> None:
