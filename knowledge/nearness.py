@@ -3,7 +3,8 @@
 Theory of operation. The vectors are turned so that what tells them apart most stands first (their
 principal axes). By the first quarter of its numbers a vector is so and so near; by the rest it can
 be nearer only by as much as the lengths of both rests multiplied (Cauchy-Schwarz). What even so
-cannot be the nearest, which is nearly all, is not compared in full. The answer is exact.
+cannot be the nearest is not compared in full: of a text that is near to something that is nearly
+all, of one that is near to nothing about half. The answer is exact.
 """
 
 from typing import Final
@@ -15,6 +16,9 @@ from knowledge.ngrams import Floats
 
 _FIRST: Final = 96
 _ROUNDING: Final = 1e-5
+"""By how much rounding may change a product."""
+_ROUNDING_OF_SQUARES: Final = 1e-6
+"""By how much it may change the square of a length: no rest is taken for shorter than it is."""
 
 
 class Nearness:
@@ -44,6 +48,6 @@ def _squares(rows: Floats) -> Floats:
 
 
 def _rest(whole: Floats, first: Floats) -> Floats:
-    """Return the length of what is left of vectors, by the squares of their lengths."""
-    rest: Floats = np.sqrt(np.maximum(whole - first, 0))
+    """Return how long what is left of vectors is at most, by the squares of their lengths."""
+    rest: Floats = np.sqrt(np.maximum(whole - first, 0) + _ROUNDING_OF_SQUARES)
     return rest

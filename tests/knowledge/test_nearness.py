@@ -32,6 +32,20 @@ def test_a_row_is_nearest_to_itself() -> None:
     assert [Nearness(rows).of(row)[0] for row in rows[:20]] == list(range(20))
 
 
+def test_what_leads_along_the_principal_axes_alone_has_a_nearest_too() -> None:
+    rows = directions(1, 300, even=True)
+    axes = np.linalg.eigh(rows.T @ rows).eigenvectors[:, -96:]
+    drawn, nearness = np.random.default_rng(2), Nearness(rows)
+
+    for _ in range(200):
+        along = axes @ drawn.normal(size=96)
+        vector = along / np.linalg.norm(along) + drawn.normal(size=WIDTH) * 1e-5
+
+        _, near = nearness.of(vector.astype(np.float32))
+
+        assert near == pytest.approx(float((rows @ vector).max()), abs=1e-5)
+
+
 def test_what_leads_nowhere_is_near_to_nothing() -> None:
     _, near = Nearness(directions(1, 20, even=True)).of(np.zeros(WIDTH, dtype=np.float32))
 
