@@ -15,12 +15,12 @@ MOST: Final = 3
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _NUMBERED = re.compile(r"(?:^|\s)(?:\(?(?:\d|[a-e])\)|\d[.:]|q\d[.:)]?)\s", re.IGNORECASE)
 _ASKS = (
-    r"(?:who|whom|whose|who's|whos|what|what's|whats|how|where|where's|when|why|which|can|could|do|"
-    r"does|did|is|am|are|was|were|will|would|have|has|may|must|should)\b"
+    r"(?:who|whom|whose|whos|what|whats|how|where|when|why|which|can|could|do|does|did|is|am|are|"
+    r"was|were|will|would|have|has|may|must|should)\b"
 )
 _OF_WHAT = r"(?:(?:on|in|at|from|to|for|by|since|with|under|about|until)\s+)?"
 _GOES_ON = r"(?!which (?:i|we|you|he|she|it|they)\b)"
-"""A clause that only says more of what stands before it."""
+"""Not a clause that only says more of what stands before it ("which I gave you")."""
 _JOINT = re.compile(
     rf"(?P<bare>,\s*)(?={_GOES_ON}{_ASKS})"
     rf"|:\s+(?={_OF_WHAT}{_ASKS})"
@@ -61,7 +61,10 @@ _SHORT_POINTING_BACK: Final = 10
 
 
 def parts_of(text: str) -> tuple[str, ...]:
-    """Return the questions that a message consists of, in their order; itself when it is one."""
+    """Return a message's parts in their order, those of one word aside; itself where none is left.
+
+    A part is a sentence, or a question within one; `questions_of` tells which of them ask.
+    """
     found = [
         part.strip()
         for numbered in _NUMBERED.split(text[:_MOST_SPLIT])
@@ -108,7 +111,7 @@ def _after(before: str | None, part: str) -> Question:
 
 
 _CLAUSE = re.compile(
-    r"(?<=[.!?;])\s+|\n+|\s*[;,:]\s+|\s+-+\s+|\s+(?:and|also|plus|then|but|or)\s+", re.IGNORECASE
+    r"(?<=[.!?;]) | ?[;,:](?: |$)| -+ | (?:and|also|plus|then|but|or) ", re.IGNORECASE
 )
 _FEWEST_OF_A_CLAUSE: Final = 3
 _MOST_CLAUSES: Final = 6
@@ -119,7 +122,8 @@ _NEARLY_ALL: Final = 0.65
 
 def clauses_of(text: str) -> tuple[str, ...]:
     """Return the first few clauses of a message, each a wish of its own perhaps; none of one."""
-    split = [part.strip() for part in _CLAUSE.split(text[:_MOST_SPLIT])]
+    lines = (" ".join(line.split()) for line in text[:_MOST_SPLIT].split("\n"))
+    split = [part.strip() for line in lines for part in _CLAUSE.split(line)]
     clauses = [part for part in split if len(part.split()) >= _FEWEST_OF_A_CLAUSE]
     if len(clauses) == 1:
         return ()

@@ -1,5 +1,7 @@
+from collections.abc import Callable
 from functools import cache
 from itertools import accumulate
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -36,6 +38,7 @@ def base() -> KnowledgeBase:
             ["who gets my number", "how long do they have it", "can I say no"],
         ),
         ("1) who sees it 2) is it free", ["who sees it", "is it free"]),
+        ("Thanks! who sees it and why?", ["who sees it"]),
         ("if I leave, do you wipe my file?", ["if I leave, do you wipe my file?"]),
         (
             "once I've left, is my file wiped, and who tells me?",
@@ -111,6 +114,10 @@ def test_a_question_that_stands_alone_leans_on_nothing(text: str) -> None:
         ),
         ("please wipe everything you hold", []),
         ("wipe it and hurry", []),
+        (
+            "wipe my old\tnumber  ;\nand send me my file",
+            ["wipe my old number", "and send me my file"],
+        ),
         ("please, would you send me the file that you hold on me, then wipe it", ["then wipe it"]),
     ],
 )
@@ -201,8 +208,14 @@ def test_a_request_stays_a_request_whatever_was_asked_before() -> None:
     assert verdict.kind is Kind.REQUEST
 
 
-def test_blanks_without_end_are_no_burden() -> None:
-    assert parts_of("how long do you keep it," + " " * 40_000 + "please?")
+@pytest.mark.parametrize("split", [parts_of, clauses_of, stretches_of, the_question_in])
+@pytest.mark.parametrize("blank", [" ", "\t", "\n", " \n"])
+def test_blanks_without_end_are_no_burden(split: Callable[[str], object], blank: str) -> None:
+    begun = process_time()
+
+    split("how long do you keep it," + blank * 40_000 + "please?")
+
+    assert process_time() - begun < 0.2
 
 
 def test_of_more_than_three_questions_three_are_answered_and_the_rest_is_asked_for() -> None:
