@@ -8,5 +8,8 @@ BREACH_HOURS: Final = timedelta(hours=72)
 
 
 def breach_ends(known_at: datetime, zone: tzinfo | None) -> datetime:
-    """Return when the hours of a breach end, told there; they pass when the clocks change too."""
+    """Return when the hours of a breach end, in this zone's time.
+
+    There are 72 of them whether or not the clocks change meanwhile.
+    """
     return (known_at.astimezone(UTC) + BREACH_HOURS).astimezone(zone)

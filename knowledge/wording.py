@@ -94,7 +94,7 @@ def speller(vocabulary: Iterable[str], *, alike: float) -> Callable[[list[str]],
     """
     known = frozenset(vocabulary)
     targets = sorted(word for word in known if len(word) >= _SHORTEST_CORRECTED and word.isalpha())
-    by_letter = {letter: list(words) for letter, words in groupby(targets, key=itemgetter(0))}
+    by_letter = {letter: list(those) for letter, those in groupby(targets, key=itemgetter(0))}
 
     @cache
     def about_as_long(length: int, edits: int) -> list[str]:
