@@ -134,7 +134,10 @@ def _readable(knowledge: KnowledgeBase, verdict: Verdict, readers: Audience) -> 
     answers = _shown(knowledge, verdict.answers, readers)
     says_nothing = {Kind.ANSWER: not answers, Kind.CLARIFY: not topics}.get(verdict.kind, False)
     kind = Kind.NOT_COVERED if says_nothing else verdict.kind
-    return verdict.model_copy(update={"kind": kind, "topics": topics, "answers": answers})
+    more_asked = verdict.more_asked or len(answers) < len(verdict.answers)
+    return verdict.model_copy(
+        update={"kind": kind, "topics": topics, "answers": answers, "more_asked": more_asked}
+    )
 
 
 def _shown(knowledge: KnowledgeBase, topics: tuple[str, ...], readers: Audience) -> tuple[str, ...]:

@@ -191,6 +191,20 @@ def test_what_an_entry_for_staff_says_is_shown_to_staff() -> None:
     assert FOR_STAFF in shown(verdict(Kind.CLARIFY, FOR_STAFF), Audience.STAFF)
 
 
+@pytest.mark.parametrize(("readers", "asked"), [(Audience.EVERYONE, True), (Audience.STAFF, False)])
+def test_of_two_questions_the_one_whose_answer_may_not_be_shown_is_asked_for(
+    readers: Audience,
+    asked: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    both = verdict(Kind.ANSWER, "retention.period", FOR_STAFF)
+
+    decision = decide(with_one_for_staff(), both, question="q1", readers=readers)
+
+    assert isinstance(decision, Say)
+    assert isinstance(decision.message, Answer)
+    assert decision.message.more_asked is asked
+
+
 def test_where_no_answer_may_be_shown_a_person_is_offered() -> None:
     assert "NotCovered" in shown(verdict(Kind.ANSWER, FOR_STAFF), Audience.EVERYONE)
     assert "NotCovered" in shown(verdict(Kind.CLARIFY, FOR_STAFF), Audience.EVERYONE)

@@ -35,8 +35,8 @@ from knowledge.rights import Right
 
 _ASK = "Ask the compliance team"
 _ASK_THE_REST = (
-    "I answer three questions at once at most. If one of yours is missing here, please ask me it "
-    "by itself."
+    "I answer at most three questions at once. If one of yours is missing here, please ask it by "
+    "itself."
 )
 _MAKE = "Make this request"
 _LOG = "Log a rights request"
