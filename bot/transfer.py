@@ -5,7 +5,9 @@ in a lane (what is owed, what came in) gets its job at the first sweep of whoeve
 """
 
 import os
+from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Final
 
 from sqlalchemy import (
     Column,
@@ -13,20 +15,22 @@ from sqlalchemy import (
     Engine,
     LargeBinary,
     MetaData,
+    RowMapping,
     Table,
     func,
     insert,
     select,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 import bot.tables  # noqa: F401 - makes every table known
 from bot.database import Database
 from bot.sealing import Sealed
 from bot.sole import claim
-from bot.unusable import DatabaseUnusable
+from bot.unusable import DatabaseUnusable, explained
 
-_AT_ONCE = 1000
+_AT_ONCE: Final = 1000
 
 
 def transfer(file: Database, server: Database) -> int:
@@ -58,13 +62,21 @@ def _take_over(session: Session, *, source: Engine) -> int:
 def _copy(table: Table, file: Connection, server: Connection) -> int:
     """Copy a table's rows, let what is numbered go on from there, and return how many."""
     count = 0
-    for rows in file.execute(select(table)).mappings().partitions(_AT_ONCE):
+    for rows in _rows(table, file):
         server.execute(insert(table), [dict(row) for row in rows])
         count += len(rows)
     if count and (number := table.autoincrement_column) is not None:
         numbers = func.pg_get_serial_sequence(table.name, number.name)
         server.execute(select(func.setval(numbers, select(func.max(number)).scalar_subquery())))
     return count
+
+
+def _rows(table: Table, file: Connection) -> Iterator[Sequence[RowMapping]]:
+    """Yield a table's rows, many at a time; a fault of the file is not told as the server's."""
+    try:
+        yield from file.execute(select(table)).mappings().partitions(_AT_ONCE)
+    except DBAPIError as fault:
+        raise explained(fault, str(file.engine.url)) from fault
 
 
 def _as_kept(table: Table) -> Table:

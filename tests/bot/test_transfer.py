@@ -133,6 +133,17 @@ def test_a_database_that_holds_something_is_left_as_it_is(
     assert on_server.transact(kept) == before
 
 
+def test_a_file_that_cannot_be_read_is_named_and_not_the_server(
+    in_file: Database, on_server: Database, opens: Opens
+) -> None:
+    impatient = opens(f"{in_file.url}?timeout=0.05")
+
+    with in_file.engine.begin(), pytest.raises(DatabaseUnusable) as refused:
+        transfer(impatient, on_server)
+
+    assert str(refused.value) == f"The database {impatient.url} is locked by another process."
+
+
 def test_a_file_at_which_a_bot_works_is_not_moved(
     in_file: Database, on_server: Database, now: datetime
 ) -> None:
