@@ -106,9 +106,11 @@ def _checked(folder: Path, name: str) -> str:
     try:
         with (folder / name).open("rb") as file:
             found = file_digest(file, "sha256").hexdigest()
-        sums = (folder / "SHA256SUMS").read_text(encoding="ascii")
-    except OSError as cause:
+        sums = (folder / "SHA256SUMS").read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError as cause:
         raise NoEncoder(f"{cause.filename} is missing") from cause
+    except OSError as cause:
+        raise NoEncoder(f"{cause.filename} cannot be read: {cause.strerror}") from cause
     if f"{found}  {name}" not in sums.splitlines():
         raise NoEncoder(f"{folder / name} is not the file that SHA256SUMS names")
     return found

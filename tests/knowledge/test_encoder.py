@@ -99,6 +99,21 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
         open_encoder(folder)
 
 
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(folder: Path) -> None:
+    (folder / "vocab.txt").unlink()
+    (folder / "vocab.txt").mkdir()
+
+    with pytest.raises(NoEncoder, match=r"vocab.txt cannot be read: \w"):
+        open_encoder(folder)
+
+
+def test_damaged_checksums_name_no_file(folder: Path) -> None:
+    (folder / "SHA256SUMS").write_bytes(b"\xff" * 64)
+
+    with pytest.raises(NoEncoder, match="not the file that SHA256SUMS names"):
+        open_encoder(folder)
+
+
 def test_a_damaged_model_is_not_run(folder: Path) -> None:
     with (folder / "encoder.onnx").open("ab") as model:
         model.write(b"!")
