@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge.intent import is_directive
+from knowledge.intent import is_directive, sentences
 from knowledge.languages import foreign
 from knowledge.parts import (
     MOST,
@@ -91,7 +91,7 @@ class Judge:
                 return together
         aside = self._aside(text, reading, said.wanted)
         if aside and aside.kind in _ACTED_ON:
-            return aside
+            return self._with_questions(text, reading, aside)
         if aside or whole.perhaps_breach:
             return asking_back(whole)
         return self._out_of_story(text, reading, self._in_parts(text, reading, whole))
@@ -113,7 +113,9 @@ class Judge:
 
         What was read to its end and holds no trace of either is not read again: that takes time.
         """
-        if len(text.split()) <= _READ_TO_ITS_END and not self._holds_a_trace(whole):
+        if len(text.split()) <= _READ_TO_ITS_END and not (
+            self._holds_a_trace(whole) or _says_and_asks(text)
+        ):
             return None
         stretches = reading.each(stretches_of(both_ends(text, _READ_IN_STRETCHES)))
         heard = (self._heard_aside(stretch, whole) for stretch in stretches if stretch)
@@ -203,6 +205,11 @@ class Judge:
         found = blended(own.found, whole.found)
         settled = reach_explained(own.wanted, found, self.policy)
         return settled if settled.kind is Kind.ANSWER else alone
+
+
+def _says_and_asks(text: str) -> bool:
+    """Return whether there are questions in a message that may drown a wish beside them."""
+    return len({is_directive(one) for one in sentences(text)}) > 1
 
 
 def _gravity(aside: Verdict) -> tuple[bool, bool, float]:
