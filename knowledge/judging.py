@@ -8,7 +8,7 @@ not understood with the story around it, is read alone. A question that stands b
 a report is answered too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -144,11 +144,10 @@ class Judge:
         answered = _one_for_each_topic(judged)
         if len(answered) < _SEVERAL:
             return whole
-        unmet = any(it.kind is not Kind.ANSWER for it in judged)
         return _beside(whole, answered).model_copy(
             update={
                 "kind": Kind.ANSWER,
-                "more_asked": unmet or len(asked) > MOST,
+                "more_asked": _unmet(judged) or len(asked) > MOST,
                 "silence": None,
                 "confidence": min(it.confidence for it in answered),
             }
@@ -178,8 +177,10 @@ class Judge:
 
     def _with_questions(self, text: str, reading: Reading, whole: Verdict) -> Verdict:
         """Return a request or a report with answers to the questions that stand beside it."""
-        asked = [it for it in questions_of(text) if not is_directive(it.text)][:MOST]
-        return _beside(whole, self._each_judged(asked, reading))
+        asked = [it for it in questions_of(text) if not is_directive(it.text)]
+        judged = self._each_judged(asked[:MOST], reading)
+        unmet = len(asked) > MOST or _unmet(it for it in judged if it.kind not in _ACTED_ON)
+        return _beside(whole, judged).model_copy(update={"more_asked": unmet})
 
     def _each_judged(self, asked: Sequence[Question], reading: Reading) -> list[Verdict]:
         """Return the verdict on each of these questions."""
@@ -214,6 +215,11 @@ def _says_and_asks(text: str) -> bool:
 
 def _gravity(aside: Verdict) -> tuple[bool, bool, float]:
     return aside.kind is not Kind.BREACH, aside.perhaps_breach, -aside.confidence
+
+
+def _unmet(judged: Iterable[Verdict]) -> bool:
+    """Return whether one of these questions is not answered; politeness asks nothing."""
+    return any(it.kind not in {Kind.ANSWER, Kind.SMALL_TALK} for it in judged)
 
 
 def _beside(heard: Verdict, judged: Sequence[Verdict]) -> Verdict:

@@ -77,13 +77,13 @@ def parts_of(text: str) -> tuple[str, ...]:
 
 def _parts_of_sentence(sentence: str) -> Iterator[str]:
     """Yield a sentence's questions; what only leads up to one ("if I leave, ...") stays with it."""
-    begin, led_up = 0, False
+    begin = clause = 0
     for joint in _JOINT.finditer(sentence):
-        if joint["bare"] and not led_up and _LEADS_UP.match(sentence, begin):
-            led_up = True
-            continue
-        yield sentence[begin : joint.start()]
-        begin, led_up = joint.end(), False
+        leads_up = joint["bare"] and _LEADS_UP.match(sentence, clause)
+        clause = joint.end()
+        if not leads_up:
+            yield sentence[begin : joint.start()]
+            begin = clause
     yield sentence[begin:]
 
 

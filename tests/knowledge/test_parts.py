@@ -49,6 +49,10 @@ def base() -> KnowledgeBase:
             ["if I leave, do you wipe it", "who sees it", "is it free"],
         ),
         (
+            "if I rent, when I leave, do you wipe my file",
+            ["if I rent, when I leave, do you wipe my file"],
+        ),
+        (
             "who sees my file and if I leave, do you wipe it?",
             ["who sees my file", "if I leave, do you wipe it?"],
         ),
@@ -292,3 +296,24 @@ def test_three_questions_are_no_more_than_are_answered() -> None:
 
     assert len(verdict.answers) == 3
     assert not verdict.more_asked
+
+
+def test_politeness_beside_questions_is_not_missed_among_the_answers() -> None:
+    verdict = base().judge(
+        "How are you? How long do you keep my data? Do you use cookies?", Audience.EVERYONE
+    )
+
+    assert verdict.answers == ("retention.period", "data.cookies")
+    assert not verdict.more_asked
+
+
+def test_questions_beside_a_request_are_answered_and_the_rest_is_asked_for() -> None:
+    verdict = base().judge(
+        "Please delete all my data. How long will that take? What ID do you need? Is there a fee? "
+        "Can I do it by post?",
+        Audience.EVERYONE,
+    )
+
+    assert verdict.kind is Kind.REQUEST
+    assert verdict.answers == ("rights.deadline", "rights.identity", "rights.fee_refusal")
+    assert verdict.more_asked
