@@ -11,7 +11,7 @@ their order.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Final
 
 _NUMBERED = re.compile(
@@ -51,7 +51,8 @@ class Heading:
 def headings_of(text: str, *, dated: int) -> tuple[Heading, ...]:
     """Return the headings of a notice, in order; none where no make is recognised.
 
-    `dated` is where its date stands: what is right above that is its title, and no heading.
+    `dated` is where its date stands: what leads the notice right above that is its title, and no
+    heading; a later heading right above it, such as "Changes", is one.
     """
     marked = _plain_headings(text, dated, _marked)
     numbered = () if marked else _best_chain(text, _numbered(text))
@@ -63,13 +64,18 @@ def headings_of(text: str, *, dated: int) -> tuple[Heading, ...]:
 def _plain_headings(text: str, dated: int, *makes: Make) -> tuple[Heading, ...]:
     """Return the headings of the first make that a notice has, numbered in their order."""
     for make in makes:
-        found = [it for it in make(text) if "\n" in text[it[1] : dated].strip() or it[0] > dated]
+        found = list(dropwhile(lambda it: _leads(text, it[1], dated), make(text)))
         if len(found) >= _FEWEST:
             return tuple(
                 Heading(start, end, number, title)
                 for number, (start, end, title) in enumerate(found, start=1)
             )
     return ()
+
+
+def _leads(text: str, end: int, dated: int) -> bool:
+    """Return whether the date stands in the line below what ends here, if it leads the notice."""
+    return end <= dated and "\n" not in text[end:dated].strip()
 
 
 def _numbered(text: str) -> list[Heading]:

@@ -90,6 +90,14 @@ def test_text_may_follow_a_heading_in_capitals_at_once() -> None:
     assert said == ["WHO WE ARE", BODY, "WHAT WE KEEP", BODY]
 
 
+def test_a_section_that_begins_with_the_date_is_a_section() -> None:
+    text = f"# Larkfield\n\n## One\n\n{BODY}\n\n## Changes\n\nIn force since 1 May 2020.\n\n"
+
+    found = parse(f"{text}## Last\n\n{BODY}\n").sections
+
+    assert [section.title for section in found] == ["One", "Changes", "Last"]
+
+
 def test_the_title_above_the_date_is_no_section() -> None:
     text = f"PRIVACY AT LARKFIELD\n\nEffective from 1 May 2020\n\nONE\n\n{BODY}\n\nTWO\n\n{BODY}\n"
 
