@@ -162,21 +162,24 @@ def officers_papers(folder: Path | None = None) -> Papers:
     return casework.papers(folder or DEFAULT, otherwise=DEFAULT)
 
 
-def build(folder: Path) -> None:
+def build(folder: Path) -> str | None:
     """Learn from a folder's phrasings, and write what `load` reads.
 
+    Returns why it was learned from n-grams alone; None where the encoder was there to learn by.
     Raises `KnowledgeFaults`. Takes some seconds; the same files give the same bytes.
     """
+    senses = _senses(ENCODER)
     written = builder.read(folder).knowledge
     entries = {topic: entry.phrasings for topic, entry in written.entries.items()}
     silences = {name: silence.phrasings for name, silence in written.silences.items()}
     learned.write_matcher(
         folder,
         lambda sensing: matcher.learn(entries, silences, sensing),
-        encoder=_senses(ENCODER).works,
+        encoder=senses.works,
         digest=arrays.digest(builder.source_files(folder)),
         vocabulary=_vocabulary(text for texts in (entries | silences).values() for text in texts),
     )
+    return senses.lacks
 
 
 def build_intents() -> None:

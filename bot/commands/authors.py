@@ -53,11 +53,15 @@ def build(folder: Folder = None) -> None:
     with busy("Learning from the phrasings ..."):
         try:
             knowledge.build_intents()
-            knowledge.build(folder or knowledge.DEFAULT)
+            lacks = knowledge.build(folder or knowledge.DEFAULT)
         except OSError as fault:
             why = fault.strerror or fault
             raise Failure(f"What was learned cannot be written: {why}.") from fault
-    say("Built.")
+    say(
+        f"Built from n-grams alone, which is less sure: {lacks}. Mend that, and build again."
+        if lacks
+        else "Built."
+    )
 
 
 def evaluate_file(

@@ -3,6 +3,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from knowledge import DEFAULT
 from tests.commands.typed import helpdesk
@@ -125,3 +126,21 @@ def test_a_file_that_is_not_there_is_wrong_use() -> None:
 
     assert (outcome.code, outcome.out) == (2, "")
     assert "'gone.jsonl' does not exist" in outcome.err
+
+
+def test_a_build_without_the_encoder_says_so_and_why(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.setattr("knowledge.build_intents", lambda: None)
+    monkeypatch.setattr("knowledge.base.ENCODER", folder / "no-model")
+    for file in folder.glob("entries/*.yml"):
+        amended = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for entry in amended["entries"]:
+            del entry["phrasings"][6:]
+        file.write_text(yaml.safe_dump(amended, allow_unicode=True), encoding="utf-8")
+
+    outcome = helpdesk("knowledge", "build", "--folder", str(folder))
+
+    assert outcome.code == 0
+    assert outcome.out.startswith("Built from n-grams alone, which is less sure: ")
+    assert "encoder.onnx is missing. Mend that, and build again." in outcome.out
