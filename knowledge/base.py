@@ -139,7 +139,7 @@ class KnowledgeBase:
 
 def check(folder: Path) -> tuple[Fault, ...]:
     """Return every fault of a knowledge folder."""
-    found: list[Fault] = []
+    found = [*reviewing.unread(folder)]
     try:
         written = builder.read(folder).knowledge
         found += (*reviewing.uncited(folder, written), *reviewing.unreachable(written))

@@ -23,7 +23,8 @@ _PLAINLY: Final = {
     "string_pattern_mismatch": "takes only small letters, digits, _ and, in a topic, full stops "
     "between words; it begins with a letter",
     "tuple_type": "is no list; begin each line of it with - and a space",
-    "string_type": "is no text; put it in quotation marks (a colon, a number, yes or no need them)",
+    "string_type": "is no text; put it in quotation marks, straight ones "
+    "(a colon, a number, yes or no need them)",
 }
 """What an author is told, by the name that pydantic gives to the fault."""
 _QUOTATION_MARKS: Final = "; does a text here or just above need quotation marks?"

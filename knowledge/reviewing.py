@@ -79,6 +79,16 @@ def unreachable(knowledge: Knowledge) -> tuple[Fault, ...]:
     return (Fault(file="facts.yml", line=1, reason=reason),)
 
 
+def unread(folder: Path) -> tuple[Fault, ...]:
+    """Return the files among the entries that nobody reads, since their names end otherwise."""
+    reason = "is not read; the name of a file of entries ends in .yml"
+    return tuple(
+        Fault(file=str(file.relative_to(folder)), line=1, reason=reason)
+        for file in sorted(folder.glob("entries/*"))
+        if file.suffix != ".yml" and not file.name.startswith(".")
+    )
+
+
 def alike(knowledge: Knowledge) -> tuple[Alike, ...]:
     """Return the phrasings of different topics that are as good as the same."""
     entries = [(topic, text) for topic, it in knowledge.entries.items() for text in it.phrasings]

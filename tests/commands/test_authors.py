@@ -65,6 +65,16 @@ def test_a_quote_that_is_not_verbatim_is_a_fault(folder: Path) -> None:
     assert outcome.out.startswith("entries/09-contact.yml:")
 
 
+@pytest.mark.parametrize("name", ["12-more.yaml", "12-more.yml.txt"])
+def test_a_file_of_entries_that_is_not_read_is_a_fault(folder: Path, name: str) -> None:
+    (folder / "entries" / name).write_text("section: 5\n", encoding="utf-8")
+
+    outcome = helpdesk("knowledge", "check", "--folder", str(folder))
+
+    reason = "is not read; the name of a file of entries ends in .yml"
+    assert (outcome.code, outcome.out) == (1, f"entries/{name}:1: {reason}\n")
+
+
 def test_the_folder_of_the_environment_is_checked(
     monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:

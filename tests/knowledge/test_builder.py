@@ -180,6 +180,12 @@ def test_words_like_none_of_the_notice_have_no_nearest(folder: Path) -> None:
             id="a colon in a phrasing",
         ),
         pytest.param(
+            an_entry() + "      - “my question: by fax”\n",
+            15,
+            "put it in quotation marks, straight ones (a colon",
+            id="a colon between curly quotation marks",
+        ),
+        pytest.param(
             an_entry(phrasings=(*SIX, "Can I fax... FORM ONE?")),
             15,
             f"duplicate phrasing: 'Can I fax... FORM ONE?' stands in {MORE}:9 too",
