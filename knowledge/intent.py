@@ -39,7 +39,8 @@ _QUESTION = re.compile(
 )
 _WISH = re.compile(
     r"\b(?:can|could|would|will|might)\s+(?:you|u|someone|somebody|anyone|anybody|one of you|"
-    r"your \w+|the \w+ team)\b(?! (?:tell|explain|say|know|still|ever|normally|usually|need))"
+    r"your \w+|the \w+ team)\b"
+    r"(?! (?:also )?(?:tell|explain|say|know|still|ever|normally|usually|need))"
     r"|\b(?:please|pls|plz)\b"
     r"|\bi(?:'d| would)? (?:want|like|need|demand|request|require|insist)"
     r"|\bi (?:object|withdraw|complain|ask)\b|\bi(?: am|'m) (?:asking|requesting)",

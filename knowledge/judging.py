@@ -142,7 +142,8 @@ class Judge:
                 return _beside(wish.model_copy(update={"certain": False}), alone)
         judged = [self._settled(*it, text, reading) for it in zip(alone, asked, strict=False)]
         answered = _one_for_each_topic(judged)
-        if len(answered) < _SEVERAL:
+        half = whole.kind is Kind.NOT_COVERED and any(map(self._stands_alone, judged, asked))
+        if len(answered) < _SEVERAL and not half:
             return whole
         return _beside(whole, answered).model_copy(
             update={
@@ -195,6 +196,11 @@ class Judge:
             return alone
         together = self._after(asked.led_up_to, asked.text, reading)
         return together if together.kind is Kind.ANSWER else alone
+
+    def _stands_alone(self, judged: Verdict, asked: Question) -> bool:
+        """Return whether it is surely answered, whatever the notice leaves out beside it."""
+        sure = judged.kind is Kind.ANSWER and judged.confidence >= self.policy.answer_sure
+        return sure and asked.led_up_to is None
 
     def _settled(self, alone: Verdict, asked: Question, text: str, reading: Reading) -> Verdict:
         """Return the verdict on a question; in doubt, what the whole message is about decides."""

@@ -50,13 +50,15 @@ _FEWEST_WORDS: Final = 2
 
 _LEANS = re.compile(
     r"^(?:(?:hm+|ah|oh|right|sure|fine)\b[ ,.]*)*"
-    r"(?:and|but|or|so|ok|okay|then|also|what about|how about|why|who else|anyone else|how long|"
-    r"how come|how do i|how can i|since when|for how long|where|which|do they|is that|does that|"
+    r"(?:and|but|or|so|if so|if not|ok|okay|then|also|what about|how about|why|who else|"
+    r"anyone else|how long|how come|how do i|how can i|since when|for how long|where|which|do they|is that|does that|"
     r"in what)\b",
     re.IGNORECASE,
 )
 _SHORT: Final = 8
-_POINTS_BACK = re.compile(r"\b(?:it|that|this|they|them|there|those)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|that|this|they|them|there|those|(?:see|have|get|need) one)\b", re.IGNORECASE
+)
 _SHORT_POINTING_BACK: Final = 10
 
 

@@ -268,6 +268,16 @@ def test_a_wish_asked_for_as_a_question_beside_another_is_asked_about_and_the_ot
     assert verdict.answers == ("retention.period",)
 
 
+def test_what_the_notice_leaves_out_does_not_hide_what_it_says() -> None:
+    verdict = base().judge(
+        "How long do you keep my data? Do you have cyber insurance?", Audience.EVERYONE
+    )
+
+    assert verdict.kind is Kind.ANSWER
+    assert verdict.answers == ("retention.period",)
+    assert verdict.more_asked
+
+
 def test_what_is_told_beside_a_question_is_not_answered() -> None:
     verdict = base().judge(
         "We have grown from two to nine people. Who is your data protection officer?",

@@ -636,8 +636,8 @@ def test_no_bare_address_in_a_name_becomes_a_link() -> None:
 def test_who_asked_more_than_is_answered_at_once_is_asked_for_the_rest() -> None:
     drawn = draw(an_answer(more_asked=True))
 
-    assert "please ask it by itself" in drawn.text
-    assert "please ask it by itself" in str(drawn.blocks)
+    assert "missing here, please ask it by itself" in drawn.text
+    assert "missing here, please ask it by itself" in str(drawn.blocks)
 
 
 def test_a_possible_breach_calls_everybody_where_the_desk_wants_that_until_it_is_claimed() -> None:

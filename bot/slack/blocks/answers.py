@@ -34,10 +34,7 @@ from knowledge.languages import language_of
 from knowledge.rights import Right
 
 _ASK = "Ask the compliance team"
-_ASK_THE_REST = (
-    "I answer at most three questions at once. If one of yours is missing here, please ask it by "
-    "itself."
-)
+_ASK_THE_REST = "If a question of yours is missing here, please ask it by itself."
 _MAKE = "Make this request"
 _LOG = "Log a rights request"
 """For staff, who as often log what somebody else asked for."""
