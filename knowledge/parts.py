@@ -51,8 +51,8 @@ _FEWEST_WORDS: Final = 2
 _LEANS = re.compile(
     r"^(?:(?:hm+|ah|oh|right|sure|fine)\b[ ,.]*)*"
     r"(?:and|but|or|so|if so|if not|ok|okay|then|also|what about|how about|why|who else|"
-    r"anyone else|how long|how come|how do i|how can i|since when|for how long|where|which|do they|is that|does that|"
-    r"in what)\b",
+    r"anyone else|how long|how come|how do i|how can i|since when|for how long|where|which|"
+    r"do they|is that|does that|in what)\b",
     re.IGNORECASE,
 )
 _SHORT: Final = 8
