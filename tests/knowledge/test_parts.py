@@ -327,3 +327,30 @@ def test_questions_beside_a_request_are_answered_and_the_rest_is_asked_for() -> 
     assert verdict.kind is Kind.REQUEST
     assert verdict.answers == ("rights.deadline", "rights.identity", "rights.fee_refusal")
     assert verdict.more_asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please erase my data. How long do you keep things after that? Who do you share them with?",
+        "how long is my data kept? do you sell it? delete everything you hold about me",
+        "Send me a copy of my data.\nwhat's the legal basis\nDo you use cookies?",
+    ],
+)
+def test_a_wish_is_not_drowned_by_the_questions_beside_it(text: str) -> None:
+    verdict = base().judge(text, Audience.EVERYONE)
+
+    assert verdict.kind is Kind.REQUEST
+    assert verdict.answers
+
+
+@pytest.mark.parametrize("text", ["yes please", "please", "ok do it", "no thanks please"])
+def test_who_says_yes_or_no_to_nobody_makes_no_request(text: str) -> None:
+    assert base().judge(text, Audience.EVERYONE).kind is Kind.SMALL_TALK
+
+
+@pytest.mark.parametrize(
+    "text", ["Could you delete my data?", "can you erase my records", "would you send me my data?"]
+)
+def test_a_wish_asked_as_a_question_is_a_request(text: str) -> None:
+    assert base().judge(text, Audience.EVERYONE).kind is Kind.REQUEST
