@@ -33,8 +33,8 @@ _APART: Final = 0.5**0.5
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _QUESTION = re.compile(
     r"^(?:(?:hi|hello|hey|so|and|but|ok|okay|just|also|sorry|please|quick question)\b[ ,:-]*)*"
-    r"(?P<asks>how|what|whats|what's|who|whom|whose|when|where|why|which|can|could|do|does|did|is|are|am|"
-    r"may|might|must|shall|should|will|would|has|have|had|if|in theory|hypothetically)\b",
+    r"(?P<asks>how|what|whats|what's|who|whom|whose|when|where|why|which|can|could|do|does|did|is|"
+    r"are|am|may|might|must|shall|should|will|would|has|have|had|if|in theory|hypothetically)\b",
     re.IGNORECASE,
 )
 _WISH = re.compile(

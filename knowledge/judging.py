@@ -1,11 +1,12 @@
 """What a message is: as a whole, in its parts, in a stretch of a story, and after another.
 
 Theory of operation. A message is judged whole. A question that leans on the one before is judged
-together with it. Several questions are judged one by one. A story that is nothing to act on as a
-whole is read again in stretches, since a wish may stand in one clause of it, unless it was read to
-its end and holds no trace of one; what is found there is asked about first. A story's one question,
-not understood with the story around it, is read alone. A question that stands beside a request or
-a report is answered too.
+together with it. Several questions are judged one by one; one in doubt is settled by what the whole
+message is about, and what the notice leaves out hides no answer. A story that is nothing to act on
+as a whole is read again in stretches, and so are the sentences of what both says and asks: a wish
+may stand in one of them. What was read to its end, holds no trace of a wish and only says, or only
+asks, is not. What is found so is asked about first. A story's one question, not understood with the
+story around it, is read alone. A question that stands beside a request or a report is answered too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -109,9 +110,10 @@ class Judge:
         return reach_explained(together.wanted, found, self.policy)
 
     def _aside(self, text: str, reading: Reading, whole: Wanted) -> Verdict | None:
-        """Return what some stretch of a story asks for or reports; a breach before a request.
+        """Return what some stretch of a message asks for or reports; a breach before a request.
 
-        What was read to its end and holds no trace of either is not read again: that takes time.
+        To read again takes time: it is done where the end was not read, where there is a trace of
+        either, and where questions may drown a wish.
         """
         if len(text.split()) <= _READ_TO_ITS_END and not (
             self._holds_a_trace(whole) or _says_and_asks(text)
@@ -139,9 +141,10 @@ class Judge:
         alone = self._each_judged(asked[: MOST + 1], reading)
         for wish in alone:
             if wish.kind is Kind.REQUEST and wish.certain:
-                return _beside(wish.model_copy(update={"certain": False}), alone)
+                asked_first = wish.model_copy(update={"certain": False})
+                return self._with_questions(text, reading, asked_first)
         judged = [self._settled(*it, text, reading) for it in zip(alone, asked, strict=False)]
-        answered = _one_for_each_topic(judged)
+        answered = _one_for_each_topic(judged)[:MOST]
         half = whole.kind is Kind.NOT_COVERED and any(map(self._stands_alone, judged, asked))
         if len(answered) < _SEVERAL and not half:
             return whole

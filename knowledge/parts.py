@@ -29,17 +29,17 @@ _JOINT = re.compile(
     rf"(?={_GOES_ON}{_OF_WHAT}{_ASKS}|(?:if|once|whether)\s)",
     re.IGNORECASE,
 )
+_OPENS = (
+    r"(?:(?:hi|hello|hey|so|and|but|or|ok|okay|just|also|then|sorry|please|now|well|oh)\b[ ,]*)*"
+)
 _LEADS_UP = re.compile(
-    r"(?:(?:hi|hello|so|and|but|or|ok|okay|also|well)\b[ ,]*)*"
+    rf"{_OPENS}"
     r"(?:if|once|as|because|after|before|until|unless|while|although|say|suppose|supposing|"
     r"assuming|given|in case|hypothetically|when (?:i|we|you|he|she|it|they|someone|somebody)|"
     r"since (?:i|we|you|he|she|it|they))\b",
     re.IGNORECASE,
 )
-_OPENS = (
-    r"(?:(?:hi|hello|hey|so|and|but|or|ok|okay|just|also|then|sorry|please|now|well|oh)\b[ ,]*)*"
-)
-_QUESTION = re.compile(
+_ASKING = re.compile(
     rf"\?|(?:^|[:,]\s+|\s-+\s+){_OPENS}{_OF_WHAT}{_ASKS}"
     r"|\b(?:can|could|do|does|did|are|will|would|may|must|should)\s+(?:i|we|you|he|she|they)\b"
     r"|\b(?:whether|tell (?:me|us)|explain|list|remind (?:me|us)|(?:want|like|love|need)s? to know|"
@@ -104,7 +104,7 @@ def questions_of(text: str) -> tuple[Question, ...]:
     if len(parts) == 1:
         return ()
     each = (_after(before, part) for before, part in zip((None, *parts), parts, strict=False))
-    return tuple(one for one in each if _QUESTION.search(one.text))
+    return tuple(one for one in each if _ASKING.search(one.text))
 
 
 def _after(before: str | None, part: str) -> Question:
@@ -133,13 +133,13 @@ def clauses_of(text: str) -> tuple[str, ...]:
     return tuple(part for part in clauses[:_MOST_CLAUSES] if len(part.split()) <= nearly_all)
 
 
-_FEWEST_OF_A_QUESTION: Final = 4
+_FEWEST_OF_A_ASKING: Final = 4
 
 
 def the_question_in(text: str) -> str | None:
     """Return the one question of a story, to be read without the story; None in all else."""
     said = [part.strip() for part in _SENTENCE.split(text[:_MOST_SPLIT]) if part.strip()]
-    asked = [one for one in said if one.endswith("?") and len(one.split()) >= _FEWEST_OF_A_QUESTION]
+    asked = [one for one in said if one.endswith("?") and len(one.split()) >= _FEWEST_OF_A_ASKING]
     return asked[0] if len(said) > 1 and len(asked) == 1 else None
 
 

@@ -268,6 +268,18 @@ def test_a_wish_asked_for_as_a_question_beside_another_is_asked_about_and_the_ot
     assert verdict.answers == ("retention.period",)
 
 
+def test_beside_a_wish_that_is_asked_about_no_question_is_passed_over_in_silence() -> None:
+    verdict = base().judge(
+        "Can you opt me out of promos? Also how long do you normally keep things? "
+        "And what colour is the door of your office?",
+        Audience.EVERYONE,
+    )
+
+    assert verdict.kind is Kind.REQUEST
+    assert verdict.answers == ("retention.period",)
+    assert verdict.more_asked
+
+
 def test_what_the_notice_leaves_out_does_not_hide_what_it_says() -> None:
     verdict = base().judge(
         "How long do you keep my data? Do you have cyber insurance?", Audience.EVERYONE
