@@ -203,7 +203,7 @@ class Judge:
     def _stands_alone(self, judged: Verdict, asked: Question) -> bool:
         """Return whether it is surely answered, whatever the notice leaves out beside it."""
         sure = judged.kind is Kind.ANSWER and judged.confidence >= self.policy.answer_sure
-        return sure and asked.led_up_to is None
+        return sure and not asked.leans
 
     def _settled(self, alone: Verdict, asked: Question, text: str, reading: Reading) -> Verdict:
         """Return the verdict on a question; in doubt, what the whole message is about decides."""

@@ -1,9 +1,9 @@
 """A message in its parts: several questions in one are asked one by one (pure)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 _MOST_SPLIT: Final = 4_000
@@ -23,14 +23,15 @@ _GOES_ON = r"(?!which (?:i|we|you|he|she|it|they)\b)"
 """Not a clause that only says more of what stands before it ("which I gave you")."""
 _JOINT = re.compile(
     rf"(?P<bare>,\s*)(?={_GOES_ON}{_ASKS})"
-    rf"|:\s+(?={_OF_WHAT}{_ASKS})"
+    rf"|(?::|\s-+)\s+(?={_OF_WHAT}{_ASKS})"
     rf"|(?:,\s*|\s+)or\s+(?={_GOES_ON}{_ASKS})"
     rf"|(?:,\s*|\s+)(?:and|but|also|plus|&)\s+(?:also\s+)?"
     rf"(?={_GOES_ON}{_OF_WHAT}{_ASKS}|(?:if|once|whether)\s)",
     re.IGNORECASE,
 )
 _OPENS = (
-    r"(?:(?:hi|hello|hey|so|and|but|or|ok|okay|just|also|then|sorry|please|now|well|oh)\b[ ,]*)*"
+    r"(?:(?:(?:hi|hiya|hello|hey|morning|afternoon|evening)(?: all| both| there| team)?|so|and|but|"
+    r"or|ok|okay|just|also|then|sorry|please|now|well|oh|if (?:so|yes|not|no))\b[ ,]*)*"
 )
 _LEADS_UP = re.compile(
     rf"{_OPENS}"
@@ -43,7 +44,8 @@ _ASKING = re.compile(
     rf"\?|(?:^|[:,]\s+|\s-+\s+){_OPENS}{_OF_WHAT}{_ASKS}"
     r"|\b(?:can|could|do|does|did|are|will|would|may|must|should)\s+(?:i|we|you|he|she|they)\b"
     r"|\b(?:whether|tell (?:me|us)|explain|list|remind (?:me|us)|(?:want|like|love|need)s? to know|"
-    r"wonder\w*|(?:asks?|asking) (?:if|wh\w+|how))\b",
+    r"wonder\w*|(?:asks?|asking) (?:if|wh\w+|how))\b"
+    r"|\b(?:things|questions|points|items|bits|answers|lines|boxes)\b[^:]*:\s+\w",
     re.IGNORECASE,
 )
 _FEWEST_WORDS: Final = 2
@@ -67,14 +69,15 @@ def parts_of(text: str) -> tuple[str, ...]:
 
     A part is a sentence, or a question within one; `questions_of` tells which of them ask.
     """
-    found = [
-        part.strip()
-        for numbered in _NUMBERED.split(text[:_MOST_SPLIT])
-        for sentence in _SENTENCE.split(numbered)
-        for part in _parts_of_sentence(" ".join(sentence.split()))
-        if len(part.split()) >= _FEWEST_WORDS
-    ]
+    found = (part for item in _NUMBERED.split(text[:_MOST_SPLIT]) for part in _parts_of(item))
     return tuple(found) or (text,)
+
+
+def _parts_of(item: str) -> Iterator[str]:
+    for sentence in _SENTENCE.split(item):
+        for part in _parts_of_sentence(" ".join(sentence.split())):
+            if len(part.split()) >= _FEWEST_WORDS:
+                yield part.strip()
 
 
 def _parts_of_sentence(sentence: str) -> Iterator[str]:
@@ -95,7 +98,9 @@ class Question:
 
     text: str
     led_up_to: str | None
-    """The same after the part before it; None where it stands alone."""
+    """The same after the question that it leans on, or the statement before it; else None."""
+    leans: bool
+    """Whether it may mean something else without the part before it."""
 
 
 def questions_of(text: str) -> tuple[Question, ...]:
@@ -103,13 +108,24 @@ def questions_of(text: str) -> tuple[Question, ...]:
     parts = parts_of(text)
     if len(parts) == 1:
         return ()
-    each = (_after(before, part) for before, part in zip((None, *parts), parts, strict=False))
-    return tuple(one for one in each if _ASKING.search(one.text))
+    asked = {part for part in parts if _ASKING.search(part)}
+    asked |= _listed(text) if asked else frozenset()
+    first = [Question(parts[0], led_up_to=None, leans=False)]
+    each = first + [_after(before, part, asked) for before, part in pairwise(parts)]
+    return tuple(one for one in each if one.text in asked)
 
 
-def _after(before: str | None, part: str) -> Question:
-    leans = before is not None and leans_on_what_was_asked(part)
-    return Question(part, f"{before} {part}" if leans else None)
+def _listed(text: str) -> frozenset[str]:
+    """Return what each item of a numbered list begins with: where one asks, they all do."""
+    items = _NUMBERED.split(text[:_MOST_SPLIT])[1:]
+    heads = (next(_parts_of(item), "") for item in items)
+    return frozenset(heads) if len(items) > 1 else frozenset()
+
+
+def _after(before: str, part: str, asked: Collection[str]) -> Question:
+    leans = leans_on_what_was_asked(part)
+    with_it = leans or before not in asked
+    return Question(part, f"{before} {part}" if with_it else None, leans)
 
 
 _CLAUSE = re.compile(

@@ -86,6 +86,16 @@ def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> N
             "do you see my van? and if police wanted that would they get it",
             ["do you see my van?", "and if police wanted that would they get it"],
         ),
+        ("hiya what's free and what's not", ["hiya what's free", "what's not"]),
+        ("is it free? if yes how long", ["is it free?", "if yes how long"]),
+        (
+            "two things for the council: your legal grounds, how long you keep it",
+            ["two things for the council: your legal grounds", "how long you keep it"],
+        ),
+        ("my slide wants two lines - what you hold, who sees it", ["what you hold", "who sees it"]),
+        ("(a) cookies (b) your van (c) is it kept", ["your van", "is it kept"]),
+        ("1) cookies on the site 2) is it kept", ["cookies on the site", "is it kept"]),
+        ("1) we moved 2) we like it here", []),
         ("who sees it?", []),
         ("We moved. We like it here.", []),
     ],
@@ -176,6 +186,16 @@ def test_a_part_that_says_too_little_alone_is_read_with_the_part_before_it() -> 
     verdict = base().judge("What personal data do you collect, and where from?", Audience.STAFF)
 
     assert verdict.answers == ("data.categories", "data.sources")
+
+
+def test_a_question_that_says_too_little_alone_is_read_with_what_is_told_before_it() -> None:
+    verdict = base().judge(
+        "We may switch to another provider in spring. Does our stuff hang around with you then? "
+        "And can one ask for a copy by post?",
+        Audience.EVERYONE,
+    )
+
+    assert verdict.answers == ("retention.after_leaving", "rights.by_post")
 
 
 def test_two_questions_in_one_message_are_both_answered() -> None:
