@@ -219,6 +219,7 @@ def _not_covered(
         right=silence.right if silence else None,
         for_staff=readers is Audience.STAFF,
         staff_note=silence.staff_note if silence else None,
+        perhaps_breach=verdict.perhaps_breach,
     )
 
 

@@ -18,6 +18,7 @@ _MEANS: Final = {
     "breach_ask": "It reports a breach",
     "breach_doubt": "It may report a breach, and is not sent away",
     "breach_doubt_silent": "It may report a breach, and is not told that the notice is silent",
+    "breach_button": "It may report a breach, and is told of silence with what to do then",
     "request_ask": "It exercises a right",
     "request_certain": "It exercises a right, though it asks",
     "small_talk": "It is small talk",
@@ -65,9 +66,11 @@ def explained_in_brief(verdict: Verdict, titles: Mapping[str, str]) -> tuple[str
 def _decided(verdict: Verdict) -> tuple[str, ...]:
     if verdict.kind is Kind.ANSWER and len(verdict.answers) > 1:
         return (_EACH_BY_ITSELF,)
-    if verdict.perhaps_breach:
+    if verdict.perhaps_breach and verdict.kind is Kind.CLARIFY:
         return _doubted(verdict.weighed)
-    decided = tuple(it for it in verdict.weighed if it.what in _DECIDES[verdict.kind])
+    also = ("breach_button",) if verdict.perhaps_breach else ()
+    decides = (*_DECIDES[verdict.kind], *also)
+    decided = tuple(it for it in verdict.weighed if it.what in decides)
     if verdict.kind in {Kind.REQUEST, Kind.BREACH} and not any(it.met for it in decided):
         return (_IN_A_PART,)
     return tuple(map(_compared, decided))

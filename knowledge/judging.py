@@ -93,7 +93,7 @@ class Judge:
         aside = self._aside(text, reading, said.wanted)
         if aside and aside.kind in _ACTED_ON:
             return self._with_questions(text, reading, aside)
-        if aside or whole.perhaps_breach:
+        if aside or (whole.perhaps_breach and whole.kind is Kind.CLARIFY):
             return asking_back(whole)
         return self._out_of_story(text, reading, self._in_parts(text, reading, whole))
 
@@ -151,6 +151,7 @@ class Judge:
         return _beside(whole, answered).model_copy(
             update={
                 "kind": Kind.ANSWER,
+                "perhaps_breach": False,
                 "more_asked": _unmet(judged) or len(asked) > MOST,
                 "silence": None,
                 "confidence": min(it.confidence for it in answered),

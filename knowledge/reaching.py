@@ -94,6 +94,7 @@ def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
         ("breach_ask", likely[Intent.BREACH], policy.breach_ask),
         ("breach_doubt", likely[Intent.BREACH], policy.breach_doubt),
         ("breach_doubt_silent", likely[Intent.BREACH], policy.breach_doubt_silent),
+        ("breach_button", likely[Intent.BREACH], policy.breach_button),
         (wish, likely[Intent.REQUEST], wished_enough),
         ("small_talk", likely[Intent.SMALL_TALK], policy.small_talk),
         ("off_topic", likely[Intent.OTHER], policy.off_topic),
@@ -145,13 +146,17 @@ def _of_other_things(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
 def _not_waved_away(verdict: Verdict, breach: float, policy: Policy) -> Verdict:
     """Return the verdict; what sends people away asks back where something may have happened.
 
-    To tell a reporter that the notice is silent is the worst: there it asks at the least sign.
+    To tell a reporter that the notice is silent is the worst: there it asks sooner, and at the
+    least sign is said beside it what to do if something has happened.
     """
     if verdict.kind is Kind.ANSWER:
         return verdict
     is_silent = verdict.kind is Kind.NOT_COVERED
-    doubt = policy.breach_doubt_silent if is_silent else policy.breach_doubt
-    return asking_back(verdict) if breach >= doubt else verdict
+    if breach >= (policy.breach_doubt_silent if is_silent else policy.breach_doubt):
+        return asking_back(verdict)
+    return verdict.model_copy(
+        update={"perhaps_breach": is_silent and breach >= policy.breach_button}
+    )
 
 
 def _asks_for_a_right(wanted: Wanted, policy: Policy) -> bool:

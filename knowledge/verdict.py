@@ -57,6 +57,7 @@ _NOT_ABOVE: Final = {
     "breach_ask": "breach_certain",
     "breach_doubt": "breach_ask",
     "breach_doubt_silent": "breach_doubt",
+    "breach_button": "breach_doubt_silent",
     "request_ask": "request_certain",
     "far": "near",
     "far_question": "far",
@@ -72,6 +73,7 @@ class Policy(Frozen):
     breach_ask: float = Field(gt=0, lt=1)
     breach_doubt: float = Field(gt=0, lt=1)
     breach_doubt_silent: float = Field(gt=0, lt=1)
+    breach_button: float = Field(gt=0, lt=1)
     request_certain: float = Field(gt=0, lt=1)
     request_ask: float = Field(gt=0, lt=1)
     aside: float = Field(gt=0, lt=1)
@@ -165,7 +167,10 @@ class Verdict(Frozen):
     certain: bool = True
     """For a request or a breach: act at once; otherwise ask first."""
     perhaps_breach: bool = False
-    """Whether something may have happened, too little likely to ask of that alone; with CLARIFY."""
+    """Whether something may have happened, too little likely to ask of that alone.
+
+    With CLARIFY, and with NOT_COVERED.
+    """
     silence: str | None = None
     """Id of the known silence that was met; only with NOT_COVERED."""
     language: str | None = None

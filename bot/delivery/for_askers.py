@@ -54,6 +54,8 @@ class NotCovered(Value):
     for_staff: bool = False
     """Whether only our own people read it."""
     staff_note: str | None = None
+    perhaps_breach: bool = False
+    """Whether it may report that something has happened, too."""
     added_to: str = ""
     """The open case of the asker's to which the question was added, so that a person reads it."""
 

@@ -7,8 +7,9 @@ from knowledge.explaining import explained, explained_in_brief
 from knowledge.verdict import Audience, Kind, Verdict, Weighed
 
 THRESHOLDS = (
-    "breach_ask", "breach_doubt", "breach_doubt_silent", "request_ask", "small_talk", "off_topic",
-    "far", "not_covered", "answer_near", "answer_sure", "answer", "margin", "clarify",
+    "breach_ask", "breach_doubt", "breach_doubt_silent", "breach_button", "request_ask",
+    "small_talk", "off_topic", "far", "not_covered", "answer_near", "answer_sure", "answer",
+    "margin", "clarify",
 )  # fmt: skip
 TITLES = {"retention.period": "How long your data is kept", "contact.dpo": "The officer"}
 
@@ -79,6 +80,10 @@ def thresholds_in(lines: tuple[str, ...]) -> list[str]:
         ({"kind": Kind.ANSWER}, ["answer_near", "answer_sure", "answer", "margin"]),
         ({"kind": Kind.CLARIFY}, ["answer_near", "answer_sure", "answer", "margin", "clarify"]),
         ({"kind": Kind.CLARIFY, "perhaps_breach": True}, ["breach_doubt"]),
+        (
+            {"kind": Kind.NOT_COVERED, "perhaps_breach": True},
+            ["not_covered", "clarify", "breach_button"],
+        ),
     ],
 )
 def test_officers_are_told_in_brief_what_decided(

@@ -20,6 +20,7 @@ POLICY = Policy(
     breach_ask=0.25,
     breach_doubt=0.2,
     breach_doubt_silent=0.06,
+    breach_button=0.03,
     request_certain=0.7,
     request_ask=0.3,
     aside=0.9,
@@ -103,16 +104,23 @@ def test_who_may_be_reporting_a_breach_is_asked_back_and_not_sent_away(
 
 
 @given(breach=st.floats(POLICY.breach_doubt_silent, 0.19))
-def test_the_least_sign_of_a_breach_is_asked_about_where_the_notice_is_silent(
+def test_a_small_sign_of_a_breach_is_asked_about_where_the_notice_is_silent(
     breach: float,
 ) -> None:
     verdict = reach(wanted(breach=breach), found(silent=0.9), POLICY)
 
     assert verdict.perhaps_breach
     assert kind(wanted(breach=breach, other=0.7), found(0.0, near=0.1)) is Kind.OFF_TOPIC
-    assert kind(wanted(breach=POLICY.breach_doubt_silent - 0.01), found(silent=0.9)) is (
-        Kind.NOT_COVERED
-    )
+
+
+@given(breach=st.floats(0.0, 0.059))
+def test_at_the_least_sign_of_a_breach_silence_is_told_with_what_to_do_if_it_happened(
+    breach: float,
+) -> None:
+    verdict = reach(wanted(breach=breach), found(silent=0.9), POLICY)
+
+    assert verdict.kind is Kind.NOT_COVERED
+    assert verdict.perhaps_breach is (breach >= POLICY.breach_button)
 
 
 def test_an_unlikely_breach_is_one_where_its_words_say_so() -> None:

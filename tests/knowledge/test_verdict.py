@@ -19,6 +19,7 @@ POLICY = Policy(
     breach_ask=0.25,
     breach_doubt=0.2,
     breach_doubt_silent=0.03125,
+    breach_button=0.015625,
     request_certain=0.75,
     request_ask=0.375,
     aside=0.9,

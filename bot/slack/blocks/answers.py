@@ -111,11 +111,14 @@ def clarification(message: Clarification) -> Drawn:
         _choices(message.question, message.choices),
         _next_steps(message, message.right),
     ]
-    if message.perhaps_breach:
-        tell = button("Something has happened", names.REPORT_BREACH, message.question)
-        blocks[0:0] = [markdown(happened), buttons(tell)]
+    blocks[0:0] = _if_it_happened(message)
     said = f"Did you mean one of these? {titles}. Or ask the compliance team."
     return Drawn.of(f"{happened} {said}".strip(), blocks)
+
+
+def _if_it_happened(message: Clarification | NotCovered) -> list[Block]:
+    tell = button("Something has happened", names.REPORT_BREACH, message.question)
+    return [markdown(_IF_IT_HAPPENED), buttons(tell)] if message.perhaps_breach else []
 
 
 _IF_IT_HAPPENED: Final = (
@@ -140,9 +143,11 @@ def not_covered(message: NotCovered) -> Drawn:
         near = f" Nearest in the notice of {short_day(message.notice_date)}: {titles}."
         dated = f"Nearest in the privacy notice of {short_day(message.notice_date)}:"
         blocks += [small_print(dated), _choices(message.question, message.suggestions)]
+    blocks += _if_it_happened(message)
     if message.right or not message.added_to:
         blocks.append(_next_steps(message, message.right))
-    text = f"{said} {offer}{near} {note}".strip()
+    happened = f" {_IF_IT_HAPPENED}" if message.perhaps_breach else ""
+    text = f"{said} {offer}{near} {note}".strip() + happened
     return Drawn.of(text, [*blocks, _thumbs(message.question)])
 
 
