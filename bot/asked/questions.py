@@ -118,9 +118,15 @@ def _value(row: QuestionRow) -> Question:
 
 
 def topic_before(
-    session: Session, *, asker: PersonId, channel: str, thread_ts: str | None, since: datetime
+    session: Session,
+    *,
+    asker: PersonId,
+    channel: str,
+    thread_ts: str | None,
+    since: datetime,
+    before: datetime,
 ) -> str | None:
-    """Return the likeliest topic of the person's last question there, if it has one.
+    """Return the likeliest topic of the person's last question there in that time, if it has one.
 
     `thread_ts` None looks at the whole channel, as for a direct message.
     """
@@ -129,6 +135,7 @@ def topic_before(
         col(QuestionRow.user_id) == asker.user,
         col(QuestionRow.channel) == channel,
         col(QuestionRow.asked_at) >= since,
+        col(QuestionRow.asked_at) < before,
     )
     if thread_ts is not None:
         asked = asked.where(col(QuestionRow.thread_ts) == thread_ts)

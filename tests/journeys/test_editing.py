@@ -7,6 +7,7 @@ from tests.journeys.test_requesting import registered
 ASK, COMPLIANCE = "#ask-privacy", "#compliance"
 BOT = "@privacy-helpdesk"
 KEEP = "we will only keep the information for as long as we need it"
+ABROAD, SHARED = "European Economic Area", "partners, suppliers"
 
 
 async def test_an_edited_question_is_answered_anew_in_place(slack: Driver) -> None:
@@ -19,6 +20,23 @@ async def test_an_edited_question_is_answered_anew_in_place(slack: Driver) -> No
     assert redrawn.message.ts == answer.message.ts
     assert not redrawn.mentions(KEEP)
     assert len(slack.thread(said, as_person="Priya")) == 1
+
+
+async def test_an_edited_follow_up_is_understood_by_what_was_asked_before_it(slack: Driver) -> None:
+    said = await slack.says("Priya", f"{BOT} how long do you keep my data?", to=ASK)
+    await slack.sees("Priya", KEEP, at=ASK, thread=said)
+    follow_up = await slack.says("Priya", f"{BOT} and outside the UK?", to=ASK, thread=said)
+    await slack.sees("Priya", ABROAD, at=ASK, thread=said)
+    await slack.says("Priya", f"{BOT} who do you share my data with?", to=ASK, thread=said)
+    await slack.sees("Priya", SHARED, at=ASK, thread=said)
+
+    await slack.edits(follow_up, f"{BOT} and elsewhere?")
+
+    await slack.until(lambda: not slack.thread(said, as_person="Priya")[2].mentions(ABROAD) or None)
+    first, _, edited, _, last = slack.thread(said, as_person="Priya")
+    assert edited.mentions(KEEP)
+    assert first.mentions(KEEP)
+    assert last.mentions(SHARED)
 
 
 async def test_a_mention_added_by_an_edit_is_heard(slack: Driver) -> None:
@@ -64,6 +82,6 @@ async def test_an_edit_told_twice_changes_nothing_more(slack: Driver) -> None:
     for delivery in edited.deliveries:
         await slack.sandbox.announcer.redeliver(delivery)
     await slack.says("Priya", "who do you share my data with?")
-    await slack.sees("Priya", "partners, suppliers", at=DM)
+    await slack.sees("Priya", SHARED, at=DM)
 
     assert len(slack.thread(said, as_person="Priya")) == 1

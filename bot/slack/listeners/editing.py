@@ -12,9 +12,8 @@ from bot.escalations import store as cases
 from bot.places import Thread
 from bot.slack import payloads
 from bot.slack.door import Door
-from bot.slack.judging import judged
 from bot.slack.listeners import sharing
-from bot.slack.listeners.hearing import as_heard, may_concern_us, tell_of_papers
+from bot.slack.listeners.hearing import as_heard, judged_after, may_concern_us, tell_of_papers
 from bot.slack.payloads import Message
 
 
@@ -28,7 +27,7 @@ async def edited(door: Door, event: dict[str, Any]) -> None:
     if said.addressed:
         await sharing.meet(door, said.room, changed.message.thread.channel)
     now = door.clock()
-    verdict = await judged(door.desk.knowledge, said.words, writer.audience)
+    verdict = await judged_after(door, said)
     edit = Edit(heard=said, at=payloads.instant(changed.ts), key=f"{said.key}:edited:{changed.ts}")
 
     def operation(session: Session) -> None:

@@ -111,7 +111,8 @@ async def hear(door: Door, said: Heard, *, mark_done: MarkDone) -> Outgoing | No
     if private:
         door.agent.show(private, SessionStatus.PROCESSING)
     try:
-        verdict = await _judged(door, said)
+        verdict = await judged_after(door, said)
+        VERDICTS.labels(kind=verdict.kind).inc()
         answer = await _acted_on(door, said, verdict, mark_done)
         standing = _standing(verdict)
     finally:  # also where it broke off: nothing is under way any more
@@ -120,11 +121,10 @@ async def hear(door: Door, said: Heard, *, mark_done: MarkDone) -> Outgoing | No
     return answer
 
 
-async def _judged(door: Door, said: Heard) -> Verdict:
-    previous = await _asked_before(door, said, door.clock())
-    verdict = await judged(door.desk.knowledge, said.words, said.writer.audience, previous)
-    VERDICTS.labels(kind=verdict.kind).inc()
-    return verdict
+async def judged_after(door: Door, said: Heard) -> Verdict:
+    """Return what a message is, in the light of what its writer asked before it."""
+    previous = await _asked_before(door, said)
+    return await judged(door.desk.knowledge, said.words, said.writer.audience, previous)
 
 
 async def _acted_on(
@@ -180,8 +180,11 @@ def _standing(verdict: Verdict) -> SessionStatus:
     return SessionStatus.SUSPENDED if with_the_team else SessionStatus.ACTIVE
 
 
-async def _asked_before(door: Door, said: Heard, now: datetime) -> str | None:
-    """Return the title of what the person asked about before, for a question that leans on it."""
+async def _asked_before(door: Door, said: Heard) -> str | None:
+    """Return the title of what the person asked about before, for a question that leans on it.
+
+    What was asked since, or in the message itself before it was edited, does not count.
+    """
     if said.thread is None or not leans_on_what_was_asked(said.words):
         return None
     topic = await door.database.alongside(
@@ -190,7 +193,8 @@ async def _asked_before(door: Door, said: Heard, now: datetime) -> str | None:
             asker=said.writer.person,
             channel=said.thread.channel,
             thread_ts=None if said.room is Room.DIRECT else said.thread.ts,
-            since=now - _REMEMBERED_FOR,
+            since=said.at - _REMEMBERED_FOR,
+            before=said.at,
         )
     )
     knowledge = door.desk.knowledge  # a topic may have gone since
