@@ -13,7 +13,6 @@ from typing import Final, NoReturn
 from urllib.parse import parse_qsl
 
 from aiohttp import web
-from multidict import CIMultiDictProxy
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
@@ -125,7 +124,7 @@ def _slack(bolt: AsyncApp, verifier: SignatureVerifier, patience: Patience) -> H
 
     async def handler(request: web.Request) -> web.Response:
         body = await _body(request, within=patience.for_body)
-        if not _signed(verifier, body, request.headers):
+        if not _signed(verifier, body, request):
             return web.Response(status=401, text="The signature does not fit.")
         if request.content_type not in _CONTENT:
             return web.Response(status=415, text="That is not how Slack sends.")
@@ -167,10 +166,10 @@ async def _dispatched(bolt: AsyncApp, text: str, headers: Mapping[str, str]) -> 
     )
 
 
-def _signed(verifier: SignatureVerifier, body: bytes, headers: CIMultiDictProxy[str]) -> bool:
+def _signed(verifier: SignatureVerifier, body: bytes, request: web.Request) -> bool:
     """Return whether Slack signed the body within five minutes, compared in constant time."""
-    timestamps = headers.getall("X-Slack-Request-Timestamp", ())
-    signatures = headers.getall("X-Slack-Signature", ())
+    timestamps = request.headers.getall("X-Slack-Request-Timestamp", ())
+    signatures = request.headers.getall("X-Slack-Signature", ())
     if len(timestamps) != 1 or len(signatures) != 1:
         return False
     (timestamp,), (signature,) = timestamps, signatures

@@ -2,22 +2,28 @@
 
 import ast
 import re
+import sys
 import tomllib
+from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
-    "importlinter"
-]["contracts"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
 LAYERS = [
     [name.strip() for name in layer.split("|")]
     for layer in next(it for it in CONTRACTS if it["type"] == "layers")["layers"]
 ]
 MAP = (ROOT / "bot/__init__.py").read_text(encoding="utf-8")
+
+DISTRIBUTED = packages_distributions()
+"""The packages that bring each top-level name, of those that are installed."""
 
 KNOWS_SLACK = ("bot.slack", "bot.app", "bot.commands.findings")
 """The rooms of Slack's libraries, and the command that asks Slack what is still to mend."""
@@ -53,6 +59,35 @@ def test_every_file_that_calls_itself_pure_is_held_to_it() -> None:
     pure = {module for module in modules() if "(pure)" in (docstring(module) or "")}
 
     assert {module for module in pure if not is_in(module, tuple(held))} == set()
+
+
+def packages(requirements: Iterable[str]) -> set[str]:
+    """Return the names of the packages that are required, as PyPI compares them."""
+    return {re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", it)[0]).lower() for it in requirements}
+
+
+def declared(file: Path) -> set[str]:
+    """Return the packages that a file of ours may count on."""
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    makes_the_encoder = file.is_relative_to(ROOT / "knowledge/model")
+    by_hand = PROJECT["dependency-groups"]["model"] if makes_the_encoder else ()
+    return packages(chain(PROJECT["project"]["dependencies"], *extras, by_hand))
+
+
+def imported(file: Path) -> set[str]:
+    """Return the packages that a file imports: neither Python's own nor ours."""
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    names = {it.name for node in nodes if isinstance(node, ast.Import) for it in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    tops = {name.partition(".")[0] for name in names} - sys.stdlib_module_names
+    return packages(DISTRIBUTED.get(top, [top])[0] for top in tops - {"bot", "knowledge", ""})
+
+
+@pytest.mark.parametrize("room", ["bot", "knowledge"])
+def test_every_package_that_is_imported_is_declared(room: str) -> None:
+    files = (ROOT / room).rglob("*.py")
+
+    assert {it for file in files for it in imported(file) - declared(file)} == set()
 
 
 def modules() -> list[str]:
