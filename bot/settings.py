@@ -73,6 +73,11 @@ def _has_a_port_or_none(address: str) -> bool:
     return True
 
 
+def url_of_file(file: Path) -> str:
+    """Return the URL of a SQLite file, whose name may hold signs that mean something in a URL."""
+    return "sqlite:///" + str(file).replace("%", "%25").replace("?", "%3F")
+
+
 SANDBOX_KEY: Final = "sandbox.key"
 """The file in its data folder in which a sandbox keeps its own key."""
 
@@ -97,7 +102,7 @@ class StorageSettings(BaseSettings):
     @property
     def database_url(self) -> str:
         """The database's URL; by default a SQLite file in the data folder."""
-        return self.helpdesk_database_url or f"sqlite:///{self.helpdesk_data / 'helpdesk.sqlite'}"
+        return self.helpdesk_database_url or url_of_file(self.helpdesk_data / "helpdesk.sqlite")
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def _settings(sandbox: Sandbox, data: Path) -> Settings:
         slack_api_url=sandbox.api_url,
         helpdesk_compliance_channel=ChannelId(COMPLIANCE),
         helpdesk_data=data,
-        helpdesk_database_url=f"sqlite:///{data / 'helpdesk.sqlite'}",
+        helpdesk_database_url="",  # the file in its folder
         helpdesk_encryption_keys=(SecretStr(_key(data)),),
         helpdesk_host="127.0.0.1",
         helpdesk_port=0,

@@ -16,7 +16,7 @@ from bot.database import Database
 from bot.delivery.deliveries import NoSuchDelivery, unsettled
 from bot.delivery.settling import NotGivenUp, WordsErased, revive
 from bot.rotation import rotate
-from bot.settings import read_storage_settings
+from bot.settings import read_storage_settings, url_of_file
 from bot.transfer import transfer
 from bot.unusable import DatabaseUnusable
 
@@ -93,7 +93,7 @@ def move(
         raise Failure("HELPDESK_DATABASE_URL must name the PostgreSQL database to move into.")
     _set_up(server)
     keys = read_storage_settings().keys
-    source = _set_up(Database(f"sqlite:///{file}", keys, keeps_connections=False))
+    source = _set_up(Database(url_of_file(file), keys, keeps_connections=False))
     with busy("Moving the register ..."):
         count = transfer(source, server)
     say(f"{many(count, 'row')} moved. See that helpdesk register verify finds the chain whole.")

@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.database import Database
 from bot.places import Nation
+from bot.schema import upgrade
 from bot.settings import SettingsFaulty, read_settings, read_storage_settings
 
 KEY = "bm90LWEtc2VjcmV0LW5vdC1hLXNlY3JldC1ub3QtYS0="
@@ -56,6 +58,19 @@ def test_the_defaults_are_those_of_the_contract(monkeypatch: pytest.MonkeyPatch)
     assert settings.helpdesk_nation is Nation.ENG
     assert str(settings.helpdesk_timezone) == "Europe/London"
     assert not settings.over_socket
+
+
+@pytest.mark.parametrize("folder", ["our data", "100%", "a%20b", "what?mode=ro", "#1", "a@b:c"])
+def test_the_database_stands_in_its_folder_whatever_that_is_called(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: str
+) -> None:
+    given(monkeypatch, HELPDESK_DATA=f"{tmp_path / folder}")
+
+    database = Database(read_settings().database_url, [KEY], keeps_connections=False)
+    upgrade(database)
+
+    assert (tmp_path / folder / "helpdesk.sqlite").stat().st_size
+    assert database.file == tmp_path / folder / "helpdesk.sqlite"
 
 
 def test_an_app_token_means_socket_mode_and_needs_no_signing_secret(

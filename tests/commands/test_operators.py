@@ -9,6 +9,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlmodel import Session, text
 
+from bot.backup import back_up
 from bot.database import Database
 from bot.delivery import deliveries, settling
 from bot.delivery.addresses import ToCompliance
@@ -280,6 +281,25 @@ def test_a_register_in_a_file_is_moved_to_a_server(
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith("1 row moved. ")
     assert [row[0] for row in listed()] == [waits]
+    postgres.drop(server)
+
+
+def test_the_file_that_is_moved_may_have_any_name(
+    in_file: Database,
+    key: str,
+    postgres: Server,
+    set_up_on_server: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    del key
+    server, named = postgres.make(like=set_up_on_server), tmp_path / "was it 100%25? #1.sqlite"
+    back_up(in_file, named)
+    monkeypatch.setenv("HELPDESK_DATABASE_URL", server)
+
+    outcome = helpdesk("database", "move", f"{named}")
+
+    assert (outcome.code, outcome.err) == (0, "")
     postgres.drop(server)
 
 
