@@ -94,9 +94,17 @@ def _hear_anew(
         _ask_no_more(session, desk, before, doubt, now)
         at = before.asked_at
     anew = replace(edit.heard, key=edit.key, at=at, is_reply=True)
+    verdict = _without_what_was_answered(verdict, before.verdict)
     hear(session, desk=desk, heard=anew, verdict=verdict, now=now, noted_in=noted_in)
     for case in cases.made_of(session, deliveries.id_of(edit.key)):
         cases.tie(session, message=before.id, escalation=case.id)
+
+
+def _without_what_was_answered(verdict: Verdict, before: Verdict) -> Verdict:
+    """Return the verdict without the questions that stood beside the request or report before."""
+    known = before.answers if before.kind in _ACTED_ON else ()
+    new = tuple(topic for topic in verdict.answers if topic not in known)
+    return verdict.model_copy(update={"answers": new})
 
 
 def _ask_no_more(

@@ -80,7 +80,7 @@ def as_an_answer(decision: Decision, case: Escalation, posted: Posted) -> Decisi
     new = set(decision.rights) - set(case.card.rights)
     brings = posted.files or PROVING.intersection(posted.papers)
     if brings and Identity.ASKED in case.card.awaits:
-        return Register(case.card.rights)
+        return Register(case.card.rights, decision.beside)
     return AskWhether(decision.rights, decision.beside) if new else decision
 
 
@@ -107,7 +107,8 @@ def says_nothing_new(decision: Decision, case: Escalation | None, followed: Esca
     `case` is the one in whose thread it stands. In that of an open case a request for the rights it
     already has is more of the same; anywhere else, and where the case has ended, it is a new
     request, because one that is missed is worse than one too many. Of somebody who was asked for
-    something, what is no clear question is taken for the answer.
+    something, what is no clear question is taken for the answer. A question beside what is not new
+    is answered all the same.
     """
     goes_on = case is not None and case.card.open
     match decision:

@@ -100,8 +100,11 @@ def hear(
     if isinstance(decision, Say) and not heard.may_be_answered:
         return None
     if followed is not None and says_nothing_new(decision, case, followed):
-        return noted(session, question, followed, now)
-    return _act(session, desk, question, decision, now)
+        told = noted(session, question, followed, now)
+    else:
+        told = _act(session, desk, question, decision, now)
+    _answer_beside(session, question, decision, now)
+    return told
 
 
 def _is_unheard(session: Session, question: Question) -> bool:
@@ -159,9 +162,13 @@ def _act(
             pass_on(session, desk=desk, question=question, language=language, now=now)
         case _:
             assert_never(decision)
-    if not isinstance(decision, PassOn) and decision.beside is not None:
-        tell_privately(session, question, decision.beside, f"beside/{question.id}", None, now)
     return RepliedPrivately() if question.thread is None else None
+
+
+def _answer_beside(session: Session, question: Question, decision: Decision, now: datetime) -> None:
+    """Owe the answer to what was asked beside a request or a report, be it new or made again."""
+    if not isinstance(decision, Say | PassOn) and decision.beside is not None:
+        tell_privately(session, question, decision.beside, f"beside/{question.id}", None, now)
 
 
 def report_breach(session: Session, *, desk: Desk, question: Question, now: datetime) -> Escalation:

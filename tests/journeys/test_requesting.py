@@ -102,6 +102,21 @@ async def test_later_words_reach_the_officers_in_the_cards_thread(slack: Driver)
     await slack.sees("Jo", "my account number starts with 77", at=COMPLIANCE, thread=card)
 
 
+async def test_a_question_beside_a_request_made_again_is_answered(
+    slack: Driver, tried: Trial
+) -> None:
+    said = await slack.says("Tom", "Please delete all my personal data.")
+    await slack.sees("Tom", "RR-", at=DM)
+
+    await slack.says(
+        "Tom", "Please delete my data as I asked. Who do you share it with?", thread=said
+    )
+
+    await slack.sees("Tom", "partners, suppliers", at=DM, thread=said)
+    await slack.sees("Tom", "I've added this to RR-", at=DM, thread=said)
+    assert len(await registered(tried)) == 1
+
+
 async def test_who_has_a_case_and_asks_what_the_notice_does_not_say_is_told_so(
     slack: Driver,
 ) -> None:
