@@ -22,6 +22,8 @@ _PLAINLY: Final = {
     "string_too_long": "is longer than {max_length} characters",
     "string_pattern_mismatch": "takes only small letters, digits, _ and, in a topic, full stops "
     "between words; it begins with a letter",
+    "enum": "takes only {expected}, not {input!r}",
+    "literal_error": "takes only {expected}, not {input!r}",
     "tuple_type": "is no list; begin each line of it with - and a space",
     "string_type": "is no text; put it in quotation marks, straight ones "
     "(a colon, a number, yes or no need them)",
@@ -88,7 +90,7 @@ class Source:
         """The keys that stand twice in one mapping, of which YAML keeps the last in silence."""
         return [
             Fault(file=self.name, line=key.start_mark.line + 1, reason=f"{key.value} stands twice")
-            for key in _written_twice(self._node)
+            for key in written_twice(self._node)
         ]
 
     def parsed(self, model: type[M]) -> M:
@@ -112,7 +114,7 @@ class Source:
         return [
             self.fault(
                 [step for step in error["loc"] if not str(step).endswith(("]", "Quoted", "str"))],
-                f"{'.'.join(str(step) for step in error['loc'])}: {_plainly(error)}",
+                f"{'.'.join(str(step) for step in error['loc'])}: {plainly(error)}",
             )
             for error in errors
             if not _only_follows(error["loc"], places)
@@ -128,12 +130,12 @@ class Source:
         return node.start_mark.line + 1 if node is not None else 1
 
 
-def _plainly(error: ErrorDetails) -> str:
+def plainly(error: ErrorDetails) -> str:
     """Return what is wrong in an author's words; in pydantic's where there are none."""
     said = _PLAINLY.get(error["type"])
     if said is None:
         return error["msg"].removeprefix("Value error, ")
-    return said.format_map(error.get("ctx", {}))
+    return said.format_map({"input": error["input"], **error.get("ctx", {})})
 
 
 def _problem(cause: yaml.YAMLError | ValueError) -> str:
@@ -142,17 +144,18 @@ def _problem(cause: yaml.YAMLError | ValueError) -> str:
     return str(getattr(cause, "problem", None) or getattr(cause, "reason", None) or cause)
 
 
-def _written_twice(node: yaml.Node | None) -> Iterator[yaml.Node]:
+def written_twice(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Yield each key that stands in its mapping already."""
     if isinstance(node, yaml.SequenceNode):
         for part in node.value:
-            yield from _written_twice(part)
+            yield from written_twice(part)
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             if str(key.value) in seen:
                 yield key
             seen.add(str(key.value))
-            yield from _written_twice(value)
+            yield from written_twice(value)
 
 
 def _child(node: yaml.Node | None, step: Step) -> yaml.Node | None:

@@ -1,19 +1,33 @@
 """Labelled questions: what people ask, and what each should be taken for."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
-from knowledge.faults import Fault, KnowledgeFaults
+from knowledge.faults import Fault, KnowledgeFaults, plainly, written_twice
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind
 
-_NOT_JSON: Final = object()
-"""Stands for a line that cannot be read."""
+_NO_LIST: Final = (
+    "is no list of questions: it must be a YAML list, in a file whose name ends in .yml, "
+    "or one JSON object a line"
+)
+_NO_QUESTION: Final = "is no question, which has at least a text and a kind"
+
+
+class _Row(NamedTuple):
+    """A question as it is written."""
+
+    line: int
+    written: Any
+    wrong: tuple[str, ...] = ()
+    """What is wrong before it is looked at as a question."""
 
 
 class Labelled(BaseModel):
@@ -22,9 +36,9 @@ class Labelled(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: str = ""
-    text: str
+    text: str = Field(min_length=1)
     kind: Kind
-    audience: str = "customer"
+    audience: Literal["customer", "staff"] = "customer"
     topics: tuple[str, ...] = ()
     rights: tuple[Right, ...] = ()
     after: str | None = None
@@ -47,63 +61,92 @@ class Labelled(BaseModel):
 
 
 def labelled(file: Path, topics: frozenset[str]) -> tuple[Labelled, ...]:
-    """Return the questions of a JSON lines or a YAML file.
+    """Return the questions of a JSON lines or a YAML file, of which there is at least one.
 
-    Raises `KnowledgeFaults`, naming every line with an unknown kind, right or topic.
+    Raises `KnowledgeFaults`, naming every line with an unknown audience, kind, right or topic.
     """
-    faults: list[Fault] = []
-    found: list[Labelled] = []
-    for line, written in _written(file):
-        if written is _NOT_JSON:
-            faults.append(Fault(file=file.name, line=line, reason="is not JSON"))
-            continue
-        try:
-            question = Labelled.model_validate(written)
-        except ValidationError as refused:
-            reasons = [_complaint(it["loc"], it["msg"]) for it in refused.errors(include_url=False)]
-        else:
-            reasons = [f"unknown topic {it}" for it in question.named if it not in topics]
-            found.append(question)
-        faults += [Fault(file=file.name, line=line, reason=reason) for reason in reasons]
+    rows = list(_rows(file))
+    if not rows:
+        raise _unusable(file, "holds no questions")
+    read = [(row, _read(row, topics)) for row in rows]
+    faults = [
+        Fault(file=file.name, line=row.line, reason=reason)
+        for row, found in read
+        if not isinstance(found, Labelled)
+        for reason in found
+    ]
     if faults:
         raise KnowledgeFaults(faults)
-    return tuple(found)
+    return tuple(found for _, found in read if isinstance(found, Labelled))
 
 
-def _written(file: Path) -> Iterator[tuple[int, Any]]:
-    """Yield each question as it is written, with its line; raises `KnowledgeFaults`."""
+def _read(row: _Row, topics: frozenset[str]) -> Labelled | list[str]:
+    """Return the question, or all that is wrong with it."""
+    wrong = list(row.wrong)
+    if not isinstance(row.written, dict):
+        return wrong or [_NO_QUESTION]
+    try:
+        question = Labelled.model_validate(row.written)
+    except ValidationError as refused:
+        return wrong + [_complaint(error) for error in refused.errors(include_url=False)]
+    wrong += [f"unknown topic {it}" for it in question.named if it not in topics]
+    return wrong or question
+
+
+def _rows(file: Path) -> Iterator[_Row]:
+    """Return each question as it is written, with its line; raises `KnowledgeFaults`."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as cause:
-        raise KnowledgeFaults([Fault(file=file.name, line=1, reason="is not UTF-8")]) from cause
-    if file.suffix in {".yml", ".yaml"}:
-        yield from _from_yaml(file.name, text)
-    else:
-        yield from _from_json(text)
+        raise _unusable(file, "is not UTF-8") from cause
+    except OSError as cause:
+        raise _unusable(file, f"cannot be read: {cause.strerror}") from cause
+    return _from_yaml(file, text) if file.suffix in {".yml", ".yaml"} else _from_json(file, text)
 
 
-def _from_json(text: str) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                yield number, json.loads(line)
-            except ValueError:
-                yield number, _NOT_JSON
+def _from_json(file: Path, text: str) -> Iterator[_Row]:
+    """Yield the lines; a file is of another form where most of them are no objects."""
+    lines = enumerate(text.split("\n"), start=1)
+    rows = [_line(number, line) for number, line in lines if line.strip()]
+    if sum(not isinstance(row.written, dict) for row in rows) * 2 > len(rows):
+        raise _unusable(file, _NO_LIST)
+    yield from rows
 
 
-def _from_yaml(name: str, text: str) -> Iterator[tuple[int, Any]]:
+def _line(number: int, line: str) -> _Row:
+    twice: list[str] = []
+
+    def mapping(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+        keys = Counter(key for key, _ in pairs)
+        twice.extend(f"{key} stands twice" for key, times in keys.items() if times > 1)
+        return dict(pairs)
+
+    try:
+        written = json.loads(line, object_pairs_hook=mapping)
+    except (ValueError, RecursionError):
+        return _Row(number, None, ("is not JSON",))
+    return _Row(number, written, tuple(twice))
+
+
+def _from_yaml(file: Path, text: str) -> Iterator[_Row]:
     try:
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        items = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as cause:
+        written = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as cause:
         mark = getattr(cause, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise KnowledgeFaults([Fault(file=name, line=line, reason="is not YAML")]) from cause
+        raise _unusable(file, "is not YAML", mark.line + 1 if mark else 1) from cause
+    if tree is None:
+        return
     if not isinstance(tree, yaml.SequenceNode):
-        raise KnowledgeFaults([Fault(file=name, line=1, reason="is no list of questions")])
-    for node, item in zip(tree.value, items, strict=True):
-        yield node.start_mark.line + 1, item
+        raise _unusable(file, _NO_LIST)
+    for node, row in zip(tree.value, written, strict=True):
+        twice = tuple(f"{key.value} stands twice" for key in written_twice(node))
+        yield _Row(node.start_mark.line + 1, row, twice)
 
 
-def _complaint(where: Sequence[int | str], what: str) -> str:
-    return f"{'.'.join(map(str, where))}: {what}" if where else what
+def _unusable(file: Path, reason: str, line: int = 1) -> KnowledgeFaults:
+    return KnowledgeFaults([Fault(file=file.name, line=line, reason=reason)])
+
+
+def _complaint(error: ErrorDetails) -> str:
+    return f"{'.'.join(map(str, error['loc']))}: {plainly(error)}"

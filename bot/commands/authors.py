@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
 import knowledge
 from bot.commands.printing import Failure, busy, say
@@ -105,15 +106,15 @@ def _show_details(judged: list[Judged]) -> None:
 
 _MOST_CONFUSIONS = 15
 _MOST_SHOWN = 90
+_FIGURES = TypeAdapter(dict[str, float])
 
 
 def _last_run(file: Path) -> dict[str, float]:
-    """Return the figures of the last run on this file; none where there was none."""
+    """Return the figures of the last run on this file; none where none can be read."""
     try:
-        kept = json.loads(_kept(file).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return _FIGURES.validate_json(_kept(file).read_bytes())
+    except (OSError, ValidationError):
         return {}
-    return {str(name): float(value) for name, value in kept.items()}
 
 
 def _keep_run(file: Path, found: Scores) -> None:

@@ -124,11 +124,45 @@ def test_labels_that_do_not_exist_are_all_named_with_their_line(tmp_path: Path) 
     assert faults[3].endswith("is not JSON")
 
 
-def test_a_file_without_questions_scores_nothing(tmp_path: Path) -> None:
-    outcome = helpdesk("knowledge", "eval", questions(tmp_path))
+@pytest.mark.parametrize("name", ["questions.jsonl", "questions.yml"])
+def test_a_file_without_questions_is_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
 
-    assert outcome.code == 0
-    assert "0 of 0" in outcome.out
+    refused = helpdesk("knowledge", "eval", str(tmp_path / name)).refused
+
+    assert refused == f"{name}:1: holds no questions"
+    assert not (tmp_path / f"{name}.last").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("q.yml", "text: who sees it?\nkind: answer\n", id="one question in YAML"),
+        pytest.param("q.yml", "questions:\n  - text: a\n    kind: answer\n", id="below a key"),
+        pytest.param("q.json", '{\n "text": "a",\n "kind": "answer"\n}\n', id="one over lines"),
+        pytest.param("q.json", '[{"text": "a", "kind": "answer"}]\n', id="a list in JSON"),
+        pytest.param("q.txt", "- text: a\n  kind: answer\n", id="YAML by another name"),
+        pytest.param("q.jsonl", "[" * 99_999 + "\n", id="deeper than can be read"),
+    ],
+)
+def test_a_file_of_another_form_is_refused_in_one_sentence(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+
+    refused = helpdesk("knowledge", "eval", str(tmp_path / name)).refused
+
+    assert refused.startswith(f"{name}:1: is no list of questions: it must be a YAML list")
+
+
+def test_figures_of_the_last_run_that_cannot_be_read_are_none(tmp_path: Path) -> None:
+    file = questions(tmp_path, labelled("hello", "small_talk"))
+    Path(f"{file}.last").write_text('["no", "figures"]', encoding="utf-8")
+
+    outcome = helpdesk("knowledge", "eval", file)
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "since last time" not in outcome.out
 
 
 def test_a_file_that_is_not_there_is_wrong_use() -> None:

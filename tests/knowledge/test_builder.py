@@ -279,7 +279,7 @@ def test_a_fact_of_an_unknown_right_is_refused(folder: Path) -> None:
     (fault,) = check(folder)
 
     assert (fault.file, fault.line) == ("facts.yml", line)
-    assert "Input should be 'access', 'erasure'" in fault.reason
+    assert "takes only 'access', 'erasure'" in fault.reason
 
 
 def test_a_policy_that_is_no_share_of_one_is_refused(folder: Path) -> None:

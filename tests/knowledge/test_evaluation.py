@@ -265,14 +265,13 @@ def test_the_knowledge_base_is_evaluated_on_its_own_verdicts() -> None:
     assert counted(found, "quotes not verbatim") == (0, 3)
 
 
-@pytest.mark.parametrize(
-    ("audience", "reader"),
-    [("staff", Audience.STAFF), ("customer", Audience.EVERYONE), ("anyone", Audience.EVERYONE)],
-)
-def test_whoever_is_not_certainly_staff_reads_as_everyone(audience: str, reader: Audience) -> None:
-    question = Labelled(id="1", text="...", kind=Kind.ANSWER, audience=audience)
+def test_customers_read_as_everyone_and_so_does_whom_no_label_calls_staff() -> None:
+    customer = Labelled(id="1", text="...", kind=Kind.ANSWER, audience="customer")
+    staff = Labelled(id="2", text="...", kind=Kind.ANSWER, audience="staff")
+    unlabelled = Labelled(id="3", text="...", kind=Kind.ANSWER)
 
-    assert question.reader is reader
+    readers = [question.reader for question in (customer, staff, unlabelled)]
+    assert readers == [Audience.EVERYONE, Audience.STAFF, Audience.EVERYONE]
 
 
 def test_questions_are_read_line_by_line(tmp_path: Path) -> None:
@@ -323,6 +322,50 @@ def test_every_line_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     assert faults[3] == faults[2].replace(":4:", ":5:")
     assert "rights.0: " in faults[4]
     assert "kind: " in faults[6]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ('{"text": "a", "kind": "answer", "audience": "boss"}', "not 'boss'"),
+        ('{"text": "a", "kind": "tea"}', "not 'tea'"),
+        ('{"text": "a", "kind": "request", "rights": ["flight"]}', "not 'flight'"),
+        ('{"kind": "answer"}', "text: must be given"),
+        ('{"text": "", "kind": "answer"}', "text: is empty"),
+        ('{"text": "a", "kind": "answer", "after": ["b"]}', "after: is no text"),
+        ('{"text": "a", "kind": "answer", "topics": "sharing.who"}', "topics: is no list"),
+        ('{"text": "a", "kind": "answer", "text": "b"}', "text stands twice"),
+        ('"only words"', "is no question, which has at least a text and a kind"),
+    ],
+)
+@pytest.mark.parametrize("name", ["questions.jsonl", "questions.yml"])
+def test_what_is_wrong_with_a_question_is_said_plainly(
+    tmp_path: Path, name: str, row: str, reason: str
+) -> None:
+    dash = "- " if name.endswith("yml") else ""
+    rows = ['{"text": "fine", "kind": "answer"}', row]
+    file = tmp_path / name
+    file.write_text("".join(f"{dash}{it}\n" for it in rows), encoding="utf-8")
+
+    with pytest.raises(KnowledgeFaults) as refusal:
+        labelled(file, TOPICS)
+
+    (fault,) = refusal.value.faults
+    assert (fault.file, fault.line) == (name, 2)
+    assert reason in fault.reason
+
+
+def test_yaml_that_is_deeper_than_can_be_read_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "questions.yml"
+    file.write_text("- " * 3_000, encoding="utf-8")
+
+    with pytest.raises(KnowledgeFaults, match=r"questions\.yml:1: is not YAML"):
+        labelled(file, TOPICS)
+
+
+def test_a_file_that_breaks_off_while_it_is_read_is_named() -> None:
+    with pytest.raises(KnowledgeFaults, match=r"mem:1: cannot be read: Input/output error"):
+        labelled(Path("/proc/self/mem"), TOPICS)
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
