@@ -12,27 +12,14 @@ from typing import Any, Final
 import yaml
 
 from knowledge.authored import FEWEST_PHRASINGS
-from knowledge.notice import Notice, Passage, Section, displayed, parse
+from knowledge.notice import HEAD, Notice, Passage, Section, displayed, parse
+from knowledge.periods import kept_for, sentences
 
 _LONGEST_TITLE: Final = 60
 _HEADING_WITHIN = re.compile(r"#{1,6} [^\n]*")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WEB = re.compile(r"(?:https?://|www\.)[^\s,;()<>]*[\w/]")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
-_NUMBER: Final = (
-    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|"
-    r"thirty|sixty|ninety|a|an)"
-)
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z\d])|\n+")
-_PERIOD = re.compile(
-    rf"\b{_NUMBER}(?: \w+)? (?:(?:calendar|working|business) )?(?:day|week|month|year)s?\b",
-    re.IGNORECASE,
-)
-_KEEPING = re.compile(
-    r"\b(?:keep|kept|retain|retention|store|hold|stay|delete|erase|wipe|destroy|dispos|shred"
-    r"|how long\b)",
-    re.IGNORECASE,
-)
 
 _SILENCES: Final = """\
 # What people ask and the notice does not say. Each needs at least six phrasings; see
@@ -98,7 +85,7 @@ def _facts(notice: Notice) -> str:
 
 def _contact_points(notice: Notice) -> Iterator[dict[str, Any]]:
     seen: set[str] = set()
-    for passage in _all_said(notice):
+    for passage in [*_all_said(notice), *_around_all(notice)]:
         words = notice.words_of(passage)
         for kind, pattern in (("email", _EMAIL), ("web", _WEB)):
             for address in pattern.findall(words):
@@ -115,30 +102,28 @@ def _around(pattern: re.Pattern[str], words: str) -> str:
     """Return the sentence that holds it; all the words where lines of an address are broken."""
     if "\n" in words:
         return words
-    return next(it for it in _SENTENCE.split(words) if pattern.search(it))
+    return next(it for it in sentences(words) if pattern.search(it))
 
 
 def _contact(
     notice: Notice, passage: Passage, kind: str, address: Sequence[str], quote: str
 ) -> dict[str, Any]:
     title = next((it.title for it in notice.sections if it.number == passage.section), "contact")
+    below = notice.foot and passage.start >= notice.foot.start
     return {
         "what_for": title,
         "kind": kind,
         "address": list(address),
-        "cited": {"section": passage.section, "quote": quote},
+        "cited": {"section": "foot" if below else passage.section, "quote": quote},
     }
 
 
 def _periods(notice: Notice) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the periods for which something is kept, each with the sentence that it stands in."""
     for section in notice.sections:
-        about = bool(_KEEPING.search(section.title))
-        for passage in _said_in(notice, section):
-            for sentence in _SENTENCE.split(notice.words_of(passage)):
-                found = _PERIOD.search(sentence)
-                if found and (about or bool(_KEEPING.search(sentence))):
-                    yield found[0], {"section": passage.section, "quote": sentence.strip()}
+        passages = [notice.words_of(passage) for passage in _said_in(notice, section)]
+        for found, sentence in kept_for(section.title, passages):
+            yield found, {"section": section.number, "quote": sentence}
 
 
 def _uncited(notice: Notice) -> str:
@@ -167,6 +152,11 @@ def _said_in(notice: Notice, section: Section) -> list[Passage]:
 
 def _all_said(notice: Notice) -> list[Passage]:
     return [passage for section in notice.sections for passage in _said_in(notice, section)]
+
+
+def _around_all(notice: Notice) -> list[Passage]:
+    """Return the passages of head and foot, which are in no section."""
+    return [passage for passage in notice.passages if passage.section == HEAD]
 
 
 def _slug(title: str) -> str:

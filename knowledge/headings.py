@@ -3,23 +3,34 @@
 Theory of operation. Headings that are marked (`## Title`) are meant as such, and numbers below them
 are lists. Otherwise numbered headings are looked for: a table of contents and numbered lists have
 the same numbers, so of all rising sequences the one is taken whose headings look most like
-headings: a short title, with text below. Without numbers, underlined lines, lines in capitals, or
-short lines that stand alone above a paragraph are headings. Without numbers they are numbered in
-their order.
+headings: a short title, with text below. Where hardly one of them looks so, or there are none,
+underlined lines, lines in bold, lines in capitals, or short lines that stand alone above a
+paragraph are headings. These, and marked ones, are numbered in their order; the same number that
+leads their title is no part of it.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, pairwise
+from string import ascii_lowercase
 from typing import Final
 
-_NUMBERED = re.compile(
-    r"^(?:(\d{1,2})(?:[.)](?!\d) *|(?: {2,}|\t+)(?=(?-i:[A-Z])))"
-    r"|(?:section|article|part) +(\d{1,2})\b[ .):\u2013-]*)(\S.*?)[ \u00a0]*$",
-    re.MULTILINE | re.IGNORECASE,
+_SECTION: Final = r"(?:section|article|part) +(\d{1,2})\b[ .):\u2013\u2014-]*"
+_NUMBER: Final = r"(\d{1,2})(?:[.)](?!\d) *|(?: {2,}|\t+)(?=(?-i:[A-Z])))"
+_ANY_NUMBER: Final = (
+    r"\(?(\d{1,2})(?:\.0)?(?:[.):](?!\d)[ \t\u00a0]*|[ \t\u00a0\u2013\u2014-]+(?=(?-i:[A-Z])))"
 )
-_MARKED = re.compile(r"^(#{1,4}) +(\S.*?)[ #\u00a0]*$", re.MULTILINE)
+_NUMBERED: Final = tuple(
+    re.compile(rf"^{form}(\S.*?)[ \u00a0*]*$", re.MULTILINE | re.IGNORECASE)
+    for form in (
+        rf"(?:{_NUMBER}|{_SECTION})",
+        rf"[ \t\u00a0]*\**(?:{_ANY_NUMBER}|{_SECTION})",
+    )
+)
+"""Numbered headings, as most notices have them; and indented, in bold, or with other signs."""
+_MARKED = re.compile(r"^(#{1,4})[ \u00a0]+(\S.*?)[ #\u00a0]*$", re.MULTILINE)
+_BOLD = re.compile(r"^[ \u00a0]*(\*\*|__)(?=\S)([^*_\n]+?)[:.]?\1[:.]?[ \u00a0]*$", re.MULTILINE)
 _UNDERLINED: Final = {
     sign: re.compile(
         rf"^[ \t\u00a0]*(\S.*?)[ \t\u00a0]*\n[ \t\u00a0]*{sign}{{3,}}[ \t\u00a0]*$", re.MULTILINE
@@ -27,6 +38,15 @@ _UNDERLINED: Final = {
     for sign in "=-"
 }
 _LINE = re.compile(r"^[ \t\u00a0]*(\S.*?)[ \t\u00a0]*$", re.MULTILINE)
+_COUNTED = re.compile(
+    r"(?:(?:section|article|part) +)?\(?"
+    r"(?:(\d{1,2})(?:\.0)?(?:\\?[.):](?!\d)|(?=[\s\u2013\u2014-]+(?-i:[A-Z])))|([ivx]+|[a-z])[.)])"
+    r"[\s\u2013\u2014-]*(\S.*)",
+    re.IGNORECASE,
+)
+"""A title that a number leads."""
+_ROMAN: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_LETTERS: Final = f" {ascii_lowercase}"
 _LONGEST_TITLE: Final = 90
 _LONGEST_PLAIN: Final = 60
 _FEWEST: Final = 2
@@ -55,10 +75,14 @@ def headings_of(text: str, *, dated: int) -> tuple[Heading, ...]:
     heading; a later heading right above it, such as "Changes", is one.
     """
     marked = _plain_headings(text, dated, _marked)
-    numbered = () if marked else _best_chain(text, _numbered(text))
-    if marked or len(numbered) >= _FEWEST:
-        return marked or numbered
-    return _plain_headings(text, dated, _underlined, _in_capitals, _standing_alone) or numbered
+    if marked:
+        return marked
+    chains = [_best_chain(text, _numbered(text, form)) for form in _NUMBERED]
+    for numbered in chains:
+        if len(numbered) >= _FEWEST and _look_titled(numbered):
+            return numbered
+    plain = _plain_headings(text, dated, _underlined, _bold, _in_capitals, _standing_alone)
+    return plain or chains[0]
 
 
 def _plain_headings(text: str, dated: int, *makes: Make) -> tuple[Heading, ...]:
@@ -67,10 +91,35 @@ def _plain_headings(text: str, dated: int, *makes: Make) -> tuple[Heading, ...]:
         found = list(dropwhile(lambda it: _leads(text, it[1], dated), make(text)))
         if len(found) >= _FEWEST:
             return tuple(
-                Heading(start, end, number, title)
+                Heading(start, end, number, _without_number(title, number))
                 for number, (start, end, title) in enumerate(found, start=1)
             )
     return ()
+
+
+def _without_number(title: str, number: int) -> str:
+    """Return the title without marks of bold, and without its number if it is this one.
+
+    Another number stays: a reader looks for it in the notice.
+    """
+    bare = title.strip("*_ \u00a0")
+    found = _COUNTED.fullmatch(bare)
+    same = found and (found[1] or found[2]).lower().lstrip("0") in _counts(number)
+    return found[3] if found and same else bare
+
+
+def _counts(number: int) -> tuple[str, ...]:
+    """Return how headings count: by numbers, Roman ones, or letters."""
+    return (str(number), *_ROMAN[number : number + 1], *_LETTERS[number : number + 1])
+
+
+def _look_titled(found: Sequence[Heading]) -> bool:
+    """Return whether most of them look like titles, and not like items of a list."""
+    return 2 * sum(_titled(heading) for heading in found) > len(found)
+
+
+def _titled(heading: Heading) -> bool:
+    return len(heading.title) <= _LONGEST_TITLE and heading.title[-1] not in ".;,:"
 
 
 def _leads(text: str, end: int, dated: int) -> bool:
@@ -78,10 +127,10 @@ def _leads(text: str, end: int, dated: int) -> bool:
     return end <= dated and "\n" not in text[end:dated].strip()
 
 
-def _numbered(text: str) -> list[Heading]:
+def _numbered(text: str, form: re.Pattern[str]) -> list[Heading]:
     return [
         Heading(found.start(), found.end(), int(found[1] or found[2]), found[3])
-        for found in _NUMBERED.finditer(text)
+        for found in form.finditer(text)
     ]
 
 
@@ -110,8 +159,7 @@ def _best_chain(text: str, found: Sequence[Heading]) -> tuple[Heading, ...]:
 
 def _looks(text: str, heading: Heading, end: int) -> float:
     """Return how much like a heading it looks, 1 to 3: a short title, and text below."""
-    titled = len(heading.title) <= _LONGEST_TITLE and heading.title[-1] not in ".;,:"
-    return 1.0 + titled + bool(text[heading.end : end].strip())
+    return 1.0 + _titled(heading) + bool(text[heading.end : end].strip())
 
 
 def _marked(text: str) -> list[tuple[int, int, str]]:
@@ -130,6 +178,11 @@ def _underlined(text: str) -> list[tuple[int, int, str]]:
         if len(found) >= _FEWEST:
             return [(it.start(), it.end(), it[1]) for it in found]
     return []
+
+
+def _bold(text: str) -> list[tuple[int, int, str]]:
+    """Return the lines that are bold from end to end, with text below at once or not."""
+    return [(it.start(), it.end(), it[2]) for it in _BOLD.finditer(text) if _begins(text, it)]
 
 
 def _in_capitals(text: str) -> list[tuple[int, int, str]]:

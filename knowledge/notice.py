@@ -6,6 +6,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.dating import NotADay, dated
 from knowledge.headings import headings_of
 
 FOOT: Final = -1
@@ -14,19 +15,9 @@ HEAD: Final = 0
 
 _FOOT = re.compile(r"(?:\n[ \t\u00a0]*){6,}\n(?=\S)")
 _BLANK = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
-_NAMED_MONTH: Final = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
-_DATE = re.compile(
-    r"(?:appl(?:y|ies)|effective|in force|updated|dated|as of|adopted|approved|revised)\D{0,40}?"
-    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+({_NAMED_MONTH})\s+(\d{{4}})"
-    rf"|({_NAMED_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
-    r"|(\d{4})-(\d{2})-(\d{2})|(\d{1,2})/(\d{1,2})/(\d{4}))",
-    re.IGNORECASE,
-)
-"""As in 25 May 2018, May 25, 2018, 2018-05-25 and 25/05/2018."""
-_MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 _MARKED = re.compile(r"^[ \t\u00a0]*(?:•|\d{1,2}\.)\s")
+_MARKS: Final = " \t\u00a0#*_=-"
+"""What may mark a line as the title, or stand below it."""
 _UNFINISHED = re.compile(r"(?<![;,] )\b(?:or|and|the|of|to|with)$")
 """How a line ends that breaks off in mid-sentence; an item ending in "; and" does not."""
 
@@ -123,11 +114,15 @@ class Notice(BaseModel):
 def parse(text: str) -> Notice:
     """Return the notice that the text is; raises `NotANotice`.
 
-    Spans count in the text with line feeds only, whatever the file's line ends are.
+    Spans count in the text with line feeds only, whatever the file's line ends are, and without
+    the mark that some editors put before it.
     """
-    text = text.replace("\r\n", "\n")
-    found = _DATE.search(text)
-    starts = headings_of(text, dated=found.start() if found else 0)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        found = dated(text)
+    except NotADay as cause:
+        raise NotANotice(str(cause)) from cause
+    starts = headings_of(text, dated=found.start if found else 0)
     if not starts:
         raise NotANotice("no sections were found: no numbered, marked, underlined or lone headings")
     if found is None:
@@ -140,8 +135,8 @@ def parse(text: str) -> Notice:
     ends = [heading.start for heading in starts[1:]] + [end]
     return Notice(
         text=text,
-        title=_title(text, dated=found.start(), first=starts[0].start),
-        effective=_date(found),
+        title=_title(text, dated=found.start, first=starts[0].start),
+        effective=found.day,
         sections=tuple(
             Section(
                 start=heading.start,
@@ -208,26 +203,8 @@ def _passage(text: str, part: Section, start: int, end: int) -> list[Passage]:
 
 def _title(text: str, *, dated: int, first: int) -> str:
     """Return the line above the date; where the date stands elsewhere, the first line."""
-    above = [line.strip() for line in text[: min(dated, first)].split("\n")[:-1] if line.strip()]
+    lines = text[: min(dated, first)].split("\n")[:-1]
+    above = [bare for line in lines if (bare := line.strip(_MARKS))]
     if not above:
         return "Privacy notice"
     return above[-1] if dated < first else above[0]
-
-
-def _date(found: re.Match[str]) -> date:
-    day, month, year = _parts_of_date(found)
-    try:
-        return date(int(year), month, int(day))
-    except ValueError as cause:
-        raise NotANotice(f"{day} {month} {year} is not a day") from cause
-
-
-def _parts_of_date(found: re.Match[str]) -> tuple[str, int, str]:
-    """Return day, month and year, however the date is written."""
-    if found[1]:
-        return found[1], _MONTHS.index(found[2].lower()) + 1, found[3]
-    if found[4]:
-        return found[5], _MONTHS.index(found[4].lower()) + 1, found[6]
-    if found[7]:
-        return found[9], int(found[8]), found[7]
-    return found[10], int(found[11]), found[12]

@@ -48,6 +48,91 @@ Treatment records stay for seven years.
 """
 
 
+SADDLERS = """\
+# Privacy policy of Ostler & Sons
+
+Effective: 3rd of June, 2024. Questions: hello@ostler.example
+
+## 1. Who we are
+
+Ostler & Sons, saddlers, keep this page up. We answer within one month.
+
+## 2. What we have
+
+We have what you send us.
+
+| What | How long it is kept |
+|------|---------------------|
+| Invoices | six years |
+| Enquiries | one month |
+| CCTV | **thirty days** |
+| Warranty | a year after it ends |
+| Newsletter | until you leave |
+
+We store:
+
+- letters for two to three years
+- children's records for twenty-five
+  years
+
+## 3. Your rights
+
+* see it
+* mend it
+"""
+
+COPIED = """\
+Privacy Notice | M\u00fcller & Fran\u00e7ois Ltd
+
+\u201cLast updated\u201d: June\u00a03rd,\u00a02024
+
+1.\u00a0Who we are
+Ren\u00e9e L\u00e9v\u00eaque reads renee@muller-francois.example.
+2.\u00a0How long we keep data
+\u2022\u00a0Orders stay for six\u00a0years.
+\u2022\u00a0We don\u2019t keep CVs longer than a\u00a0year.
+\u00a0
+3.\u00a0Your rights
+You have the right to: \u00a0
+\u2022\u00a0be told
+"""
+
+GARDEN = """\
+LES AMIS DU CH\u00c2TEAU
+====================
+
+In force since the 3 June 2024
+
+1. Qui nous sommes
+------------------
+Zo\u00eb Br\u00fcck answers: zoe@chateau.example. Send:
+1. your name;
+2. your question;
+3. your garden.
+
+2. How long we keep data
+------------------------
+Tickets: 6 (six) years.
+
+3. Your rights
+--------------
+Ask us.
+"""
+
+
+def drafted(tmp_path: Path, notice: bytes) -> Path:
+    file, made = tmp_path / "notice.txt", tmp_path / "made"
+    file.write_bytes(notice)
+    assert helpdesk("knowledge", "new", str(file), "--to", str(made)).code == 0
+    return made
+
+
+def titles(folder: Path) -> list[str]:
+    files = sorted(folder.glob("entries/*.yml"))
+    entries = [yaml.safe_load(file.read_text(encoding="utf-8"))["entries"] for file in files]
+    return [entry["title"] for (entry,) in entries]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "heronsgate"
@@ -124,6 +209,55 @@ def test_a_heading_within_a_section_is_left_out_of_the_answers(tmp_path: Path) -
     assert "One laboratory is in Germany." in answered
     assert "### Abroad" not in answered
     assert helpdesk("knowledge", "check", "--folder", str(made)).code == 0
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        pytest.param(SADDLERS.encode(), id="Markdown with numbers and a table"),
+        pytest.param(COPIED.encode(), id="copied from a web page"),
+        pytest.param(GARDEN.encode(), id="underlined, with a list at the margin"),
+        pytest.param(SADDLERS.replace("\n", "\r\n").encode(), id="other line ends"),
+        pytest.param(COPIED.encode("utf-8-sig"), id="a byte order mark"),
+        pytest.param(GARDEN.replace("\n", "\r").encode("utf-8-sig"), id="an old machine's"),
+    ],
+)
+def test_notices_of_many_makes_are_whole_once_leads_and_phrasings_are_written(
+    tmp_path: Path, notice: bytes
+) -> None:
+    made = drafted(tmp_path, notice)
+
+    finish(made)
+
+    assert helpdesk("knowledge", "check", "--folder", str(made)).out.startswith("No faults.")
+    assert titles(made)[2] == "Your rights"
+
+
+def test_titles_come_without_their_numbers(tmp_path: Path) -> None:
+    made = drafted(tmp_path, GARDEN.encode())
+
+    assert titles(made) == ["Qui nous sommes", "How long we keep data", "Your rights"]
+
+
+def test_periods_in_words_and_in_tables_are_quoted_as_they_are_written(tmp_path: Path) -> None:
+    made = drafted(tmp_path, SADDLERS.encode())
+
+    facts = yaml.safe_load((made / "facts.yml").read_text(encoding="utf-8"))
+    assert [(it["rule"], it["cited"]["quote"]) for it in facts["retention"]] == [
+        ("six years", "| Invoices | six years |"),
+        ("one month", "| Enquiries | one month |"),
+        ("thirty days", "| CCTV | **thirty days** |"),
+        ("a year", "| Warranty | a year after it ends |"),
+        ("two to three years", "- letters for two to three years"),
+        ("twenty-five years", "- children's records for twenty-five\n  years"),
+    ]
+
+
+def test_an_address_above_the_first_section_is_a_contact_point(tmp_path: Path) -> None:
+    made = drafted(tmp_path, SADDLERS.encode())
+
+    facts = yaml.safe_load((made / "facts.yml").read_text(encoding="utf-8"))
+    assert [it["address"] for it in facts["contact_points"]] == [["hello@ostler.example"]]
 
 
 def test_the_notice_is_copied_byte_for_byte(folder: Path) -> None:

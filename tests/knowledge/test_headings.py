@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.notice import Notice, parse
+from knowledge.notice import NotANotice, Notice, parse
 
 HEAD = "Larkfield\n\nPrivacy at Larkfield\n\nThis notice applies from 1 May 2020\n\n"
 BODY = "We keep what we need and nothing that we do not need, and no longer than we need it at all."
@@ -106,7 +106,23 @@ def test_the_title_above_the_date_is_no_section() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["1 May 2020", "1st May 2020", "May 1, 2020", "2020-05-01", "01/05/2020"],
+    [
+        "1 May 2020",
+        "1st May 2020",
+        "the 1 May 2020",
+        "the 1st of May, 2020",
+        "Friday, 1st day of May 2020",
+        "1\u00a0May\u00a02020",
+        "1. May 2020",
+        "1-MAY-2020",
+        "May 1, 2020",
+        "May 1st, 2020",
+        "May the 1st 2020",
+        "2020-05-01",
+        "2020/05/01",
+        "01/05/2020",
+        "1.5.2020",
+    ],
 )
 def test_a_date_may_be_written_in_several_ways(written: str) -> None:
     notice: Notice = parse(
@@ -114,3 +130,68 @@ def test_a_date_may_be_written_in_several_ways(written: str) -> None:
     )
 
     assert f"{notice.effective}" == "2020-05-01"
+
+
+@pytest.mark.parametrize("written", ["3rd of Sept, 2020", "Sep 3, 2020", "3 Sept. 2020"])
+def test_a_month_may_be_shortened(written: str) -> None:
+    notice = parse(f"Effective {written}\n\n1. One\n\nA.\n")
+
+    assert f"{notice.effective}" == "2020-09-03"
+
+
+def test_words_that_tell_of_other_dates_too_lead_the_notices_where_nothing_surer_does() -> None:
+    text = "N\n\nLast reviewed: 1 May 2020\n\n1. One\n\nA.\n\n2. Two\n\n"
+
+    assert f"{parse(text).effective}" == "2020-05-01"
+    assert f"{parse(f'{text}In force since 3 May 2021.').effective}" == "2021-05-03"
+
+
+def test_what_is_no_day_is_no_date() -> None:
+    with pytest.raises(NotANotice, match="31 June 2020 is not a day"):
+        parse("N\n\nIn force since 31 June 2020\n\n1. One\n\nA.\n")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("## 1. Who we are", "## 2. What we keep"),
+        ("## 1 Who we are", "## 2 What we keep"),
+        ("## **1. Who we are**", "## **2. What we keep**"),
+        ("## Section 1: Who we are", "## Section 2: What we keep"),
+        ("**1. Who we are**", "**2. What we keep**"),
+        ("**Who we are**", "**What we keep**"),
+        ("1.\u00a0Who we are", "2.\u00a0What we keep"),
+        ("  1. Who we are", "  2. What we keep"),
+        ("(1) Who we are", "(2) What we keep"),
+        ("1 \u2013 Who we are", "2 \u2013 What we keep"),
+        ("1.0 Who we are", "2.0 What we keep"),
+        ("A. Who we are", "B. What we keep"),
+        ("I. Who we are", "II. What we keep"),
+        ("1. Who we are\n-------------", "2. What we keep\n---------------"),
+    ],
+)
+def test_a_title_comes_without_its_number_and_marks(first: str, second: str) -> None:
+    assert sections(f"{first}\n\n{BODY}\n\n{second}\n\n{BODY}\n") == [
+        (1, "Who we are"),
+        (2, "What we keep"),
+    ]
+
+
+def test_a_number_that_is_not_the_sections_stays_in_its_title() -> None:
+    text = f"## Before\n\n{BODY}\n\n## 1. Who we are\n\n{BODY}\n\n## 3 ways to ask\n\n{BODY}\n"
+
+    assert sections(text) == [(1, "Before"), (2, "1. Who we are"), (3, "3 ways to ask")]
+
+
+def test_a_list_at_the_margin_is_not_taken_for_headings_without_numbers() -> None:
+    listed = "1. your name;\n2. your boat;\n3. your dog."
+    text = f"WHO WE ARE\n{BODY}\n\nWHAT WE NEED\nSend:\n{listed}\n"
+
+    assert sections(text) == [(1, "WHO WE ARE"), (2, "WHAT WE NEED")]
+
+
+def test_the_title_above_the_date_comes_without_its_marks() -> None:
+    for title in ("# Larkfield", "**Larkfield**", "Larkfield\n========="):
+        text = f"\ufeff{title}\n\nEffective 1 May 2020\n\n1. One\n\nA.\n\n2. Two\n\nB.\n"
+
+        assert parse(text).title == "Larkfield"
