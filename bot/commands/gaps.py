@@ -1,9 +1,10 @@
 """`helpdesk knowledge gaps`: what people asked and the answers did not meet."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -13,12 +14,17 @@ from bot.asked.questions import KEPT_FOR
 from bot.clock import utc_now
 from bot.commands.authors import Folder
 from bot.commands.operators import open_database
-from bot.commands.printing import busy, say
+from bot.commands.printing import Failure, busy, say
+from bot.database import Database
+from bot.settings import SettingsFaulty
 from knowledge.builder import read_corpus
 from knowledge.grouping import grouped
 from knowledge.masking import common_words, masked
 
 _EXAMPLES = 3
+_HINT: Final = re.compile("[:;] ")
+"""Before what helps an operator to choose a setting, who chooses none here."""
+_NEEDS: Final = "What people asked stands in the bot's database, so this needs the bot's settings"
 
 
 def show_gaps(
@@ -28,9 +34,10 @@ def show_gaps(
     folder: Folder = None,
 ) -> None:
     """List questions that were unanswered, asked back or not helped, grouped, names left out."""
+    database = _bots_database()
     base = knowledge.load(folder)
     now = utc_now()
-    found = open_database().transact(
+    found = database.transact(
         lambda session: gaps(session, since=now - timedelta(days=days), until=now)
     )
     if not found:
@@ -41,6 +48,15 @@ def show_gaps(
     common = common_words(_texts())
     for group in groups:
         _show([found[place] for place in group], common)
+
+
+def _bots_database() -> Database:
+    """Return the database of the bot; raises `Failure` where its settings are not those."""
+    try:
+        return open_database()
+    except SettingsFaulty as faulty:
+        problems = "; ".join(_HINT.split(problem)[0] for problem in faulty.problems)
+        raise Failure(f"{_NEEDS}: {problems}.") from faulty
 
 
 def _texts() -> list[str]:

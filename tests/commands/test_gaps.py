@@ -82,3 +82,24 @@ def test_without_gaps_it_says_so(database: Database) -> None:
     database.transact(lambda session: asked(session, "how long", Kind.CLARIFY, days_ago=9) and None)
 
     assert helpdesk("knowledge", "gaps").out.strip() == "No gaps in the last 7 days."
+
+
+def test_a_setting_that_is_missing_is_told_in_one_sentence() -> None:
+    assert helpdesk("knowledge", "gaps").refused == (
+        "What people asked stands in the bot's database, so this needs the bot's settings: "
+        "HELPDESK_ENCRYPTION_KEYS is not set."
+    )
+
+
+def test_settings_that_are_no_good_are_told_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HELPDESK_ENCRYPTION_KEYS", "short")
+    monkeypatch.setenv("HELPDESK_DATABASE_URL", "file.sqlite")
+
+    refused = helpdesk("knowledge", "gaps").refused
+
+    assert "HELPDESK_DATABASE_URL must start with sqlite:/// or postgresql://; " in refused
+    assert refused.endswith(
+        "HELPDESK_ENCRYPTION_KEYS must be 32 bytes in URL-safe base64, separated by commas."
+    )
