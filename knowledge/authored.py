@@ -16,7 +16,13 @@ class Raw(Frozen):
     """A part of an author's file, before its quotes are looked up."""
 
 
-SectionNumber = int | Literal["foot"]
+def _as_section(section: object) -> object:
+    if section == "foot" or str(section).isdecimal():
+        return section
+    raise ValueError("takes the number of a section, or foot")
+
+
+SectionNumber = Annotated[int | Literal["foot"], BeforeValidator(_as_section)]
 
 
 def number_of(section: SectionNumber) -> int:

@@ -48,7 +48,7 @@ def notice_in(folder: Path) -> bytes:
     try:
         return (folder / "notice.txt").read_bytes()
     except OSError as cause:
-        raise NoNotice(folder, cause.strerror or str(cause)) from cause
+        raise NoNotice(folder, cause) from cause
 
 
 def read_corpus(folder: Path) -> tuple[Chorus, ...]:
@@ -116,7 +116,8 @@ class _Reader:
         try:
             return parse(notice_in(self._folder).decode())
         except (UnicodeDecodeError, NotANotice) as cause:
-            raise KnowledgeFaults([Fault(file="notice.txt", line=1, reason=str(cause))]) from cause
+            reason = str(cause) if isinstance(cause, NotANotice) else "is not UTF-8"
+            raise KnowledgeFaults([Fault(file="notice.txt", line=1, reason=reason)]) from cause
 
     def _policy(self) -> Policy | None:
         policy = self._try(lambda: self._source("policy.yml").parsed(Policy))
@@ -137,7 +138,11 @@ class _Reader:
 
     def _entries(self, notice: Notice) -> Iterator[Entry]:
         seen: set[str] = set()
-        for file in sorted(self._folder.glob("entries/*.yml")):
+        files = sorted(self._folder.glob("entries/*.yml"))
+        if not files:
+            self._all_read = False
+            self._faults.append(Fault(file="entries", line=1, reason="holds no file of entries"))
+        for file in files:
             source = self._try(partial(Source, file, root=self._folder))
             if not source:
                 self._all_read = False
@@ -213,10 +218,13 @@ class _Reader:
             text = (self._folder / "topics.txt").read_text(encoding="utf-8")
         except FileNotFoundError:
             return frozenset()
-        except UnicodeDecodeError as cause:
-            raise KnowledgeFaults([Fault(file="topics.txt", line=1, reason="is not UTF-8")]) from (
-                cause
+        except (OSError, UnicodeDecodeError) as cause:
+            why = (
+                f"cannot be read: {cause.strerror}"
+                if isinstance(cause, OSError)
+                else "is not UTF-8"
             )
+            raise KnowledgeFaults([Fault(file="topics.txt", line=1, reason=why)]) from cause
         lines = [line.strip() for line in text.split("\n")]
         return frozenset(line for line in lines if line and not line.startswith("#"))
 

@@ -22,6 +22,17 @@ _PLAINLY: Final = {
     "string_too_long": "is longer than {max_length} characters",
     "string_pattern_mismatch": "takes only small letters, digits, _ and, in a topic, full stops "
     "between words; it begins with a letter",
+    "model_type": "is no set of fields, each as name: value",
+    "dict_type": "is no set of fields, each as name: value",
+    "invalid_key": "is no name of a field",
+    "int_parsing": "is no whole number",
+    "int_type": "is no whole number",
+    "float_parsing": "is no number",
+    "float_type": "is no number",
+    "less_than": "must be less than {lt:g}",
+    "less_than_equal": "must be at most {le:g}",
+    "greater_than": "must be more than {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
     "enum": "takes only {expected}, not {input!r}",
     "literal_error": "takes only {expected}, not {input!r}",
     "tuple_type": "is no list; begin each line of it with - and a space",
@@ -29,10 +40,16 @@ _PLAINLY: Final = {
     "(a colon, a number, yes or no need them)",
 }
 """What an author is told, by the name that pydantic gives to the fault."""
+_EMPTY: Final = ("model_type", "dict_type", "tuple_type", "float_type", "int_type")
+"""Of these faults nothing at all is one that is told otherwise."""
 _QUOTATION_MARKS: Final = "; does a text here or just above need quotation marks?"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The quick loader, where PyYAML was built with it."""
+
+
+NOT_YAML: Final = (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError)
+"""What reading YAML may raise: the last three where a value is not of the kind that its ! says."""
 
 
 class Fault(BaseModel):
@@ -59,39 +76,43 @@ class KnowledgeFaults(Exception):
 class NoNotice(KnowledgeFaults):
     """No notice can be read in the folder, so that it is no knowledge folder, or not there."""
 
-    def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__([Fault(file="notice.txt", line=1, reason="is missing")])
+    def __init__(self, folder: Path, cause: OSError) -> None:
         self.folder = folder
-        self.reason = reason
+        self.reason = cause.strerror or str(cause)
         """As the system says it: "No such file or directory"."""
+        missing = isinstance(cause, FileNotFoundError)
+        said = "is missing" if missing else f"cannot be read: {self.reason}"
+        super().__init__([Fault(file="notice.txt", line=1, reason=said)])
 
 
 class Source:
     """A YAML file with the place of everything in it."""
 
     def __init__(self, file: Path, *, root: Path) -> None:
-        """Read the file; raises `KnowledgeFaults` when it is missing or not YAML."""
+        """Read the file; raises `KnowledgeFaults` when it cannot be read, or is not YAML."""
         self.name = str(file.relative_to(root))
         try:
             text = file.read_text(encoding="utf-8")
             loader = _LOADER(text)
             self._node = loader.get_single_node()
             self.content: Any = loader.construct_document(self._node) if self._node else None
+            twice = list(written_twice(self._node))
+        except FileNotFoundError as cause:
+            raise self._unusable("is missing") from cause
         except OSError as cause:
-            raise KnowledgeFaults([Fault(file=self.name, line=1, reason="is missing")]) from cause
-        except (yaml.YAMLError, ValueError) as cause:
+            raise self._unusable(f"cannot be read: {cause.strerror}") from cause
+        except NOT_YAML as cause:
             mark = getattr(cause, "problem_mark", None)
-            line = mark.line + 1 if mark else 1
             reason = f"is not YAML: {_problem(cause)}{_QUOTATION_MARKS if mark else ''}"
-            raise KnowledgeFaults([Fault(file=self.name, line=line, reason=reason)]) from cause
-
-    @property
-    def repeated(self) -> list[Fault]:
-        """The keys that stand twice in one mapping, of which YAML keeps the last in silence."""
-        return [
+            raise self._unusable(reason, mark.line + 1 if mark else 1) from cause
+        self.repeated = [
             Fault(file=self.name, line=key.start_mark.line + 1, reason=f"{key.value} stands twice")
-            for key in written_twice(self._node)
+            for key in twice
         ]
+        """The keys that stand twice in one mapping, of which YAML keeps the last in silence."""
+
+    def _unusable(self, reason: str, line: int = 1) -> KnowledgeFaults:
+        return KnowledgeFaults([Fault(file=self.name, line=line, reason=reason)])
 
     def parsed(self, model: type[M]) -> M:
         """Return the content as this model; raises `KnowledgeFaults` with all that is wrong."""
@@ -112,12 +133,10 @@ class Source:
         errors = refused.errors(include_url=False)
         places = [error["loc"] for error in errors]
         return [
-            self.fault(
-                [step for step in error["loc"] if not str(step).endswith(("]", "Quoted", "str"))],
-                f"{'.'.join(str(step) for step in error['loc'])}: {plainly(error)}",
-            )
+            self.fault(path, ": ".join([*filter(None, [".".join(map(str, path))]), plainly(error)]))
             for error in errors
             if not _only_follows(error["loc"], places)
+            for path in [_written_at(error["loc"])]
         ]
 
     def _line(self, path: Sequence[Step]) -> int:
@@ -130,17 +149,29 @@ class Source:
         return node.start_mark.line + 1 if node is not None else 1
 
 
+def _written_at(place: Sequence[Step]) -> list[Step]:
+    """Return keys and places alone, without the kinds of value that pydantic tried."""
+    return [step for step in place if not str(step).endswith(("]", "Quoted", "str"))]
+
+
 def plainly(error: ErrorDetails) -> str:
     """Return what is wrong in an author's words; in pydantic's where there are none."""
+    if error["input"] is None and error["type"] in _EMPTY:
+        return "is empty"
     said = _PLAINLY.get(error["type"])
     if said is None:
         return error["msg"].removeprefix("Value error, ")
     return said.format_map({"input": error["input"], **error.get("ctx", {})})
 
 
-def _problem(cause: yaml.YAMLError | ValueError) -> str:
-    if isinstance(cause, UnicodeDecodeError):
-        return "not UTF-8"
+def _problem(cause: Exception) -> str:
+    match cause:
+        case UnicodeDecodeError():
+            return "not UTF-8"
+        case RecursionError():
+            return "one thing stands within another too often"
+        case LookupError() | AttributeError():
+            return "a value is not of the kind that its ! says"
     return str(getattr(cause, "problem", None) or getattr(cause, "reason", None) or cause)
 
 

@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from knowledge.faults import Fault, KnowledgeFaults, plainly, written_twice
+from knowledge.faults import NOT_YAML, Fault, KnowledgeFaults, plainly, written_twice
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind
 
@@ -132,7 +132,7 @@ def _from_yaml(file: Path, text: str) -> Iterator[_Row]:
     try:
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
         written = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as cause:
+    except NOT_YAML as cause:
         mark = getattr(cause, "problem_mark", None)
         raise _unusable(file, "is not YAML", mark.line + 1 if mark else 1) from cause
     if tree is None:

@@ -4,19 +4,21 @@ Each model is learned twice: by n-grams alone, and by n-grams with the sense tha
 which of the two is read depends on whether there is an encoder.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge import arrays
 from knowledge.arrays import Arrays, StaleBuild
 from knowledge.classifier import Linear, Sigmoids, Softmax
-from knowledge.encoder import Encoder
+from knowledge.encoder import WIDTH, Encoder
 from knowledge.intent import IntentModel
 from knowledge.matcher import GramsOfPhrasings, MatcherModel, Phrasings
-from knowledge.ngrams import Floats
+from knowledge.ngrams import BUCKETS, Floats
 
 _FILE: Final = "learned.zip"
 _ALONE, _WITH_SENSE = "alone.", "with_sense."
@@ -73,31 +75,42 @@ def read_matcher(
     folder: Path, *, encoder: Encoder | None, digest: str
 ) -> tuple[MatcherModel, Vocabulary]:
     """Return what `write_matcher` wrote; raises `StaleBuild` unless it is of these files."""
-    held, texts = _load(folder, encoder, digest)
-    model = MatcherModel(
-        softmax=Softmax.model_validate(_linear(held, _way(encoder) + "topics", texts["topics"])),
-        rare=_rare(held),
-        phrasings=Phrasings(
+    with _of_our_shape(folder):
+        held, texts = _load(folder, encoder, digest)
+        topics = _linear(held, _way(encoder) + "topics", texts["topics"])
+        phrasings = Phrasings(
             texts=tuple(texts["phrasings"]),
             grams=None if encoder else _grams(held),
-            senses=_senses(held),
-        ),
-    )
-    return model, texts["vocabulary"]
+            senses=_senses(held, len(texts["phrasings"])) if encoder else None,
+        )
+        model = MatcherModel(
+            softmax=Softmax.model_validate(topics), rare=_rare(held), phrasings=phrasings
+        )
+        return model, list(texts["vocabulary"])
 
 
 def read_intents(
     folder: Path, *, encoder: Encoder | None, digest: str
 ) -> tuple[IntentModel, Vocabulary]:
     """Return what `write_intents` wrote; raises `StaleBuild` unless it is of these files."""
-    held, texts = _load(folder, encoder, digest)
-    way = _way(encoder)
-    model = IntentModel(
-        intents=Softmax.model_validate(_linear(held, way + "intents", texts["intents"])),
-        rights=Sigmoids.model_validate(_linear(held, way + "rights", texts["rights"])),
-        rare=_rare(held),
-    )
-    return model, texts["vocabulary"]
+    with _of_our_shape(folder):
+        held, texts = _load(folder, encoder, digest)
+        way = _way(encoder)
+        model = IntentModel(
+            intents=Softmax.model_validate(_linear(held, way + "intents", texts["intents"])),
+            rights=Sigmoids.model_validate(_linear(held, way + "rights", texts["rights"])),
+            rare=_rare(held),
+        )
+        return model, list(texts["vocabulary"])
+
+
+@contextmanager
+def _of_our_shape(folder: Path) -> Iterator[None]:
+    """Raise `StaleBuild` where an archive that is whole holds something else than we write."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError) as cause:
+        raise StaleBuild(folder) from cause
 
 
 def _ways(encoder: Encoder | None) -> Sequence[Encoder | None]:
@@ -138,19 +151,21 @@ def _held(name: str, model: Linear) -> Arrays:
 
 
 def _linear(held: Arrays, name: str, labels: Sequence[str]) -> dict[str, object]:
+    count = len(labels)
+    sensed = held[f"{name}.sense_weights"] if name.startswith(_WITH_SENSE) else None
+    weights = held[f"{name}.weights"]
     return {
         "labels": tuple(labels),
-        "rows": held[f"{name}.rows"],
-        "weights": held[f"{name}.weights"],
-        "steps": held[f"{name}.steps"],
-        "sense_weights": held.get(f"{name}.sense_weights"),
-        "biases": held[f"{name}.biases"],
+        "rows": _sized(held[f"{name}.rows"], BUCKETS),
+        "weights": _sized(weights, len(weights), count),
+        "steps": _sized(held[f"{name}.steps"], count),
+        "sense_weights": None if sensed is None else _sized(sensed, len(sensed), count),
+        "biases": _sized(held[f"{name}.biases"], count),
     }
 
 
-def _senses(held: Arrays) -> Floats | None:
-    senses = held.get(_WITH_SENSE + "phrasings")
-    return None if senses is None else senses.astype(np.float32)
+def _senses(held: Arrays, phrasings: int) -> Floats:
+    return _sized(held[_WITH_SENSE + "phrasings"], phrasings, WIDTH).astype(np.float32)
 
 
 def _grams(held: Arrays) -> GramsOfPhrasings:
@@ -159,4 +174,11 @@ def _grams(held: Arrays) -> GramsOfPhrasings:
 
 
 def _rare(held: Arrays) -> Floats:
-    return held["rare"].astype(np.float32)
+    return _sized(held["rare"], BUCKETS).astype(np.float32)
+
+
+def _sized(array: NDArray[Any], *size: int) -> NDArray[Any]:
+    """Return the array; raises `ValueError` where it is of another size."""
+    if array.shape != size:
+        raise ValueError(f"{array.shape} is not {size}")
+    return array

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import knowledge
-from bot.commands.authors import Folder
+from bot.commands.authors import Folder, without_encoder
 from bot.commands.printing import Failure, say, say_json
 from bot.delivery.for_askers import ForeignPassedOn
 from bot.helpdesk import (
@@ -62,7 +62,7 @@ def ask(
         say_json(knowledge.verdict_json(base, verdict, audience.audience, None))
     else:
         say(_words(base, verdict, audience.audience))
-        say("\n" + "\n".join(explained(verdict, base.titles)))
+        say("\n" + "\n".join((*explained(verdict, base.titles), *without_encoder(base))))
 
 
 def _answers(base: KnowledgeBase, audience: Asker) -> Iterator[dict[str, object]]:

@@ -73,6 +73,8 @@ def evaluate_file(
 ) -> None:
     """Score the answers to labelled questions; without a file, intents by voices never heard."""
     base = knowledge.load(folder)
+    for line in without_encoder(base):
+        say(line)
     if file is None:
         with busy("Learning five times from four fifths of the voices ..."):
             crossed = list(across_voices(base, read_corpus(knowledge.INTENTS)))
@@ -91,6 +93,11 @@ def evaluate_file(
     say(report(found, before))
     _keep_run(file, found)
     _show_details(judged)
+
+
+def without_encoder(base: knowledge.KnowledgeBase) -> tuple[str, ...]:
+    """Return that messages are judged without the encoder, and why; nothing where it works."""
+    return (f"Judged by n-grams alone, which is less sure: {base.lacks}.",) if base.lacks else ()
 
 
 def _show_details(judged: list[Judged]) -> None:

@@ -1,5 +1,6 @@
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,14 @@ def test_a_question_is_answered_in_the_notices_own_words_with_section_and_date()
     assert "Section 2" in outcome.out
     assert "25 May 2018" in outcome.out
     assert "Nearest phrasing:" in outcome.out
+
+
+def test_an_answer_without_the_encoder_says_so_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+
+    said = helpdesk("ask", HOW_LONG).out.splitlines()[-1]
+
+    assert said == ("Judged by n-grams alone, which is less sure: onnxruntime is not installed.")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,18 @@ def test_a_file_of_another_form_is_refused_in_one_sentence(
     refused = helpdesk("knowledge", "eval", str(tmp_path / name)).refused
 
     assert refused.startswith(f"{name}:1: is no list of questions: it must be a YAML list")
+
+
+def test_figures_without_the_encoder_say_so_and_why(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+
+    outcome = helpdesk("knowledge", "eval", questions(tmp_path, labelled("hello", "small_talk")))
+
+    assert outcome.out.startswith(
+        "Judged by n-grams alone, which is less sure: onnxruntime is not installed.\n"
+    )
 
 
 def test_figures_of_the_last_run_that_cannot_be_read_are_none(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import json
 import os
 import shutil
 import sys
@@ -61,6 +62,12 @@ def texts(voices: list[tuple[Intent, Voice]]) -> Iterator[tuple[Intent, str]]:
     for intent, voice in voices:
         for text in voice.texts:
             yield intent, text
+
+
+def packed_anew(file: Path, parts: dict[str, bytes]) -> None:
+    with ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
 
 
 async def build_in_another_process(folder: Path) -> None:
@@ -177,6 +184,42 @@ def test_a_learned_part_that_is_another_archive_must_be_built_again(built: Path,
 
     with pytest.raises(StaleBuild, match="helpdesk knowledge build"):
         load(built)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(lambda _: ["a", "list"], id="something else"),
+        pytest.param(lambda texts: texts | {"topics": texts["topics"][1:]}, id="a topic less"),
+        pytest.param(lambda texts: texts | {"topics": 5}, id="no list of topics"),
+        pytest.param(lambda texts: texts | {"phrasings": ["a"]}, id="phrasings that are gone"),
+        pytest.param(
+            lambda texts: {"digest": texts["digest"]} | {"encoder": texts["encoder"]},
+            id="nothing more",
+        ),
+    ],
+)
+def test_a_learned_part_with_other_texts_must_be_built_again(
+    built: Path, changed: Callable[[dict[str, Any]], object]
+) -> None:
+    with ZipFile(built / LEARNED) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["texts.json"] = json.dumps(changed(json.loads(parts["texts.json"]))).encode()
+
+    packed_anew(built / LEARNED, parts)
+
+    with pytest.raises(StaleBuild, match="helpdesk knowledge build"):
+        load(built)
+
+
+def test_a_learned_part_without_one_of_its_arrays_must_be_built_again(built: Path) -> None:
+    with ZipFile(built / LEARNED) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+
+    for missing in (name for name in parts if name.startswith(("with_sense.", "rare."))):
+        packed_anew(built / LEARNED, {name: parts[name] for name in parts if name != missing})
+        with pytest.raises(StaleBuild):
+            load(built)
 
 
 @pytest.mark.parametrize("right", Right)

@@ -199,7 +199,7 @@ def test_words_like_none_of_the_notice_have_no_nearest(folder: Path) -> None:
         ),
         pytest.param(an_entry(lead="[so"), 6, "is not YAML: did not find", id="bad YAML"),
         pytest.param("section: 5\n", 1, "entries: must be given", id="no entries"),
-        pytest.param("", 1, "Input should be a valid dictionary", id="empty file"),
+        pytest.param("", 1, "is empty", id="empty file"),
     ],
 )
 def test_a_fault_of_an_entry_is_reported_with_file_line_and_reason(
@@ -285,7 +285,7 @@ def test_a_fact_of_an_unknown_right_is_refused(folder: Path) -> None:
 def test_a_policy_that_is_no_share_of_one_is_refused(folder: Path) -> None:
     line = amend(folder, "policy.yml", "breach_ask: 0.", "breach_ask: 7.")
 
-    assert faults_of(folder) == [f"policy.yml:{line}: breach_ask: Input should be less than 1"]
+    assert faults_of(folder) == [f"policy.yml:{line}: breach_ask: must be less than 1"]
 
 
 def test_thresholds_that_would_never_be_met_in_their_order_are_refused(folder: Path) -> None:
@@ -300,6 +300,62 @@ def test_a_list_of_topics_that_is_no_text_is_refused(folder: Path) -> None:
     (folder / "topics.txt").write_bytes(b"rights.\xff\n")
 
     assert faults_of(folder) == ["topics.txt:1: is not UTF-8"]
+
+
+@pytest.mark.parametrize(
+    "name", ["notice.txt", "silences.yml", "facts.yml", "policy.yml", "topics.txt"]
+)
+def test_what_cannot_be_read_is_named_with_the_reason(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    (folder / name).mkdir()
+
+    assert faults_of(folder) == [f"{name}:1: cannot be read: Is a directory"]
+
+
+def test_a_notice_that_is_not_utf_8_is_refused(folder: Path) -> None:
+    (folder / "notice.txt").write_bytes(b"\xff\xfe")
+
+    assert faults_of(folder) == ["notice.txt:1: is not UTF-8"]
+
+
+def test_a_folder_without_entries_is_told_of_these_alone(folder: Path) -> None:
+    for file in folder.glob("entries/*.yml"):
+        file.unlink()
+
+    assert faults_of(folder) == ["entries:1: holds no file of entries"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("section: !!int ''\n", "is not YAML: a value is not of the kind that its ! says"),
+        ("section: !!bool x\n", "is not YAML: a value is not of the kind that its ! says"),
+        ("section: !!timestamp x\n", "is not YAML: a value is not of the kind that its ! says"),
+        ("entries: &all [*all]\n", "is not YAML: one thing stands within another too often"),
+        ("- section: 5\n", "is no set of fields, each as name: value"),
+        (an_entry().replace("5", "five"), "section: takes the number of a section, or foot"),
+        (an_entry().replace("5", "-1"), "section: takes the number of a section, or foot"),
+    ],
+)
+def test_what_an_author_may_have_meant_otherwise_is_told_plainly(
+    folder: Path, content: str, reason: str
+) -> None:
+    write(folder, content)
+
+    assert reason in [fault.reason for fault in check(folder) if fault.file == MORE]
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [("", "is empty"), ("a lot", "is no number"), ("[0.5]", "is no number"), ("0", "must be more")],
+)
+def test_a_threshold_that_is_no_number_is_told_plainly(
+    folder: Path, written: str, reason: str
+) -> None:
+    line = amend(folder, "policy.yml", "\nspelling:", f"\nspelling: {written} #") + 1
+
+    (fault,) = faults_of(folder)
+    assert fault.startswith(f"policy.yml:{line}: spelling: {reason}")
 
 
 @pytest.mark.parametrize("name", ["notice.txt", "silences.yml", "facts.yml", "policy.yml"])
