@@ -194,8 +194,10 @@ def quotes_on(knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Quoted
 def _clarification(
     knowledge: KnowledgeBase, verdict: Verdict, question: str, readers: Audience
 ) -> Clarification:
-    first = knowledge.answer(verdict.topics[0], readers)
-    choices = _choices(knowledge, verdict.topics)
+    silence = knowledge.silence(verdict.silence, readers) if verdict.silence else None
+    topics = (_shown(knowledge, silence.nearest, readers) if silence else ()) or verdict.topics
+    first = knowledge.answer(topics[0], readers)
+    choices = _choices(knowledge, topics)
     return Clarification(
         question=question,
         choices=choices,

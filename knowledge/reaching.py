@@ -22,7 +22,11 @@ def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
         return _verdict(Kind.REQUEST, found, request, rights=rights, certain=certain)
     if likely[Intent.SMALL_TALK] >= policy.small_talk and not _has_a_sure_topic(found, policy):
         return _verdict(Kind.SMALL_TALK, found, likely[Intent.SMALL_TALK])
-    return _not_waved_away(_of_other_things(wanted, found, policy), breach, policy)
+    verdict = _of_other_things(wanted, found, policy)
+    if verdict.kind is Kind.NOT_COVERED:
+        return _told_of_silence(verdict, found, breach, policy)
+    sent_away = verdict.kind is not Kind.ANSWER and breach >= policy.breach_doubt
+    return asking_back(verdict) if sent_away else verdict
 
 
 def reach_aside(
@@ -80,9 +84,7 @@ def right_of_clause(whole: Wanted, clause: Wanted, policy: Policy) -> Right | No
 
 def asking_back(verdict: Verdict) -> Verdict:
     """Return the verdict as one that asks back whether something has happened."""
-    return verdict.model_copy(
-        update={"kind": Kind.CLARIFY, "answers": (), "silence": None, "perhaps_breach": True}
-    )
+    return verdict.model_copy(update={"kind": Kind.CLARIFY, "answers": (), "perhaps_breach": True})
 
 
 def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
@@ -90,10 +92,11 @@ def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
     likely, first = wanted.likelihood, found.topics[0][1]
     nearness, near_enough = _nearness(found, policy)
     wish, wished_enough = _wish(wanted, found, policy)
+    doubt_silent = ("breach_doubt_silent", likely[Intent.BREACH], policy.breach_doubt_silent)
     looked_at = (
         ("breach_ask", likely[Intent.BREACH], policy.breach_ask),
         ("breach_doubt", likely[Intent.BREACH], policy.breach_doubt),
-        ("breach_doubt_silent", likely[Intent.BREACH], policy.breach_doubt_silent),
+        *(() if _is_known_silence(found, policy) else (doubt_silent,)),
         ("breach_button", likely[Intent.BREACH], policy.breach_button),
         (wish, likely[Intent.REQUEST], wished_enough),
         ("small_talk", likely[Intent.SMALL_TALK], policy.small_talk),
@@ -143,20 +146,21 @@ def _of_other_things(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
     return _of_the_notice(found, policy)
 
 
-def _not_waved_away(verdict: Verdict, breach: float, policy: Policy) -> Verdict:
-    """Return the verdict; what sends people away asks back where something may have happened.
+def _told_of_silence(verdict: Verdict, found: Found, breach: float, policy: Policy) -> Verdict:
+    """Return the verdict; it asks back where something may have happened.
 
-    To tell a reporter that the notice is silent is the worst: there it asks sooner, and at the
-    least sign is said beside it what to do if something has happened.
+    To tell a reporter that the notice is silent is the worst: here it asks sooner, unless somebody
+    has asked nearly the same before. At the least sign is said what to do if it has happened.
     """
-    if verdict.kind is Kind.ANSWER:
-        return verdict
-    is_silent = verdict.kind is Kind.NOT_COVERED
-    if breach >= (policy.breach_doubt_silent if is_silent else policy.breach_doubt):
+    if breach >= policy.breach_doubt_silent and not _is_known_silence(found, policy):
         return asking_back(verdict)
-    return verdict.model_copy(
-        update={"perhaps_breach": is_silent and breach >= policy.breach_button}
-    )
+    return verdict.model_copy(update={"perhaps_breach": breach >= policy.breach_button})
+
+
+def _is_known_silence(found: Found, policy: Policy) -> bool:
+    """Return whether the notice is silent on it, and a phrasing means nearly the same."""
+    near = found.near is not None and found.near >= policy.answer_near
+    return near and found.silent >= policy.not_covered
 
 
 def _asks_for_a_right(wanted: Wanted, found: Found, policy: Policy) -> bool:

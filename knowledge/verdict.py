@@ -172,7 +172,7 @@ class Verdict(Frozen):
     With CLARIFY, and with NOT_COVERED.
     """
     silence: str | None = None
-    """Id of the known silence that was met; only with NOT_COVERED."""
+    """Id of the known silence that was met; with NOT_COVERED, or CLARIFY in its place."""
     language: str | None = None
     """The language, where it is not English (ISO 639-1, else "und"); only with NOT_COVERED."""
     confidence: float = Field(ge=0, le=1)

@@ -90,7 +90,7 @@ def test_a_sure_topic_with_a_phrasing_near_is_answered_however_everyday_it_sound
 
 
 @pytest.mark.parametrize(
-    "finds", [found(0.0, near=0.1), found(0.02, 0.01), found(silent=0.9)], ids=str
+    "finds", [found(0.0, near=0.1), found(0.02, 0.01), found(silent=0.9, near=0.67)], ids=str
 )
 @given(breach=st.floats(0.2, 0.24), other=st.floats(0, 0.7))
 def test_who_may_be_reporting_a_breach_is_asked_back_and_not_sent_away(
@@ -107,17 +107,22 @@ def test_who_may_be_reporting_a_breach_is_asked_back_and_not_sent_away(
 def test_a_small_sign_of_a_breach_is_asked_about_where_the_notice_is_silent(
     breach: float,
 ) -> None:
-    verdict = reach(wanted(breach=breach), found(silent=0.9), POLICY)
+    verdict = reach(wanted(breach=breach), found(silent=0.9, near=0.67), POLICY)
 
-    assert verdict.perhaps_breach
+    assert (verdict.kind, verdict.perhaps_breach) == (Kind.CLARIFY, True)
+    assert verdict.silence == "hosting"
     assert kind(wanted(breach=breach, other=0.7), found(0.0, near=0.1)) is Kind.OFF_TOPIC
 
 
-@given(breach=st.floats(0.0, 0.059))
-def test_at_the_least_sign_of_a_breach_silence_is_told_with_what_to_do_if_it_happened(
-    breach: float,
+@pytest.mark.parametrize(
+    ("near", "below"), [(0.67, POLICY.breach_doubt_silent), (0.68, POLICY.breach_ask)]
+)
+@given(data=st.data())
+def test_where_silence_is_told_it_is_told_what_to_do_if_something_has_happened(
+    near: float, below: float, data: st.DataObject
 ) -> None:
-    verdict = reach(wanted(breach=breach), found(silent=0.9), POLICY)
+    breach = data.draw(st.floats(0.0, below, exclude_max=True))
+    verdict = reach(wanted(breach=breach), found(silent=0.9, near=near), POLICY)
 
     assert verdict.kind is Kind.NOT_COVERED
     assert verdict.perhaps_breach is (breach >= POLICY.breach_button)
