@@ -106,9 +106,24 @@ _LANGUAGES: Final = (
         "Capisco solo l'inglese; ho inoltrato il suo messaggio al team di conformità, "
         "al quale può anche scrivere: {contact}",
     ),
-    Language("fr", "French"),
-    Language("de", "German"),
-    Language("cy", "Welsh"),
+    Language(
+        "fr",
+        "French",
+        "Je ne comprends que l'anglais\u00a0; j'ai transmis votre message à l'équipe conformité, "
+        "à laquelle vous pouvez aussi écrire\u00a0: {contact}",
+    ),
+    Language(
+        "de",
+        "German",
+        "Ich verstehe nur Englisch; ich habe Ihre Nachricht an das Compliance-Team "
+        "weitergegeben, dem Sie auch schreiben können: {contact}",
+    ),
+    Language(
+        "cy",
+        "Welsh",
+        "Dim ond Saesneg rwy'n ei deall; rwyf wedi trosglwyddo'ch neges i'r tîm cydymffurfio, "
+        "y gallwch hefyd ysgrifennu ato: {contact}",
+    ),
     Language("tr", "Turkish"),
     Language("uk", "Ukrainian"),
     Language("ru", "Russian"),
@@ -116,7 +131,7 @@ _LANGUAGES: Final = (
     Language("hi", "Hindi"),
     Language("zh", "Chinese"),
 )
-"""The ten likeliest at home in the United Kingdom have a sentence."""
+"""The ten likeliest at home in the United Kingdom have a sentence, and Welsh, French and German."""
 _BY_CODE: Final = {language.code: language for language in _LANGUAGES}
 _UNKNOWN: Final = Language("und", "a language that is not English")
 

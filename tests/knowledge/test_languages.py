@@ -17,6 +17,7 @@ WRITTEN = {
     "it": "voglio una copia di tutti i dati che avete su di me",
     "fr": "je veux une copie de toutes les données que vous avez sur moi",
     "de": "ich möchte eine Kopie aller Daten, die Sie über mich haben",
+    "cy": "hoffwn i gael copi o'r holl ddata sydd gennych amdanaf i",
     "ar": "أريد نسخة من جميع البيانات التي لديكم عني",
     "ur": "مجھے اپنے ڈیٹا کی ایک کاپی چاہیے",
     "pa": "ਮੈਨੂੰ ਆਪਣੇ ਡਾਟਾ ਦੀ ਕਾਪੀ ਚਾਹੀਦੀ ਹੈ",
@@ -24,7 +25,7 @@ WRITTEN = {
     "gu": "મને મારા ડેટાની નકલ જોઈએ છે",
     "zh": "我想要一份我的个人资料",
 }
-LIKELIEST = {"pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it"}
+LIKELIEST = {"pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it", "cy", "fr", "de"}
 
 
 @cache
@@ -41,7 +42,7 @@ def test_a_message_in_another_language_is_recognised(code: str, text: str) -> No
 
 
 @pytest.mark.parametrize("code", sorted(LIKELIEST))
-def test_the_ten_likeliest_are_answered_in_one_sentence_of_their_own(code: str) -> None:
+def test_the_likeliest_are_answered_in_one_sentence_of_their_own(code: str) -> None:
     reply = language_of(code).reply
 
     assert reply is not None
