@@ -20,7 +20,7 @@ _MEANS: Final = {
     "breach_doubt_silent": "It may report a breach, and is not told that the notice is silent",
     "breach_button": "It may report a breach, and is told of silence with what to do then",
     "request_ask": "It exercises a right",
-    "request_certain": "It exercises a right, though it asks or the notice answers it",
+    "request_certain": "It exercises a right, though it asks",
     "small_talk": "It is small talk",
     "off_topic": "It is about something else",
     "far": "It means something like the nearest phrasing, else it is no matter of the notice",

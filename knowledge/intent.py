@@ -38,7 +38,8 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"\b(?:can|could|would|will|might)\s+(?:you|u|someone|somebody|anyone|anybody|one of you|"
+    r"\b(?!will (?:you|u) (?:track|monitor|record|share|sell|use|collect|store|notify|allow))"
+    r"(?:can|could|would|will|might)\s+(?:you|u|someone|somebody|anyone|anybody|one of you|"
     r"your \w+|the \w+ team)\b"
     r"(?! (?:also )?(?:tell|explain|say|know|still|ever|normally|usually|need))"
     r"|\b(?:please|pls|plz)\b"

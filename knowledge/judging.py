@@ -233,8 +233,11 @@ def _unmet(judged: Iterable[Verdict]) -> bool:
 
 
 def _beside(heard: Verdict, judged: Sequence[Verdict]) -> Verdict:
-    """Return what was heard, with answers to the first few questions that can be answered."""
-    answers = tuple(it.topics[0] for it in _one_for_each_topic(judged))[:MOST]
+    """Return what was heard, with answers to the first few questions that can be answered.
+
+    Where none can be, what was heard keeps the answer that it has.
+    """
+    answers = tuple(it.topics[0] for it in _one_for_each_topic(judged))[:MOST] or heard.answers
     topics = tuple(dict.fromkeys((*answers, *heard.topics)))[:3]
     return heard.model_copy(update={"answers": answers, "topics": topics})
 

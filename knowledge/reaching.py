@@ -16,10 +16,11 @@ def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
     breach, request = likely[Intent.BREACH], likely[Intent.REQUEST]
     if breach >= policy.breach_ask and (breach > request or wanted.reports):
         return _verdict(Kind.BREACH, found, breach, certain=breach >= policy.breach_certain)
-    if _asks_for_a_right(wanted, found, policy):
+    if _asks_for_a_right(wanted, policy):
         certain = request >= policy.request_certain and wanted.is_directive
         rights = exercised(wanted, policy)
-        return _verdict(Kind.REQUEST, found, request, rights=rights, certain=certain)
+        verdict = _verdict(Kind.REQUEST, found, request, rights=rights, certain=certain)
+        return verdict if certain else _answered_too(verdict, wanted, found, policy)
     if likely[Intent.SMALL_TALK] >= policy.small_talk and not _has_a_sure_topic(found, policy):
         return _verdict(Kind.SMALL_TALK, found, likely[Intent.SMALL_TALK])
     verdict = _of_other_things(wanted, found, policy)
@@ -91,7 +92,7 @@ def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
     """Return every likelihood beside its threshold, in the order in which they are looked at."""
     likely, first = wanted.likelihood, found.topics[0][1]
     nearness, near_enough = _nearness(found, policy)
-    wish, wished_enough = _wish(wanted, found, policy)
+    wish, wished_enough = _wish(wanted, policy)
     doubt_silent = ("breach_doubt_silent", likely[Intent.BREACH], policy.breach_doubt_silent)
     looked_at = (
         ("breach_ask", likely[Intent.BREACH], policy.breach_ask),
@@ -163,19 +164,23 @@ def _is_known_silence(found: Found, policy: Policy) -> bool:
     return near and found.silent >= policy.not_covered
 
 
-def _asks_for_a_right(wanted: Wanted, found: Found, policy: Policy) -> bool:
+def _asks_for_a_right(wanted: Wanted, policy: Policy) -> bool:
     """Return whether to take it for a request, or at least to ask."""
-    return wanted.likelihood[Intent.REQUEST] >= _wish(wanted, found, policy)[1]
+    return wanted.likelihood[Intent.REQUEST] >= _wish(wanted, policy)[1]
 
 
-def _wish(wanted: Wanted, found: Found, policy: Policy) -> tuple[str, float]:
+def _answered_too(verdict: Verdict, wanted: Wanted, found: Found, policy: Policy) -> Verdict:
+    """Return what is asked about with the notice's answer, for who was only asking."""
+    return verdict.model_copy(update={"answers": _of_other_things(wanted, found, policy).answers})
+
+
+def _wish(wanted: Wanted, policy: Policy) -> tuple[str, float]:
     """Return the threshold that a request is held against, and its value.
 
-    A question without a wish in it ("how do I ...", "can I ...") is about the right, and what the
-    notice surely answers is answered, with the button to make a request beneath: such are requests
-    only where that is the likeliest reading by far.
+    A question without a wish in it ("how do I ...", "can I ...") is about the right; it is a
+    request only where that is the likeliest reading by far.
     """
-    if wanted.is_directive and _of_other_things(wanted, found, policy).kind is not Kind.ANSWER:
+    if wanted.is_directive:
         return "request_ask", policy.request_ask
     return "request_certain", policy.request_certain
 

@@ -132,7 +132,7 @@ def test_a_request_worded_as_a_question_is_explained_by_what_it_had_to_meet() ->
 
     lines = explained_in_brief(verdict(kind=Kind.REQUEST, weighed=heard), TITLES)
 
-    assert lines[1].startswith("It exercises a right, though it asks or the notice")
+    assert lines[1].startswith("It exercises a right, though it asks: 0.90; request_certain needs")
 
 
 def test_several_answers_are_not_explained_by_the_whole() -> None:

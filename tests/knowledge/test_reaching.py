@@ -130,7 +130,7 @@ def test_where_silence_is_told_it_is_told_what_to_do_if_something_has_happened(
 
 def test_an_unlikely_breach_is_one_where_its_words_say_so() -> None:
     assert kind(wanted(breach=0.3, request=0.6, reports=True)) is Kind.BREACH
-    assert kind(wanted(breach=0.3, request=0.6), found(0.3)) is Kind.REQUEST
+    assert kind(wanted(breach=0.3, request=0.6)) is Kind.REQUEST
 
 
 @pytest.mark.parametrize(
@@ -140,21 +140,25 @@ def test_an_unlikely_breach_is_one_where_its_words_say_so() -> None:
 def test_a_request_is_registered_where_it_is_sure_and_asked_about_where_it_is_not(
     *, likely: float, directive: bool, certain: bool
 ) -> None:
-    verdict = reach(wanted(request=likely, directive=directive), found(0.3), POLICY)
+    verdict = reach(wanted(request=likely, directive=directive), found(), POLICY)
 
     assert (verdict.kind, verdict.certain) == (Kind.REQUEST, certain)
     assert verdict.rights == (Right.ACCESS,)
 
 
 @given(likely=st.floats(POLICY.request_ask, 0.69))
-def test_what_may_be_a_request_is_answered_where_the_notice_surely_answers(likely: float) -> None:
-    assert kind(wanted(request=likely), found()) is Kind.ANSWER
-    assert kind(wanted(request=likely), found(silent=0.9)) is Kind.REQUEST
+def test_who_may_make_a_request_is_asked_and_sees_what_the_notice_surely_answers(
+    likely: float,
+) -> None:
+    verdict = reach(wanted(request=likely), found(), POLICY)
+
+    assert (verdict.kind, verdict.answers) == (Kind.REQUEST, ("retention.period",))
+    assert reach(wanted(request=likely), found(silent=0.9), POLICY).answers == ()
 
 
 @given(likely=st.floats(POLICY.request_certain, 1.0))
-def test_what_certainly_is_a_request_is_one_whatever_the_notice_answers(likely: float) -> None:
-    assert kind(wanted(request=likely), found(0.99)) is Kind.REQUEST
+def test_who_certainly_makes_a_request_is_not_told_how_to(likely: float) -> None:
+    assert reach(wanted(request=likely), found(), POLICY).answers == ()
 
 
 def test_a_question_about_a_right_is_a_question() -> None:
@@ -162,23 +166,18 @@ def test_a_question_about_a_right_is_a_question() -> None:
 
 
 @pytest.mark.parametrize(
-    ("directive", "finds", "threshold"),
-    [
-        (True, found(0.3), "request_ask"),
-        (False, found(0.3), "request_certain"),
-        (True, found(), "request_certain"),
-    ],
+    ("directive", "threshold"), [(True, "request_ask"), (False, "request_certain")]
 )
 @given(request=shares)
 def test_a_request_is_weighed_by_the_threshold_that_decides(
-    *, directive: bool, finds: Found, threshold: str, request: float
+    *, directive: bool, threshold: str, request: float
 ) -> None:
     wants = wanted(request=request, directive=directive)
 
-    (weighed,) = (it for it in weigh(wants, finds, POLICY) if it.what.startswith("request"))
+    (weighed,) = (it for it in weigh(wants, found(), POLICY) if it.what.startswith("request"))
 
     assert weighed.what == threshold
-    assert weighed.met is (kind(wants, finds) is Kind.REQUEST)
+    assert weighed.met is (kind(wants) is Kind.REQUEST)
 
 
 def test_small_talk_must_be_sure() -> None:

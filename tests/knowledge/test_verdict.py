@@ -94,10 +94,6 @@ def long(finds: Found) -> Found:
     return finds.model_copy(update={"long": True})
 
 
-UNSURE = found(0.25, 0.0)
-"""The notice may be asked for this, and is not surely."""
-
-
 def met(wants: Wanted, finds: Found | None = None) -> Verdict:
     return reach(wants, finds or found(), POLICY)
 
@@ -109,33 +105,18 @@ def met(wants: Wanted, finds: Found | None = None) -> Verdict:
         (wanted(breach=0.25 - LESS), Kind.ANSWER),
         (wanted(breach=0.25 - LESS, reports=True), Kind.ANSWER),
         (wanted(breach=0.5, request=0.5 - LESS), Kind.BREACH),
+        (wanted(breach=0.5, request=0.5), Kind.REQUEST),
         (wanted(breach=0.5, request=0.5, reports=True), Kind.BREACH),
         (wanted(breach=0.25, request=0.75, reports=True), Kind.BREACH),
         (wanted(breach=0.25 - LESS, request=0.75, reports=True), Kind.REQUEST),
-        (wanted(request=0.75), Kind.REQUEST),
-        (wanted(request=0.75 - LESS), Kind.ANSWER),
+        (wanted(request=0.375), Kind.REQUEST),
+        (wanted(request=0.375 - LESS), Kind.ANSWER),
         (wanted(request=0.75, directive=False), Kind.REQUEST),
         (wanted(request=0.75 - LESS, directive=False), Kind.ANSWER),
     ],
 )
 def test_what_is_wanted_is_taken_at_its_threshold_and_not_below(wants: Wanted, kind: Kind) -> None:
     assert met(wants).kind is kind
-
-
-@pytest.mark.parametrize(
-    ("wants", "kind"),
-    [
-        (wanted(breach=0.5, request=0.5), Kind.REQUEST),
-        (wanted(request=0.375), Kind.REQUEST),
-        (wanted(request=0.375 - LESS), Kind.CLARIFY),
-        (wanted(request=0.75, directive=False), Kind.REQUEST),
-        (wanted(request=0.75 - LESS, directive=False), Kind.CLARIFY),
-    ],
-)
-def test_a_wish_is_asked_about_early_where_the_notice_has_no_sure_answer(
-    wants: Wanted, kind: Kind
-) -> None:
-    assert met(wants, UNSURE).kind is kind
 
 
 def test_small_talk_is_taken_at_its_threshold_unless_a_topic_is_sure() -> None:
@@ -208,7 +189,7 @@ def test_where_the_notice_speaks_is_answered_at_its_thresholds(finds: Found, kin
 def test_only_a_likely_wish_is_registered_without_asking(
     *, request_share: float, directive: bool, certain: bool
 ) -> None:
-    verdict = met(wanted(request=request_share, directive=directive), UNSURE)
+    verdict = met(wanted(request=request_share, directive=directive))
 
     assert verdict.kind is Kind.REQUEST
     assert verdict.certain is certain
@@ -265,7 +246,7 @@ def only_with_its_kind(verdict: Verdict) -> None:
     ("wants", "finds", "confidence"),
     [
         (wanted(breach=0.4), found(), 0.4),
-        (wanted(request=0.45), UNSURE, 0.45),
+        (wanted(request=0.45), found(), 0.45),
         (wanted(small_talk=0.7), found(0.5), 0.7),
         (wanted(other=0.8), found(near=0.7), 0.8),
         (wanted(), found(0.2, silent=0.6), 0.6),
