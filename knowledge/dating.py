@@ -45,7 +45,7 @@ def dated(text: str) -> Dated | None:
     None where there is no date, or nothing tells of what day it is the date.
     """
     for leading in (_SURE, _ALSO):
-        forms = (re.compile(rf"(?:{leading})\D{{0,40}}?{it}", re.IGNORECASE) for it in _FORMS)
+        forms = (re.compile(rf"\b(?:{leading})\D{{0,40}}?{it}", re.IGNORECASE) for it in _FORMS)
         found = list(chain.from_iterable(form.finditer(text) for form in forms))
         if found:
             first = min(found, key=lambda it: it.start("year"))

@@ -49,7 +49,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 NOT_YAML: Final = (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError)
-"""What reading YAML may raise: the last three where a value is not of the kind that its ! says."""
+"""What reading YAML may raise: two where a value is not of the
+kind that its ! says, the last where one thing stands within another too often."""
 
 
 class Fault(BaseModel):

@@ -3,7 +3,7 @@
 Theory of operation. Headings that are marked (`## Title`) are meant as such, and numbers below them
 are lists. Otherwise numbered headings are looked for: a table of contents and numbered lists have
 the same numbers, so of all rising sequences the one is taken whose headings look most like
-headings: a short title, with text below. Where hardly one of them looks so, or there are none,
+headings: a short title, with text below. Where most of them do not look so, or there are none,
 underlined lines, lines in bold, lines in capitals, or short lines that stand alone above a
 paragraph are headings. These, and marked ones, are numbered in their order; the same number that
 leads their title is no part of it.
@@ -47,6 +47,8 @@ _COUNTED = re.compile(
 """A title that a number leads."""
 _ROMAN: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _LETTERS: Final = f" {ascii_lowercase}"
+_BARE: Final = "*_ \u00a0"
+"""What marks bold, and blanks: no part of a title."""
 _LONGEST_TITLE: Final = 90
 _LONGEST_PLAIN: Final = 60
 _FEWEST: Final = 2
@@ -102,10 +104,10 @@ def _without_number(title: str, number: int) -> str:
 
     Another number stays: a reader looks for it in the notice.
     """
-    bare = title.strip("*_ \u00a0")
+    bare = title.strip(_BARE)
     found = _COUNTED.fullmatch(bare)
     same = found and (found[1] or found[2]).lower().lstrip("0") in _counts(number)
-    return found[3] if found and same else bare
+    return found[3].strip(_BARE) if found and same else bare
 
 
 def _counts(number: int) -> tuple[str, ...]:
@@ -129,7 +131,7 @@ def _leads(text: str, end: int, dated: int) -> bool:
 
 def _numbered(text: str, form: re.Pattern[str]) -> list[Heading]:
     return [
-        Heading(found.start(), found.end(), int(found[1] or found[2]), found[3])
+        Heading(found.start(), found.end(), int(found[1] or found[2]), found[3].strip(_BARE))
         for found in form.finditer(text)
     ]
 

@@ -38,7 +38,7 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"\b(?!will (?:you|u) (?:track|monitor|record|share|sell|use|collect|store|notify|allow))"
+    r"\b(?!will (?:you|u) (?:track|monitor|sell|collect|share(?! with (?:me|us)\b)))"
     r"(?:can|could|would|will|might)\s+(?:you|u|someone|somebody|anyone|anybody|one of you|"
     r"your \w+|the \w+ team)\b"
     r"(?! (?:also )?(?:tell|explain|say|know|still|ever|normally|usually|need))"

@@ -145,7 +145,9 @@ class Judge:
                 return self._with_questions(text, reading, asked_first)
         judged = [self._settled(*it, text, reading) for it in zip(alone, asked, strict=False)]
         answered = _one_for_each_topic(judged)[:MOST]
-        half = whole.kind is Kind.NOT_COVERED and any(map(self._stands_alone, judged, asked))
+        half = (whole.kind, whole.perhaps_breach) == (Kind.NOT_COVERED, False) and any(
+            self._stands_alone(it, reading) for it in asked[:MOST]
+        )
         if len(answered) < _SEVERAL and not half:
             return whole
         return _beside(whole, answered).model_copy(
@@ -164,7 +166,7 @@ class Judge:
         Its answer must be one that the story might be about, too: a question says little alone.
         """
         asked = the_question_in(text)
-        if asked is None or whole.kind not in _NOT_ANSWERED:
+        if asked is None or whole.kind not in _NOT_ANSWERED or whole.perhaps_breach:
             return whole
         alone = self._whole(asked, reading)
         if alone.kind is Kind.ANSWER:
@@ -196,14 +198,16 @@ class Judge:
     def _question(self, asked: Question, reading: Reading) -> Verdict:
         """Return the verdict on it; with what leads up to it where it says too little alone."""
         alone = self._whole(asked.text, reading)
-        if alone.kind is Kind.ANSWER or asked.led_up_to is None:
+        meant = alone.kind in {Kind.ANSWER, *_ACTED_ON} or alone.perhaps_breach
+        if meant or asked.led_up_to is None:
             return alone
         together = self._after(asked.led_up_to, asked.text, reading)
         return together if together.kind is Kind.ANSWER else alone
 
-    def _stands_alone(self, judged: Verdict, asked: Question) -> bool:
+    def _stands_alone(self, asked: Question, reading: Reading) -> bool:
         """Return whether it is surely answered, whatever the notice leaves out beside it."""
-        sure = judged.kind is Kind.ANSWER and judged.confidence >= self.policy.answer_sure
+        alone = self._whole(asked.text, reading)
+        sure = alone.kind is Kind.ANSWER and alone.confidence >= self.policy.answer_sure
         return sure and not asked.leans
 
     def _settled(self, alone: Verdict, asked: Question, text: str, reading: Reading) -> Verdict:

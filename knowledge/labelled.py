@@ -132,6 +132,7 @@ def _from_yaml(file: Path, text: str) -> Iterator[_Row]:
     try:
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
         written = yaml.safe_load(text)
+        twice = [[f"{key.value} stands twice" for key in written_twice(it)] for it in _items(tree)]
     except NOT_YAML as cause:
         mark = getattr(cause, "problem_mark", None)
         raise _unusable(file, "is not YAML", mark.line + 1 if mark else 1) from cause
@@ -139,9 +140,12 @@ def _from_yaml(file: Path, text: str) -> Iterator[_Row]:
         return
     if not isinstance(tree, yaml.SequenceNode):
         raise _unusable(file, _NO_LIST)
-    for node, row in zip(tree.value, written, strict=True):
-        twice = tuple(f"{key.value} stands twice" for key in written_twice(node))
-        yield _Row(node.start_mark.line + 1, row, twice)
+    for node, row, wrong in zip(tree.value, written, twice, strict=True):
+        yield _Row(node.start_mark.line + 1, row, tuple(wrong))
+
+
+def _items(tree: yaml.Node | None) -> list[yaml.Node]:
+    return tree.value if isinstance(tree, yaml.SequenceNode) else []
 
 
 def _unusable(file: Path, reason: str, line: int = 1) -> KnowledgeFaults:

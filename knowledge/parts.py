@@ -23,15 +23,17 @@ _GOES_ON = r"(?!which (?:i|we|you|he|she|it|they)\b)"
 """Not a clause that only says more of what stands before it ("which I gave you")."""
 _JOINT = re.compile(
     rf"(?P<bare>,\s*)(?={_GOES_ON}{_ASKS})"
-    rf"|(?::|\s-+)\s+(?={_OF_WHAT}{_ASKS})"
+    rf"|:\s+(?={_OF_WHAT}{_ASKS})"
+    rf"|(?P<dash>\s[-\u2013\u2014]+\s+)(?={_GOES_ON}{_OF_WHAT}{_ASKS})"
     rf"|(?:,\s*|\s+)or\s+(?={_GOES_ON}{_ASKS})"
     rf"|(?:,\s*|\s+)(?:and|but|also|plus|&)\s+(?:also\s+)?"
     rf"(?={_GOES_ON}{_OF_WHAT}{_ASKS}|(?:if|once|whether)\s)",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s[-\u2013\u2014]+\s")
 _OPENS = (
     r"(?:(?:(?:hi|hiya|hello|hey|morning|afternoon|evening)(?: all| both| there| team)?|so|and|but|"
-    r"or|ok|okay|just|also|then|sorry|please|now|well|oh|if (?:so|yes|not|no))\b[ ,]*)*"
+    r"or|ok|okay|just|also|then|sorry|please|now|well|oh|if (?:so|yes|not|no))\b[ ,]*){0,6}"
 )
 _LEADS_UP = re.compile(
     rf"{_OPENS}"
@@ -41,11 +43,11 @@ _LEADS_UP = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    rf"\?|(?:^|[:,]\s+|\s-+\s+){_OPENS}{_OF_WHAT}{_ASKS}"
+    rf"\?|(?:^|[:,]\s+){_OPENS}{_OF_WHAT}{_ASKS}"
     r"|\b(?:can|could|do|does|did|are|will|would|may|must|should)\s+(?:i|we|you|he|she|they)\b"
     r"|\b(?:whether|tell (?:me|us)|explain|list|remind (?:me|us)|(?:want|like|love|need)s? to know|"
     r"wonder\w*|(?:asks?|asking) (?:if|wh\w+|how))\b"
-    r"|\b(?:things|questions|points|items|bits|answers|lines|boxes)\b[^:]*:\s+\w",
+    r"|\b(?:things|questions|points|items|bits|answers|lines|boxes)\b[^:]{0,80}:\s+\w",
     re.IGNORECASE,
 )
 _FEWEST_WORDS: Final = 2
@@ -81,12 +83,16 @@ def _parts_of(item: str) -> Iterator[str]:
 
 
 def _parts_of_sentence(sentence: str) -> Iterator[str]:
-    """Yield a sentence's questions; what only leads up to one ("if I leave, ...") stays with it."""
+    """Yield a sentence's questions; what only leads up to one ("if I leave, ...") stays with it.
+
+    What stands between two dashes is put in, and no question.
+    """
     begin = clause = 0
+    put_in = len(_DASH.findall(sentence)) > 1
     for joint in _JOINT.finditer(sentence):
         leads_up = joint["bare"] and _LEADS_UP.match(sentence, clause)
         clause = joint.end()
-        if not leads_up:
+        if not leads_up and not (joint["dash"] and put_in):
             yield sentence[begin : joint.start()]
             begin = clause
     yield sentence[begin:]

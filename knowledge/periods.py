@@ -23,7 +23,7 @@ _KEEPING = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z\d])|(?<=[.:;!?|])\n+|\n+(?![ \t\u00a0]*[a-z])")
 """Between sentences, items and rows; a line that goes on in the next one ends none."""
-_LEADS = re.compile(r"[:|][*_ \u00a0]*$|\t|\S[ \u00a0]{2,}\S")
+_LEADS = re.compile(r"[:|][*_ \u00a0]*$|\t|[^\s.!?;:][ \u00a0]{2,}\S")
 """How a line ends that a list follows, or looks that heads a table."""
 
 

@@ -23,11 +23,7 @@ def reach(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
         return verdict if certain else _answered_too(verdict, wanted, found, policy)
     if likely[Intent.SMALL_TALK] >= policy.small_talk and not _has_a_sure_topic(found, policy):
         return _verdict(Kind.SMALL_TALK, found, likely[Intent.SMALL_TALK])
-    verdict = _of_other_things(wanted, found, policy)
-    if verdict.kind is Kind.NOT_COVERED:
-        return _told_of_silence(verdict, found, breach, policy)
-    sent_away = verdict.kind is not Kind.ANSWER and breach >= policy.breach_doubt
-    return asking_back(verdict) if sent_away else verdict
+    return _not_waved_away(_of_other_things(wanted, found, policy), found, breach, policy)
 
 
 def reach_aside(
@@ -89,7 +85,7 @@ def asking_back(verdict: Verdict) -> Verdict:
 
 
 def weigh(wanted: Wanted, found: Found, policy: Policy) -> tuple[Weighed, ...]:
-    """Return every likelihood beside its threshold, in the order in which they are looked at."""
+    """Return each likelihood that counts beside its threshold, in the order of looking at them."""
     likely, first = wanted.likelihood, found.topics[0][1]
     nearness, near_enough = _nearness(found, policy)
     wish, wished_enough = _wish(wanted, policy)
@@ -147,19 +143,25 @@ def _of_other_things(wanted: Wanted, found: Found, policy: Policy) -> Verdict:
     return _of_the_notice(found, policy)
 
 
-def _told_of_silence(verdict: Verdict, found: Found, breach: float, policy: Policy) -> Verdict:
-    """Return the verdict; it asks back where something may have happened.
+def _not_waved_away(verdict: Verdict, found: Found, breach: float, policy: Policy) -> Verdict:
+    """Return the verdict; what sends people away asks back where something may have happened.
 
-    To tell a reporter that the notice is silent is the worst: here it asks sooner, unless somebody
-    has asked nearly the same before. At the least sign is said what to do if it has happened.
+    To tell a reporter that the notice is silent is the worst: there it asks sooner, unless it is
+    near to a phrasing. At the least sign is said what to do if it has happened.
     """
-    if breach >= policy.breach_doubt_silent and not _is_known_silence(found, policy):
+    if verdict.kind is Kind.ANSWER:
+        return verdict
+    is_silent = verdict.kind is Kind.NOT_COVERED
+    sooner = is_silent and not _is_known_silence(found, policy)
+    if breach >= (policy.breach_doubt_silent if sooner else policy.breach_doubt):
         return asking_back(verdict)
-    return verdict.model_copy(update={"perhaps_breach": breach >= policy.breach_button})
+    return verdict.model_copy(
+        update={"perhaps_breach": is_silent and breach >= policy.breach_button}
+    )
 
 
 def _is_known_silence(found: Found, policy: Policy) -> bool:
-    """Return whether the notice is silent on it, and a phrasing means nearly the same."""
+    """Return whether the notice is silent on it, and some phrasing means nearly the same."""
     near = found.near is not None and found.near >= policy.answer_near
     return near and found.silent >= policy.not_covered
 

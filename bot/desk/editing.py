@@ -102,7 +102,7 @@ def _hear_anew(
 
 def _without_what_was_answered(verdict: Verdict, before: Verdict) -> Verdict:
     """Return the verdict without the questions that stood beside the request or report before."""
-    known = before.answers if before.kind in _ACTED_ON else ()
+    known = before.answers if {before.kind, verdict.kind} <= _ACTED_ON else ()
     new = tuple(topic for topic in verdict.answers if topic not in known)
     return verdict.model_copy(update={"answers": new})
 

@@ -112,7 +112,7 @@ def says_nothing_new(decision: Decision, case: Escalation | None, followed: Esca
     """
     goes_on = case is not None and case.card.open
     match decision:
-        case Say(NotCovered(added_to=reference)) if reference:
+        case Say(NotCovered(added_to=reference, perhaps_breach=doubted)) if reference or doubted:
             return False
         case Say(Clarification()):
             return bool(followed.card.awaits)

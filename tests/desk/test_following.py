@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.database import Database
 from bot.delivery.for_anybody import Told
-from bot.delivery.for_askers import Answer
+from bot.delivery.for_askers import Answer, NotCovered
 from bot.desk.editing import Edit, hear_edit
 from bot.desk.heard import Heard
 from bot.desk.identity import Posted
@@ -53,6 +53,46 @@ def test_what_is_made_again_goes_to_its_case_and_the_question_is_answered(
         assert "Satswana" in quote
         assert len(noted(session)) == 1
         assert len(cases.of_asker(session, TOM.person)) == 1
+
+    database.transact(story)
+
+
+def test_a_doubtful_request_that_becomes_the_question_answered_beside_it_is_answered(
+    database: Database,
+) -> None:
+    perhaps = judged(Kind.REQUEST, answers=("contact.dpo",)).model_copy(update={"certain": False})
+
+    def story(session: Session) -> None:
+        hear(session, perhaps, heard("may I see mine?"))
+        edit = Edit(heard=heard("who is your officer?"), at=NOW, key="m1:edited:1")
+
+        hear_edit(
+            session,
+            desk=desk(),
+            edit=edit,
+            verdict=judged(Kind.ANSWER, answers=("contact.dpo",)),
+            now=NOW,
+        )
+
+        assert len(answered(session)) == 2
+
+    database.transact(story)
+
+
+@pytest.mark.parametrize("doubted", [True, False])
+def test_where_something_may_have_happened_the_way_to_say_so_is_shown_in_a_cases_thread_too(
+    database: Database, *, doubted: bool
+) -> None:
+    silent = judged(Kind.NOT_COVERED).model_copy(update={"perhaps_breach": doubted})
+
+    def story(session: Session) -> None:
+        hear(session, judged(Kind.REQUEST))
+
+        hear(session, silent, below("is it normal that he knew?"))
+
+        shown = [it for it in owed(session) if isinstance(it, NotCovered)]
+        assert [it.perhaps_breach for it in shown] == [True] * doubted
+        assert bool(noted(session)) is not doubted
 
     database.transact(story)
 

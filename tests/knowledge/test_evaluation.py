@@ -355,9 +355,10 @@ def test_what_is_wrong_with_a_question_is_said_plainly(
     assert reason in fault.reason
 
 
-def test_yaml_that_is_deeper_than_can_be_read_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["- " * 3_000, "- &a [*a]\n"], ids=["deep", "within itself"])
+def test_yaml_that_is_deeper_than_can_be_read_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "questions.yml"
-    file.write_text("- " * 3_000, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
 
     with pytest.raises(KnowledgeFaults, match=r"questions\.yml:1: is not YAML"):
         labelled(file, TOPICS)

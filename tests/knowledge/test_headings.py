@@ -159,6 +159,8 @@ def test_what_is_no_day_is_no_date() -> None:
         ("## **1. Who we are**", "## **2. What we keep**"),
         ("## Section 1: Who we are", "## Section 2: What we keep"),
         ("**1. Who we are**", "**2. What we keep**"),
+        ("1. **Who we are**", "2. **What we keep**"),
+        ("**1.** Who we are", "**2.** What we keep"),
         ("**Who we are**", "**What we keep**"),
         ("1.\u00a0Who we are", "2.\u00a0What we keep"),
         ("  1. Who we are", "  2. What we keep"),

@@ -75,7 +75,7 @@ def test_a_wish_is_heard(text: str) -> None:
         "ok so what if someone asked for it?",
         "Who sees it? And is it sold?",
         "WHO SEES IT",
-        "will you record what I browse?",
+        "will you monitor what I browse?",
     ],
 )
 def test_a_question_is_no_wish(text: str) -> None:

@@ -93,6 +93,11 @@ def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> N
             ["two things for the council: your legal grounds", "how long you keep it"],
         ),
         ("my slide wants two lines - what you hold, who sees it", ["what you hold", "who sees it"]),
+        (
+            "My address - which you have - is wrong. Who has it? Is it sold?",
+            ["Who has it?", "Is it sold?"],
+        ),
+        ("two lines \u2014 what you hold, who sees it", ["what you hold", "who sees it"]),
         ("(a) cookies (b) your van (c) is it kept", ["your van", "is it kept"]),
         ("1) cookies on the site 2) is it kept", ["cookies on the site", "is it kept"]),
         ("1) we moved 2) we like it here", []),

@@ -115,7 +115,7 @@ def test_a_small_sign_of_a_breach_is_asked_about_where_the_notice_is_silent(
 
 
 @pytest.mark.parametrize(
-    ("near", "below"), [(0.67, POLICY.breach_doubt_silent), (0.68, POLICY.breach_ask)]
+    ("near", "below"), [(0.67, POLICY.breach_doubt_silent), (0.68, POLICY.breach_doubt)]
 )
 @given(data=st.data())
 def test_where_silence_is_told_it_is_told_what_to_do_if_something_has_happened(
