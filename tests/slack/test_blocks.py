@@ -245,7 +245,7 @@ EVERY_KIND: tuple[tuple[Outgoing, tuple[str, ...]], ...] = (
     (not_covered(), ("I found nothing in the notice on that.", "The compliance team can")),
     (
         not_covered(unsaid="where the servers stand", perhaps_breach=True),
-        ("The notice does not say where", "If something has happened", "Something has happened"),
+        ("The notice does not say where", "If something has happened"),
     ),
     (OffTopic(question="q1"), ("personal data", "ask the compliance team")),
     (SmallTalk(), ("privacy helpdesk", "never post identity papers in Slack")),
