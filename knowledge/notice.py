@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.dating import NotADay, dated
+from knowledge.dating import Dated, NotADay, dated
 from knowledge.headings import headings_of
 
 FOOT: Final = -1
@@ -118,10 +118,7 @@ def parse(text: str) -> Notice:
     the mark that some editors put before it.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        found = dated(text)
-    except NotADay as cause:
-        raise NotANotice(str(cause)) from cause
+    found = _dated(text)
     starts = headings_of(text, dated=found.start if found else 0)
     if not starts:
         raise NotANotice("no sections were found: no numbered, marked, underlined or lone headings")
@@ -199,6 +196,13 @@ def _passage(text: str, part: Section, start: int, end: int) -> list[Passage]:
         return []
     begin = start + words.index(kept)
     return [Passage(start=begin, end=begin + len(kept), section=max(part.number, 0))]
+
+
+def _dated(text: str) -> Dated | None:
+    try:
+        return dated(text)
+    except NotADay as cause:
+        raise NotANotice(str(cause)) from cause
 
 
 def _title(text: str, *, dated: int, first: int) -> str:
