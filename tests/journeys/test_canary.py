@@ -87,7 +87,7 @@ async def a_question(slack: Driver) -> None:
 
 
 async def a_breach(slack: Driver) -> None:
-    await slack.says("Priya", f"I have just sent the bill about a {CANARY} to the wrong customer")
+    await slack.says("Priya", f"I have just sent the {CANARY} customer's bill to somebody else")
     await slack.sees("Jo", "BR-", at="#compliance")
 
 
