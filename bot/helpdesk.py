@@ -12,6 +12,7 @@ from bot.delivery.outgoing import Outgoing
 from bot.delivery.pieces import Choice, Quoted
 from bot.places import Room
 from knowledge import KnowledgeBase
+from knowledge.entries import Silence
 from knowledge.rights import Right
 from knowledge.verdict import Audience, Kind, Verdict
 
@@ -194,7 +195,7 @@ def quotes_on(knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Quoted
 def _clarification(
     knowledge: KnowledgeBase, verdict: Verdict, question: str, readers: Audience
 ) -> Clarification:
-    silence = knowledge.silence(verdict.silence, readers) if verdict.silence else None
+    silence = _silence(knowledge, verdict, readers)
     topics = (_shown(knowledge, silence.nearest, readers) if silence else ()) or verdict.topics
     first = knowledge.answer(topics[0], readers)
     choices = _choices(knowledge, topics)
@@ -210,7 +211,7 @@ def _clarification(
 def _not_covered(
     knowledge: KnowledgeBase, verdict: Verdict, question: str, readers: Audience
 ) -> NotCovered:
-    silence = knowledge.silence(verdict.silence, readers) if verdict.silence else None
+    silence = _silence(knowledge, verdict, readers)
     return NotCovered(
         question=question,
         unsaid=silence.unsaid if silence else None,
@@ -223,6 +224,10 @@ def _not_covered(
         staff_note=silence.staff_note if silence else None,
         perhaps_breach=verdict.perhaps_breach,
     )
+
+
+def _silence(knowledge: KnowledgeBase, verdict: Verdict, readers: Audience) -> Silence | None:
+    return knowledge.silence(verdict.silence, readers) if verdict.silence else None
 
 
 def _choices(knowledge: KnowledgeBase, topics: tuple[str, ...]) -> tuple[Choice, ...]:

@@ -155,13 +155,13 @@ def clauses_of(text: str) -> tuple[str, ...]:
     return tuple(part for part in clauses[:_MOST_CLAUSES] if len(part.split()) <= nearly_all)
 
 
-_FEWEST_OF_A_ASKING: Final = 4
+_FEWEST_OF_A_QUESTION: Final = 4
 
 
 def the_question_in(text: str) -> str | None:
     """Return the one question of a story, to be read without the story; None in all else."""
     said = [part.strip() for part in _SENTENCE.split(text[:_MOST_SPLIT]) if part.strip()]
-    asked = [one for one in said if one.endswith("?") and len(one.split()) >= _FEWEST_OF_A_ASKING]
+    asked = [one for one in said if one.endswith("?") and len(one.split()) >= _FEWEST_OF_A_QUESTION]
     return asked[0] if len(said) > 1 and len(asked) == 1 else None
 
 

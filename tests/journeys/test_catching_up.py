@@ -12,6 +12,7 @@ from bot.delivery.retrying import NotSent
 from bot.sandbox.driver import DM, Driver
 from bot.sandbox.example import ASK_PRIVACY, STAFF
 from bot.sandbox.faults import RateLimited, Refuses, Waits
+from bot.sandbox.pointing import thread_of
 from bot.sandbox.values import Message
 from bot.slack.catching_up import catch_up
 from bot.trial import Trial
@@ -63,6 +64,11 @@ async def passes(slack: Driver, tried: Trial, *, days: int) -> None:
     """Let days pass, in which nothing is looked through, and then whatever is due be done."""
     slack.lets_pass(timedelta(days=days))
     await tried.helpdesk.rounds.settled()
+
+
+def times_read(slack: Driver, thread: object) -> int:
+    """Return how often a thread was read; others, such as a report's, may be meanwhile."""
+    return sum(call.arguments["ts"] == thread_of(thread) for call in slack.calls(REPLIES))
 
 
 def officers_read(slack: Driver, words: str) -> list[str]:
@@ -183,10 +189,9 @@ async def test_after_an_outage_the_threads_of_open_cases_are_read_however_old_th
 
     await slack.sees("Jo", "order 20448", at=COMPLIANCE)
     await slack.sees("Jo", "about 20449", at=COMPLIANCE)
-    await catch_up(tried.helpdesk.door, now=slack.now + timedelta(hours=3))  # what we said, too
-    asked = len(slack.calls(REPLIES))
-    await catch_up(tried.helpdesk.door, now=slack.now + timedelta(hours=4))
-    assert len(slack.calls(REPLIES)) == asked
+    asked = times_read(slack, wish)
+    await catch_up(tried.helpdesk.door, now=slack.now + timedelta(hours=1))
+    assert times_read(slack, wish) == asked > 0
 
 
 async def test_the_threads_of_closed_cases_and_of_cards_are_not_read_for_ever(

@@ -107,11 +107,11 @@ def clarification(message: Clarification) -> Drawn:
     titles = "; ".join(escape(choice.title) for choice in message.choices)
     happened = _IF_IT_HAPPENED if message.perhaps_breach else ""
     blocks = [
+        *_if_it_happened(message),
         markdown("Did you mean one of these?"),
         _choices(message.question, message.choices),
         _next_steps(message, message.right),
     ]
-    blocks[0:0] = _if_it_happened(message)
     said = f"Did you mean one of these? {titles}. Or ask the compliance team."
     return Drawn.of(f"{happened} {said}".strip(), blocks)
 
