@@ -90,6 +90,8 @@ class Socket:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+        for unheard in self._connections:  # opened so lately that nobody had begun to hear it
+            await unheard.close()
 
     async def _keep_connected(self) -> None:
         now = asyncio.get_running_loop().time

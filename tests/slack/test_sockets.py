@@ -126,6 +126,15 @@ async def test_what_is_said_is_heard_and_acknowledged(slack: Driver) -> None:
     assert not socket.is_heard()
 
 
+async def test_who_is_told_to_stop_as_soon_as_it_is_connected_leaves_nothing_open(
+    slack: Driver,
+) -> None:
+    async with connected(slack, App()) as socket:
+        assert socket.is_heard()  # though nothing has been read from it yet
+
+    assert not socket.is_heard()
+
+
 async def test_a_command_is_answered_in_the_acknowledgement(slack: Driver) -> None:
     async with connected(slack, App()):
         await slack.commands("Priya", "/ask anything", at="#ask-privacy")
