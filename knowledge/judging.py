@@ -35,6 +35,7 @@ from knowledge.reaching import (
 )
 from knowledge.reading import Reader, Reading, Said
 from knowledge.verdict import (
+    ACTED_ON,
     Audience,
     Found,
     Intent,
@@ -55,7 +56,6 @@ _TRACE: Final = 0.02
 _SPOKEN_TO: Final = frozenset({Kind.ANSWER, Kind.CLARIFY, Kind.NOT_COVERED})
 """What a question of the notice may be met with."""
 _NOT_ANSWERED: Final = frozenset({Kind.CLARIFY, Kind.NOT_COVERED, Kind.OFF_TOPIC})
-_ACTED_ON: Final = frozenset({Kind.REQUEST, Kind.BREACH})
 
 _IN_ANOTHER_LANGUAGE: Final = Verdict(kind=Kind.NOT_COVERED, topics=(), confidence=1, reason="")
 _NOTHING_SAID: Final = Verdict(kind=Kind.SMALL_TALK, topics=(), confidence=0, reason="")
@@ -83,7 +83,7 @@ class Judge:
         if said is None:
             return _NOTHING_SAID
         whole = reach_explained(said.wanted, said.found, self.policy)
-        if whole.kind in _ACTED_ON:
+        if whole.kind in ACTED_ON:
             heard = self._with_rights(text, reading, whole, said.wanted)
             return self._with_questions(text, reading, heard)
         if previous and leans_on_what_was_asked(text):
@@ -91,7 +91,7 @@ class Judge:
             if together.kind in _SPOKEN_TO:
                 return together
         aside = self._aside(text, reading, said.wanted)
-        if aside and aside.kind in _ACTED_ON:
+        if aside and aside.kind in ACTED_ON:
             return self._with_questions(text, reading, aside)
         if aside or (whole.perhaps_breach and whole.kind is Kind.CLARIFY):
             return asking_back(whole)
@@ -186,7 +186,7 @@ class Judge:
         """Return a request or a report with answers to the questions that stand beside it."""
         asked = [it for it in questions_of(text) if not is_directive(it.text)]
         judged = self._each_judged(asked[:MOST], reading)
-        unmet = len(asked) > MOST or _unmet(it for it in judged if it.kind not in _ACTED_ON)
+        unmet = len(asked) > MOST or _unmet(it for it in judged if it.kind not in ACTED_ON)
         return _beside(whole, judged).model_copy(update={"more_asked": unmet})
 
     def _each_judged(self, asked: Sequence[Question], reading: Reading) -> list[Verdict]:
@@ -198,7 +198,7 @@ class Judge:
     def _question(self, asked: Question, reading: Reading) -> Verdict:
         """Return the verdict on it; with what leads up to it where it says too little alone."""
         alone = self._whole(asked.text, reading)
-        meant = alone.kind in {Kind.ANSWER, *_ACTED_ON} or alone.perhaps_breach
+        meant = alone.kind in {Kind.ANSWER, *ACTED_ON} or alone.perhaps_breach
         if meant or asked.led_up_to is None:
             return alone
         together = self._after(asked.led_up_to, asked.text, reading)

@@ -37,6 +37,10 @@ class Kind(StrEnum):
     BREACH = "breach"
 
 
+ACTED_ON: Final = frozenset({Kind.REQUEST, Kind.BREACH})
+"""What people are not only told something about: officers act on it."""
+
+
 class Intent(StrEnum):
     """What a person wants, whatever the notice says."""
 

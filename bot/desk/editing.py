@@ -25,13 +25,12 @@ from bot.escalations.escalation import Case, Escalation
 from bot.helpdesk import Say, decide, readers_in
 from bot.places import PersonId, Thread
 from bot.register import operations as register
-from knowledge.verdict import Kind, Verdict
+from knowledge.verdict import ACTED_ON, Verdict
 
 _ANSWERED_ANEW: Final = timedelta(minutes=5)
 """For so long after a question its answer changes with it; later it would confuse the readers."""
 _SOMEBODY: Final = PersonId(team="slack", user="somebody")
 """Who deleted a message, of whom Slack does not say who it was."""
-_ACTED_ON: Final = frozenset({Kind.REQUEST, Kind.BREACH})
 
 
 @dataclass(frozen=True)
@@ -67,10 +66,10 @@ def hear_edit(session: Session, *, desk: Desk, edit: Edit, verdict: Verdict, now
     if _is_answered_in_place(session, desk, asked, edit, now):
         questions.reword(session, asked)
         return
-    if verdict.kind in _ACTED_ON or before.verdict.kind in _ACTED_ON:
+    if verdict.kind in ACTED_ON or before.verdict.kind in ACTED_ON:
         _hear_anew(session, desk, before, edit, verdict, noted_in, now)
     if noted_in is not None and doubts.find(session, message) is None:
-        questions.reword(session, before.model_copy(update={"words": heard.words}))
+        questions.reword(session, _with_what_was_added(before, heard.words, verdict))
 
 
 def _hear_anew(
@@ -100,9 +99,16 @@ def _hear_anew(
         cases.tie(session, message=before.id, escalation=case.id)
 
 
+def _with_what_was_added(before: Question, words: str, verdict: Verdict) -> Question:
+    """Return what was first heard as it reads now, with all that has been answered beside it."""
+    answers = tuple(dict.fromkeys((*before.verdict.answers, *verdict.answers)))
+    known = before.verdict.model_copy(update={"answers": answers})
+    return before.model_copy(update={"words": words, "verdict": known})
+
+
 def _without_what_was_answered(verdict: Verdict, before: Verdict) -> Verdict:
     """Return the verdict without the questions that stood beside the request or report before."""
-    known = before.answers if {before.kind, verdict.kind} <= _ACTED_ON else ()
+    known = before.answers if {before.kind, verdict.kind} <= ACTED_ON else ()
     new = tuple(topic for topic in verdict.answers if topic not in known)
     return verdict.model_copy(update={"answers": new})
 

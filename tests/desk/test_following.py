@@ -124,9 +124,11 @@ def test_an_edit_of_a_request_answers_what_it_asks_besides_once(database: Databa
         edits(session, f"my data please, {WHO}", "contact.dpo")
         assert len(answered(session)) == 1
 
-        edits(
-            session, f"my data please, {WHO} and can I complain?", "contact.dpo", "complaints.ico"
-        )
+        more = f"{WHO} and can I complain?"
+        edits(session, f"my data please, {more}", "contact.dpo", "complaints.ico")
+        assert len(answered(session)) == 2
+
+        edits(session, f"all my data please, {more}", "contact.dpo", "complaints.ico")
         assert len(answered(session)) == 2
 
     database.transact(story)
