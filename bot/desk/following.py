@@ -13,7 +13,7 @@ from bot.desk.answered import ended_in_thread, in_brief, show_words
 from bot.desk.answering import say
 from bot.desk.heard import Heard
 from bot.desk.identity import Posted
-from bot.desk.telling import tell_privately
+from bot.desk.telling import said_at_once, tell_privately
 from bot.desk.values import Desk, Writer
 from bot.escalations import store as cases
 from bot.escalations.escalation import Case, Escalation
@@ -134,7 +134,7 @@ def noted(session: Session, question: Question, case: Escalation, now: datetime)
     if case.case is Case.QUESTION:
         return say(session, question, told, key="noted", escalation=case.id, now=now)
     tell_privately(session, question, told, f"noted/{question.id}", case.id, now)
-    return None
+    return said_at_once(question)
 
 
 def _noted(session: Session, case: Escalation) -> str:

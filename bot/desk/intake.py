@@ -35,7 +35,7 @@ from bot.desk.following import (
 )
 from bot.desk.handover import hand_over_breach, hand_over_question, hand_over_request
 from bot.desk.heard import Heard
-from bot.desk.telling import WHETHER, tell_privately
+from bot.desk.telling import WHETHER, said_at_once, tell_privately
 from bot.desk.values import Desk, asker_of
 from bot.escalations import store as cases
 from bot.escalations.escalation import Escalation
@@ -162,7 +162,7 @@ def _act(
             pass_on(session, desk=desk, question=question, language=language, now=now)
         case _:
             assert_never(decision)
-    return RepliedPrivately() if question.thread is None else None
+    return said_at_once(question)
 
 
 def _answer_beside(session: Session, question: Question, decision: Decision, now: datetime) -> None:

@@ -46,6 +46,11 @@ def tell_privately(
         )
 
 
+def said_at_once(question: Question) -> RepliedPrivately | None:
+    """Return what who was told something privately hears where there is no thread: a command."""
+    return RepliedPrivately() if question.thread is None else None
+
+
 def tell_officers(session: Session, *, desk: Desk, key: str, text: str, now: datetime) -> None:
     """Owe the officers a plain sentence or two, as a message of its own."""
     address = ToCompliance(channel=desk.compliance)

@@ -7,7 +7,8 @@ from sqlmodel import Session
 from bot.database import Database
 from bot.delivery.for_anybody import Told
 from bot.delivery.for_officers import AddedWords
-from bot.desk import requester
+from bot.delivery.for_requesters import RepliedPrivately
+from bot.desk import intake, requester
 from bot.places import Room
 from bot.register import store as requests
 from knowledge.rights import Right
@@ -50,6 +51,23 @@ def test_it_is_so_in_a_channel_too_and_before_we_would_ask(database: Database) -
 
         assert any("press *Withdraw*" in text for text in told(session))
         assert count(session) == 1
+
+    database.transact(story)
+
+
+def test_who_takes_it_back_by_command_hears_there_that_i_have_written_to_them(
+    database: Database,
+) -> None:
+    def story(session: Session) -> None:
+        hear(session, judged(Kind.REQUEST))
+        command = replace(heard(BACK, key="m2"), thread=None)
+
+        said = intake.hear(
+            session, desk=desk(), heard=command, verdict=judged(Kind.REQUEST), now=NOW
+        )
+
+        assert said == RepliedPrivately()
+        assert any("press *Withdraw*" in text for text in told(session))
 
     database.transact(story)
 
