@@ -289,10 +289,10 @@ def _misquoted(notice: Notice, fault: QuoteNotVerbatim) -> str:
     """Return what is wrong with a quote, and the notice's words that it may have meant."""
     if " ".join(fault.quote.split()) in " ".join(notice.text.split()):
         return f"{fault}; {_COPY_IT}"
-    return f"{fault}; nearest: {_nearest(notice, fault.quote)!r}"
+    return f"{fault}; {_nearest(notice, fault.quote)}"
 
 
 def _nearest(notice: Notice, quote: str) -> str:
     lines = [line.strip() for line in notice.text.split("\n") if line.strip()]
     found = process.extractOne(quote, lines, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return found[0][:120] if found else "nothing like it"
+    return f"nearest: {found[0][:120]!r}" if found else "nothing there is like it"

@@ -31,7 +31,8 @@ class QuoteNotVerbatim(Exception):
 
     def __init__(self, quote: str, section: int) -> None:
         self.quote = quote
-        super().__init__(f"not the notice's words in section {max(section, 0)}: {quote[:80]!r}")
+        where = {HEAD: "its head", FOOT: "its foot"}.get(section, f"section {section}")
+        super().__init__(f"not the notice's words in {where}: {quote[:80]!r}")
 
 
 class Span(BaseModel):

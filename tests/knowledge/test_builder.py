@@ -149,7 +149,7 @@ def test_words_like_none_of_the_notice_have_no_nearest(folder: Path) -> None:
 
     (fault,) = faults_of(folder)
 
-    assert fault.endswith("nearest: 'nothing like it'")
+    assert fault.endswith("; nothing there is like it")
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,13 @@ def test_words_that_are_not_the_notices_cannot_be_cited(section: int, quote: str
         NOTICE.cite(section, quote)
 
 
+def test_a_misquotation_of_head_or_foot_is_told_by_that_name() -> None:
+    with pytest.raises(QuoteNotVerbatim, match="not the notice's words in its head: 'By fax'"):
+        NOTICE.cite(HEAD, "By fax")
+    with pytest.raises(QuoteNotVerbatim, match="not the notice's words in its foot: 'By fax'"):
+        NOTICE.cite(FOOT, "By fax")
+
+
 @pytest.mark.parametrize(
     ("applies", "effective"),
     [
