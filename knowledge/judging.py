@@ -20,6 +20,7 @@ from knowledge.parts import (
     Question,
     clauses_of,
     leans_on_what_was_asked,
+    pieces_of,
     questions_of,
     stretches_of,
     the_question_in,
@@ -53,6 +54,10 @@ _READ_IN_STRETCHES: Final = 8_000
 """Signs of a story that are read again: all, or half at its beginning and half at its end."""
 _TRACE: Final = 0.02
 """A wish that a stretch makes sure of is likelier than this in the whole: see `model/README.md`."""
+_TORN: Final = 0.05
+"""What a second topic has of a message that asks of both, and seldom of one that asks of one."""
+_NAMED: Final = 0.5
+"""How sure a piece is of its topic that names what is asked."""
 _SPOKEN_TO: Final = frozenset({Kind.ANSWER, Kind.CLARIFY, Kind.NOT_COVERED})
 """What a question of the notice may be met with."""
 _NOT_ANSWERED: Final = frozenset({Kind.CLARIFY, Kind.NOT_COVERED, Kind.OFF_TOPIC})
@@ -135,30 +140,44 @@ class Judge:
 
         A question that surely is a wish ("can you opt me out?") is asked about first.
         """
-        asked = questions_of(text)
-        if whole.kind not in _SPOKEN_TO or len(asked) < _SEVERAL:
+        if whole.kind not in _SPOKEN_TO:
             return whole
-        alone = self._each_judged(asked[: MOST + 1], reading)
+        asked = questions_of(text)
+        alone = self._each_judged(asked[: MOST + 1], reading) if len(asked) >= _SEVERAL else []
         for wish in alone:
             if wish.kind is Kind.REQUEST and wish.certain:
                 asked_first = wish.model_copy(update={"certain": False})
                 return self._with_questions(text, reading, asked_first)
         judged = [self._settled(*it, text, reading) for it in zip(alone, asked, strict=False)]
-        answered = _one_for_each_topic(judged)[:MOST]
+        unmet = _unmet(judged) or len(asked) > MOST
+        answered = _one_for_each_topic(judged)
         half = (whole.kind, whole.perhaps_breach) == (Kind.NOT_COVERED, False) and any(
             self._stands_alone(it, reading) for it in asked[:MOST]
         )
         if len(answered) < _SEVERAL and not half:
-            return whole
-        return _beside(whole, answered).model_copy(
-            update={
-                "kind": Kind.ANSWER,
-                "perhaps_breach": False,
-                "more_asked": _unmet(judged) or len(asked) > MOST,
-                "silence": None,
-                "confidence": min(it.confidence for it in answered),
-            }
-        )
+            answered = self._named(text, reading, whole)
+            if len(answered) < _SEVERAL:
+                return whole
+        return _answering(whole, answered[:MOST], more_asked=unmet or len(answered) > MOST)
+
+    def _named(self, text: str, reading: Reading, whole: Verdict) -> list[Verdict]:
+        """Return what is surely asked by pieces of a message that is torn between topics.
+
+        What the whole is sure of stands first among them, or else they are not what it asks.
+        """
+        said = reading.one(text)
+        if said is None or (whole.answers and said.found.topics[1][1] < _TORN):
+            return []
+        pieces = reading.each(pieces_of(text))
+        alone = [reach_explained(it.wanted, it.found, self.policy) for it in pieces if it]
+        named = _one_for_each_topic([it for it in alone if self._is_sure(it, whole)])
+        named.sort(key=lambda it: it.answers != whole.answers)
+        return named if whole.answers in {(), *(it.answers for it in named)} else []
+
+    def _is_sure(self, named: Verdict, whole: Verdict) -> bool:
+        """Return whether a piece is sure of its topic; less so where the whole is about it too."""
+        needed = _NAMED if named.topics[0] in whole.topics else self.policy.answer_sure
+        return named.confidence >= needed
 
     def _out_of_story(self, text: str, reading: Reading, whole: Verdict) -> Verdict:
         """Return the verdict on a story's one question, where that can be met better than all.
@@ -244,6 +263,18 @@ def _beside(heard: Verdict, judged: Sequence[Verdict]) -> Verdict:
     answers = tuple(it.topics[0] for it in _one_for_each_topic(judged))[:MOST] or heard.answers
     topics = tuple(dict.fromkeys((*answers, *heard.topics)))[:3]
     return heard.model_copy(update={"answers": answers, "topics": topics})
+
+
+def _answering(whole: Verdict, answered: Sequence[Verdict], *, more_asked: bool) -> Verdict:
+    """Return the verdict with these answers; what is left is asked for again."""
+    changed = {
+        "kind": Kind.ANSWER,
+        "perhaps_breach": False,
+        "more_asked": more_asked,
+        "silence": None,
+        "confidence": min(it.confidence for it in answered),
+    }
+    return _beside(whole, answered).model_copy(update=changed)
 
 
 def _one_for_each_topic(judged: Sequence[Verdict]) -> list[Verdict]:

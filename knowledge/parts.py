@@ -12,8 +12,12 @@ _MOST_SPLIT: Final = 4_000
 MOST: Final = 3
 """How many parts are answered at once; the rest may be asked again."""
 
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
-_NUMBERED = re.compile(r"(?:^|\s)(?:\(?(?:\d|[a-e])\)|\d[.:]|q\d[.:)]?)\s", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?;])[\"\u201d]?\s+|\n+")
+_ITEM = re.compile(
+    r"(?:^|\s)(?:\(?(?:\d|[a-e])\)|\d[.:]|q\d[.:)]?)\s|(?:^|\n)[ \t]*[-\u2013\u2022*][ \t]",
+    re.IGNORECASE,
+)
+"""What an item of a list begins with: a number, a letter or a mark."""
 _ASKS = (
     r"(?:who|whom|whose|whos|what|whats|how|where|when|why|which|can|could|do|does|did|is|am|are|"
     r"was|were|will|would|have|has|may|must|should)\b"
@@ -26,7 +30,7 @@ _JOINT = re.compile(
     rf"|:\s+(?={_OF_WHAT}{_ASKS})"
     rf"|(?P<dash>\s[-\u2013\u2014]+\s+)(?={_GOES_ON}{_OF_WHAT}{_ASKS})"
     rf"|(?:,\s*|\s+)or\s+(?={_GOES_ON}{_ASKS})"
-    rf"|(?:,\s*|\s+)(?:and|but|also|plus|&)\s+(?:also\s+)?"
+    rf"|(?:,\s*|\s+)(?:and|but|also|plus|n|&)\s+(?:also\s+)?"
     rf"(?={_GOES_ON}{_OF_WHAT}{_ASKS}|(?:if|once|whether)\s)",
     re.IGNORECASE,
 )
@@ -51,6 +55,8 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS: Final = 2
+_AROUND: Final = ' "\u201c\u201d'
+"""What may stand around a part that somebody quotes."""
 
 _LEANS = re.compile(
     r"^(?:(?:hm+|ah|oh|right|sure|fine)\b[ ,.]*)*"
@@ -71,15 +77,21 @@ def parts_of(text: str) -> tuple[str, ...]:
 
     A part is a sentence, or a question within one; `questions_of` tells which of them ask.
     """
-    found = (part for item in _NUMBERED.split(text[:_MOST_SPLIT]) for part in _parts_of(item))
-    return tuple(found) or (text,)
+    before, *items = _ITEM.split(text[:_MOST_SPLIT])
+    found = (*_parts_of(before), *(part for item in items for part in _parts_of_item(item)))
+    return found or (text,)
+
+
+def _parts_of_item(item: str) -> tuple[str, ...]:
+    """Return the parts of an item of a list; one word says enough there ("2. retention")."""
+    return tuple(_parts_of(item)) or tuple(item.split()[:1])
 
 
 def _parts_of(item: str) -> Iterator[str]:
     for sentence in _SENTENCE.split(item):
         for part in _parts_of_sentence(" ".join(sentence.split())):
             if len(part.split()) >= _FEWEST_WORDS:
-                yield part.strip()
+                yield part.strip(_AROUND)
 
 
 def _parts_of_sentence(sentence: str) -> Iterator[str]:
@@ -115,17 +127,21 @@ def questions_of(text: str) -> tuple[Question, ...]:
     if len(parts) == 1:
         return ()
     asked = {part for part in parts if _ASKING.search(part)}
-    asked |= _listed(text) if asked else frozenset()
+    if asked:
+        introduction, items = _listed(text)
+        asked = asked - introduction | items
     first = [Question(parts[0], led_up_to=None, leans=False)]
     each = first + [_after(before, part, asked) for before, part in pairwise(parts)]
     return tuple(one for one in each if one.text in asked)
 
 
-def _listed(text: str) -> frozenset[str]:
-    """Return what each item of a numbered list begins with: where one asks, they all do."""
-    items = _NUMBERED.split(text[:_MOST_SPLIT])[1:]
-    heads = (next(_parts_of(item), "") for item in items)
-    return frozenset(heads) if len(items) > 1 else frozenset()
+def _listed(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what leads up to a list, and what each item begins with: if one asks, they all do."""
+    before, *items = _ITEM.split(text[:_MOST_SPLIT])
+    if len(items) <= 1:
+        return frozenset(), frozenset()
+    heads = frozenset(head for item in items for head in _parts_of_item(item)[:1])
+    return frozenset(part for part in [*_parts_of(before)][-1:] if not part.endswith("?")), heads
 
 
 def _after(before: str, part: str, asked: Collection[str]) -> Question:
@@ -153,6 +169,20 @@ def clauses_of(text: str) -> tuple[str, ...]:
         return ()
     nearly_all = _NEARLY_ALL * len(text.split())
     return tuple(part for part in clauses[:_MOST_CLAUSES] if len(part.split()) <= nearly_all)
+
+
+_PIECE = re.compile(rf"{_CLAUSE.pattern}|{_ITEM.pattern}| (?:[-\u2013\u2014+&]+|n) ", re.IGNORECASE)
+_MOST_PIECES: Final = 10
+
+
+def pieces_of(text: str) -> tuple[str, ...]:
+    """Return the first few pieces between marks and conjunctions, each perhaps a thing asked for.
+
+    Unlike parts they need not ask: "your address, the legal basis + how long" has three of them.
+    """
+    lines = (" ".join(line.split()) for line in text[:_MOST_SPLIT].split("\n"))
+    pieces = [piece.strip() for line in lines for piece in _PIECE.split(line)]
+    return tuple(piece for piece in pieces if any(map(str.isalpha, piece)))[:_MOST_PIECES]
 
 
 _FEWEST_OF_A_QUESTION: Final = 4

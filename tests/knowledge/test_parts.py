@@ -13,6 +13,7 @@ from knowledge.parts import (
     clauses_of,
     leans_on_what_was_asked,
     parts_of,
+    pieces_of,
     questions_of,
     stretches_of,
     the_question_in,
@@ -98,7 +99,11 @@ def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> N
             ["Who has it?", "Is it sold?"],
         ),
         ("two lines \u2014 what you hold, who sees it", ["what you hold", "who sees it"]),
-        ("(a) cookies (b) your van (c) is it kept", ["your van", "is it kept"]),
+        ("(a) cookies (b) your van (c) is it kept", ["cookies", "your van", "is it kept"]),
+        ("do you keep our\n- names\n- bank details", ["names", "bank details"]),
+        ("who sees it?\n- is it sold\n- is it free", ["who sees it?", "is it sold", "is it free"]),
+        ('"Who sees it?" "And is it sold?"', ["Who sees it?", "And is it sold?"]),
+        ("whats it for n who sees it", ["whats it for", "who sees it"]),
         ("1) cookies on the site 2) is it kept", ["cookies on the site", "is it kept"]),
         ("1) we moved 2) we like it here", []),
         ("who sees it?", []),
@@ -144,6 +149,21 @@ def test_a_message_is_split_into_clauses_that_may_each_be_a_wish(
     text: str, clauses: list[str]
 ) -> None:
     assert list(clauses_of(text)) == clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("your address, legal basis + how long", ["your address", "legal basis", "how long"]),
+        ("Q1 basis: ____\n- cookies & co.", ["basis", "cookies", "co."]),
+        ("is it free?", ["is it free?"]),
+        ("- -", []),
+    ],
+)
+def test_a_message_is_split_into_pieces_that_may_each_name_what_is_asked(
+    text: str, pieces: list[str]
+) -> None:
+    assert list(pieces_of(text)) == pieces
 
 
 def test_no_more_than_a_few_clauses_are_read() -> None:
@@ -237,7 +257,7 @@ def test_a_request_stays_a_request_whatever_was_asked_before() -> None:
     assert verdict.kind is Kind.REQUEST
 
 
-@pytest.mark.parametrize("split", [parts_of, clauses_of, stretches_of, the_question_in])
+@pytest.mark.parametrize("split", [parts_of, pieces_of, clauses_of, stretches_of, the_question_in])
 @pytest.mark.parametrize("blank", [" ", "\t", "\n", " \n"])
 def test_blanks_without_end_are_no_burden(split: Callable[[str], object], blank: str) -> None:
     begun = process_time()
@@ -245,6 +265,34 @@ def test_blanks_without_end_are_no_burden(split: Callable[[str], object], blank:
     split("how long do you keep it," + blank * 40_000 + "please?")
 
     assert process_time() - begun < 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("for the bid: DPO address + legal bases for processing", {"contact.dpo", "lawful_basis"}),
+        (
+            "for the FAQ: our legal grounds, how long it's kept, whether forum posts are public",
+            {"lawful_basis", "retention.period", "security.forums"},
+        ),
+    ],
+)
+def test_what_is_named_and_not_asked_is_answered_piece_by_piece(
+    text: str, topics: set[str]
+) -> None:
+    verdict = base().judge(text, Audience.STAFF)
+
+    assert set(verdict.answers) == topics
+    assert not verdict.more_asked
+
+
+def test_of_four_things_that_are_named_three_are_answered_and_the_rest_is_asked_for() -> None:
+    verdict = base().judge(
+        "for the FAQ: legal basis, cookies, DPO address, how long it's kept", Audience.STAFF
+    )
+
+    assert len(verdict.answers) == 3
+    assert verdict.more_asked
 
 
 def test_of_more_than_three_questions_three_are_answered_and_the_rest_is_asked_for() -> None:
