@@ -143,7 +143,8 @@ class Judge:
         if whole.kind not in _SPOKEN_TO:
             return whole
         asked = questions_of(text)
-        alone = self._each_judged(asked[: MOST + 1], reading) if len(asked) >= _SEVERAL else []
+        asked = asked if len(asked) >= _SEVERAL else ()
+        alone = self._each_judged(asked[: MOST + 1], reading)
         for wish in alone:
             if wish.kind is Kind.REQUEST and wish.certain:
                 asked_first = wish.model_copy(update={"certain": False})

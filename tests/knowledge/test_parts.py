@@ -363,6 +363,15 @@ def test_what_the_notice_leaves_out_does_not_hide_what_it_says() -> None:
     assert verdict.more_asked
 
 
+def test_a_statement_of_which_the_notice_says_nothing_is_not_split_from_its_one_question() -> None:
+    verdict = base().judge(
+        "Your ISO certificate number is missing on our form. who is your data protection officer?",
+        Audience.EVERYONE,
+    )
+
+    assert verdict.kind is Kind.NOT_COVERED
+
+
 def test_what_is_told_beside_a_question_is_not_answered() -> None:
     verdict = base().judge(
         "We have grown from two to nine people. Who is your data protection officer?",
