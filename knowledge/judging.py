@@ -207,6 +207,9 @@ class Judge:
         asked = [it for it in questions_of(text) if not is_directive(it.text)]
         judged = self._each_judged(asked[:MOST], reading)
         unmet = len(asked) > MOST or _unmet(it for it in judged if it.kind not in ACTED_ON)
+        if not whole.certain and len(_one_for_each_topic(judged)) < _SEVERAL:
+            named = self._named(text, reading, whole)
+            judged = named if len(named) >= _SEVERAL else judged
         return _beside(whole, judged).model_copy(update={"more_asked": unmet})
 
     def _each_judged(self, asked: Sequence[Question], reading: Reading) -> list[Verdict]:

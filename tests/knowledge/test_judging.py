@@ -14,7 +14,7 @@ from knowledge.verdict import Audience, Kind
 from tests.knowledge import test_intent, test_matcher
 
 TALK = "Good morning to you all. Thanks a lot."
-MIXED = "Good morning, thanks a lot. The laptop is gone."
+MIXED = "Good morning thanks a lot. The laptop is gone."
 
 
 def read_in(text: str) -> list[str]:

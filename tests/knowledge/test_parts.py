@@ -156,6 +156,7 @@ def test_a_message_is_split_into_clauses_that_may_each_be_a_wish(
     [
         ("your address, legal basis + how long", ["your address", "legal basis", "how long"]),
         ("Q1 basis: ____\n- cookies & co.", ["basis", "cookies", "co."]),
+        ("(i) cookies (ii) your basis 6.1 storage", ["cookies", "your basis", "storage"]),
         ("is it free?", ["is it free?"]),
         ("- -", []),
     ],
@@ -275,6 +276,7 @@ def test_blanks_without_end_are_no_burden(split: Callable[[str], object], blank:
             "for the FAQ: our legal grounds, how long it's kept, whether forum posts are public",
             {"lawful_basis", "retention.period", "security.forums"},
         ),
+        ("what we need for them:\n2.1 retention\n2.2 DPO", {"retention.period", "contact.dpo"}),
     ],
 )
 def test_what_is_named_and_not_asked_is_answered_piece_by_piece(
@@ -284,6 +286,15 @@ def test_what_is_named_and_not_asked_is_answered_piece_by_piece(
 
     assert set(verdict.answers) == topics
     assert not verdict.more_asked
+
+
+def test_beside_what_may_be_a_request_too_it_is_answered_piece_by_piece() -> None:
+    verdict = base().judge(
+        "Bid team again: kinds of personal data held, where we get it from", Audience.STAFF
+    )
+
+    assert (verdict.kind, verdict.certain) == (Kind.REQUEST, False)
+    assert set(verdict.answers) == {"data.categories", "data.sources"}
 
 
 def test_of_four_things_that_are_named_three_are_answered_and_the_rest_is_asked_for() -> None:
