@@ -164,10 +164,13 @@ class Judge:
     def _named(self, text: str, reading: Reading, whole: Verdict) -> list[Verdict]:
         """Return what is surely asked by pieces of a message that is torn between topics.
 
-        What the whole is sure of stands first among them, or else they are not what it asks.
+        What the whole is sure of stands first among them, or else they are not what it asks. Where
+        there is a sign that something has happened, they name what it happened to.
         """
         said = reading.one(text)
-        if said is None or (whole.answers and said.found.topics[1][1] < _TORN):
+        if said is None or said.wanted.likelihood[Intent.BREACH] >= self.policy.breach_button:
+            return []
+        if whole.answers and said.found.topics[1][1] < _TORN:
             return []
         pieces = reading.each(pieces_of(text))
         alone = [reach_explained(it.wanted, it.found, self.policy) for it in pieces if it]
@@ -207,7 +210,8 @@ class Judge:
         asked = [it for it in questions_of(text) if not is_directive(it.text)]
         judged = self._each_judged(asked[:MOST], reading)
         unmet = len(asked) > MOST or _unmet(it for it in judged if it.kind not in ACTED_ON)
-        if not whole.certain and len(_one_for_each_topic(judged)) < _SEVERAL:
+        perhaps_asks = whole.kind is Kind.REQUEST and not whole.certain
+        if perhaps_asks and len(_one_for_each_topic(judged)) < _SEVERAL:
             named = self._named(text, reading, whole)
             judged = named if len(named) >= _SEVERAL else judged
         return _beside(whole, judged).model_copy(update={"more_asked": unmet})

@@ -14,8 +14,8 @@ MOST: Final = 3
 
 _SENTENCE = re.compile(r"(?<=[.!?;])[\"\u201d]?\s+|\n+")
 _ITEM = re.compile(
-    r"(?:^|\s)(?:\(?(?:\d|[a-e]|i{1,3}|iv|v)\)|\d[.:]|[a-z0-9]{1,2}\.\d{1,2}[.:)]?|q\d[.:)]?)\s"
-    r"|(?:^|\n)[ \t]*[-\u2013\u2022*][ \t]",
+    r"(?:^|\s)(?:\(?(?:\d|[a-e]|i{1,3}|iv|v)\)|\d[.:]|q\d[.:)]?)\s"
+    r"|(?:^|\n)[ \t]*(?:[-\u2013\u2022*]|[a-z0-9]{1,2}(?:\.\d{1,2})+[.:)]?)[ \t]",
     re.IGNORECASE,
 )
 """What an item of a list begins with: a number, a letter or a mark."""

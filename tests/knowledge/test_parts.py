@@ -103,6 +103,7 @@ def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> N
         ("do you keep our\n- names\n- bank details", ["names", "bank details"]),
         ("who sees it?\n- is it sold\n- is it free", ["who sees it?", "is it sold", "is it free"]),
         ('"Who sees it?" "And is it sold?"', ["Who sees it?", "And is it sold?"]),
+        ("is it kept after 6.30 or until 7.30 pm", []),
         ("whats it for n who sees it", ["whats it for", "who sees it"]),
         ("1) cookies on the site 2) is it kept", ["cookies on the site", "is it kept"]),
         ("1) we moved 2) we like it here", []),
@@ -156,7 +157,7 @@ def test_a_message_is_split_into_clauses_that_may_each_be_a_wish(
     [
         ("your address, legal basis + how long", ["your address", "legal basis", "how long"]),
         ("Q1 basis: ____\n- cookies & co.", ["basis", "cookies", "co."]),
-        ("(i) cookies (ii) your basis 6.1 storage", ["cookies", "your basis", "storage"]),
+        ("(i) cookies (ii) your basis\n3.2.1 storage", ["cookies", "your basis", "storage"]),
         ("is it free?", ["is it free?"]),
         ("- -", []),
     ],
@@ -295,6 +296,17 @@ def test_beside_what_may_be_a_request_too_it_is_answered_piece_by_piece() -> Non
 
     assert (verdict.kind, verdict.certain) == (Kind.REQUEST, False)
     assert set(verdict.answers) == {"data.categories", "data.sources"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "left on the train: bank details, call records, DPO address",
+        "found in the bin: bank details, cookies, how long it's kept",
+    ],
+)
+def test_what_is_named_in_a_report_is_not_answered(text: str) -> None:
+    assert len(base().judge(text, Audience.STAFF).answers) <= 1
 
 
 def test_of_four_things_that_are_named_three_are_answered_and_the_rest_is_asked_for() -> None:
