@@ -49,6 +49,11 @@ class Tab:
         return message
 
     @property
+    def card(self) -> Locator:
+        """The newest case's card; the morning's digest names the case too, and may come later."""
+        return self.page.locator("#messages .message").filter(has=self.page.locator("select")).last
+
+    @property
     def modal(self) -> Locator:
         """The form that is open."""
         return self.page.locator("#modal")

@@ -98,7 +98,7 @@ async def test_who_works_a_case_by_the_keyboard_stays_at_its_card(tab: Tab) -> N
     await expect(page.locator('#people [aria-pressed="true"]')).to_contain_text("Jo Okafor")
     await expect(page.locator("#people").get_by_role("button", name="Jo Okafor")).to_be_focused()
     await tab.goes_to("compliance")
-    card = page.locator("#messages .message").filter(has_text="RR-").last
+    card = tab.card
 
     await card.get_by_role("button", name="Claim").focus()
     await page.keyboard.press("Shift+Tab")
@@ -124,7 +124,7 @@ async def test_the_same_is_chosen_again_from_a_menu_after_its_form_was_left(tab:
     await tab.sees("RR-")
     await tab.is_person("Jo Okafor")
     await tab.goes_to("compliance")
-    menu = page.locator("#messages .message").filter(has_text="RR-").last.locator("select")
+    menu = tab.card.locator("select")
 
     for _ in range(2):
         await menu.select_option(label="Ask what is meant")
