@@ -163,9 +163,7 @@ _NEARLY_ALL: Final = 0.65
 
 def clauses_of(text: str) -> tuple[str, ...]:
     """Return the first few clauses of a message, each a wish of its own perhaps; none of one."""
-    lines = (" ".join(line.split()) for line in text[:_MOST_SPLIT].split("\n"))
-    split = [part.strip() for line in lines for part in _CLAUSE.split(line)]
-    clauses = [part for part in split if len(part.split()) >= _FEWEST_OF_A_CLAUSE]
+    clauses = [part for part in _split(text, _CLAUSE) if len(part.split()) >= _FEWEST_OF_A_CLAUSE]
     if len(clauses) == 1:
         return ()
     nearly_all = _NEARLY_ALL * len(text.split())
@@ -181,9 +179,13 @@ def pieces_of(text: str) -> tuple[str, ...]:
 
     Unlike parts they need not ask: "your address, the legal basis + how long" has three of them.
     """
+    pieces = [piece for piece in _split(text, _PIECE) if any(map(str.isalpha, piece))]
+    return tuple(pieces[:_MOST_PIECES])
+
+
+def _split(text: str, marks: re.Pattern[str]) -> Iterator[str]:
     lines = (" ".join(line.split()) for line in text[:_MOST_SPLIT].split("\n"))
-    pieces = [piece.strip() for line in lines for piece in _PIECE.split(line)]
-    return tuple(piece for piece in pieces if any(map(str.isalpha, piece)))[:_MOST_PIECES]
+    return (part.strip() for line in lines for part in marks.split(line))
 
 
 _FEWEST_OF_A_QUESTION: Final = 4
